@@ -1,1 +1,5 @@
-export {};
+export * from "./errors.ts";
+export * from "./http/index.ts";
+export * from "./ids.ts";
+export * from "./live/index.ts";
+export * from "./queue/index.ts";

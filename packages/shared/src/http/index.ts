@@ -1,0 +1,4 @@
+export * from "./call.ts";
+export * from "./routes.ts";
+export * from "./transcript.ts";
+export * from "./workspace.ts";
