@@ -1,4 +1,4 @@
-import { CallId, Direction, HangupCause, NumberId, RecordingId, RawNotice, WorkspaceId } from "@earwitness/shared";
+import { CallId, Direction, HangupCause, NumberId, RawNotice, RecordingId, WorkspaceId } from "@earwitness/shared";
 import { z } from "zod";
 import { RoutingSnapshot } from "../workspace/routing-snapshot.ts";
 
@@ -79,7 +79,13 @@ export const CallFact = z.discriminatedUnion("type", [
   /** A command to the carrier was given up: what it was for will not happen. */
   z.object({ type: z.literal("command.failed"), at, command: z.string(), code: z.string(), message: z.string() }),
   /** A notice as it came, for the record: `applied` is false for one that changed nothing. */
-  z.object({ type: z.literal("notice.kept"), at, notice: RawNotice, applied: z.boolean(), flag: z.string().nullable() }),
+  z.object({
+    type: z.literal("notice.kept"),
+    at,
+    notice: RawNotice,
+    applied: z.boolean(),
+    flag: z.string().nullable(),
+  }),
   /** The same notice came again; only counted. */
   z.object({ type: z.literal("notice.repeated"), at, eventId: z.string() }),
 ]);

@@ -1,5 +1,7 @@
 import type { CallId, CommandTaken, NumberId, RawNotice, WorkspaceId } from "@earwitness/shared";
 import type { z } from "zod";
+import type { CarrierRecording } from "../ports/telephony.ts";
+import type { RoutingSnapshot } from "../workspace/routing-snapshot.ts";
 import type { FactPage } from "./fact.ts";
 
 /** An outbound call that a person asked for; `snapshot` decides announcement and recording. */
@@ -11,8 +13,13 @@ export interface PlaceCallCommand {
   readonly to: string;
   readonly placedBy: string;
   readonly detectMachine: boolean;
-  readonly snapshot: import("../workspace/routing-snapshot.ts").RoutingSnapshot;
+  readonly snapshot: RoutingSnapshot;
 }
+
+/** What reconciliation found out by asking the carrier, where a notice was lost. Applied as if the notice had come. */
+export type Observation =
+  | { readonly type: "leg_gone"; readonly carrierLegId: string; readonly endedAt: string | null }
+  | { readonly type: "recording_found"; readonly recording: CarrierRecording };
 
 /** What other workers may ask of a call's room (RPC of the CallRoom object). */
 export interface CallRoomDoor {
@@ -22,6 +29,8 @@ export interface CallRoomDoor {
   placeCall(command: PlaceCallCommand): Promise<z.infer<typeof CommandTaken>>;
   /** Hangs up. Throws `conflict` when the call has ended. */
   hangUp(input: { by: string; workspaceId: WorkspaceId }): Promise<z.infer<typeof CommandTaken>>;
+  /** Applies what reconciliation found; something already known changes nothing. */
+  observe(observation: Observation): Promise<void>;
   /** Facts numbered above `after`, at most a page of them. */
   factsAfter(after: number): Promise<FactPage>;
   /** Tells the room that facts up to `n` are in the record, so that it may stop announcing and, once settled, empty itself. */

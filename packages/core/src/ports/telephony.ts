@@ -34,7 +34,12 @@ export type CarrierEvent = {
   readonly at: string;
   readonly leg: { readonly controlId: string; readonly legId: string; readonly sessionId: string };
 } & (
-  | { readonly type: "initiated"; readonly direction: "inbound" | "outbound"; readonly from: string; readonly to: string }
+  | {
+      readonly type: "initiated";
+      readonly direction: "inbound" | "outbound";
+      readonly from: string;
+      readonly to: string;
+    }
   | { readonly type: "answered" }
   | { readonly type: "speak_ended"; readonly completed: boolean }
   | { readonly type: "machine_detected"; readonly result: "human" | "machine" | "not_sure" }

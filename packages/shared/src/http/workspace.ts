@@ -49,7 +49,9 @@ export const ApiKeyView = z.object({
 export type ApiKeyView = z.infer<typeof ApiKeyView>;
 export const ApiKeyList = z.object({ apiKeys: z.array(ApiKeyView) });
 export const CreateApiKey = z.object({ name: z.string().min(1).max(80), scope: ApiKeyScope.default("read") });
-export const CreatedApiKey = ApiKeyView.extend({ key: z.string().describe("The key itself: shown once, never stored") });
+export const CreatedApiKey = ApiKeyView.extend({
+  key: z.string().describe("The key itself: shown once, never stored"),
+});
 
 /** One harmless real request to each thing that a call needs. */
 export const CheckView = z.object({

@@ -1,0 +1,34 @@
+import { type Id, type IdKind, idFromUuid, uuidOf } from "@earwitness/shared";
+import { sql } from "drizzle-orm";
+import { customType, pgPolicy, timestamp } from "drizzle-orm/pg-core";
+
+/** An id column: a TypeID in the app, its UUID in Postgres. */
+export function id<K extends IdKind>(kind: K, name: string) {
+  return customType<{ data: Id<K>; driverData: string }>({
+    dataType: () => "uuid",
+    toDriver: (value) => uuidOf(value),
+    fromDriver: (value) => idFromUuid(kind, value),
+  })(name);
+}
+
+/** An instant, read and written as a Date. */
+export function instant(name: string) {
+  return timestamp(name, { withTimezone: true, precision: 3, mode: "date" });
+}
+
+/** A count of bytes: may pass 2^31, never 2^53. */
+export const sizeBytes = customType<{ data: number; driverData: string }>({
+  dataType: () => "bigint",
+  fromDriver: (value) => Number(value),
+});
+
+/**
+ * The second wall behind the repositories: a row is seen and written only inside a unit of work of its own workspace, or one
+ * of the system (jobs, which act for every workspace). The settings live for one transaction, as a pooled connection needs.
+ */
+export function workspaceWall(column = "workspace_id") {
+  const inside = sql.raw(
+    `${column} = nullif(current_setting('app.workspace_id', true), '')::uuid or current_setting('app.actor', true) = 'system'`,
+  );
+  return pgPolicy("workspace_wall", { as: "permissive", for: "all", to: "public", using: inside, withCheck: inside });
+}

@@ -1,0 +1,52 @@
+import { index, pgTable, primaryKey, text, uniqueIndex } from "drizzle-orm/pg-core";
+import { id, instant } from "./columns.ts";
+
+export const users = pgTable("users", {
+  id: id("user", "id").primaryKey(),
+  email: text("email").notNull().unique(),
+  name: text("name"),
+  image: text("image"),
+  emailVerifiedAt: instant("email_verified_at"),
+  createdAt: instant("created_at").notNull().defaultNow(),
+});
+
+/** A user's identity at another provider. Access tokens are not kept. */
+export const accounts = pgTable(
+  "accounts",
+  {
+    id: id("account", "id").primaryKey(),
+    userId: id("user", "user_id")
+      .notNull()
+      .references(() => users.id, { onDelete: "cascade" }),
+    type: text("type").notNull(),
+    provider: text("provider").notNull(),
+    providerAccountId: text("provider_account_id").notNull(),
+    createdAt: instant("created_at").notNull().defaultNow(),
+  },
+  (t) => [uniqueIndex("accounts_provider_idx").on(t.provider, t.providerAccountId)],
+);
+
+/** The token itself is only in the browser's cookie. */
+export const sessions = pgTable(
+  "sessions",
+  {
+    id: id("session", "id").primaryKey(),
+    tokenSha256: text("token_sha256").notNull().unique(),
+    userId: id("user", "user_id")
+      .notNull()
+      .references(() => users.id, { onDelete: "cascade" }),
+    expiresAt: instant("expires_at").notNull(),
+    createdAt: instant("created_at").notNull().defaultNow(),
+  },
+  (t) => [index("sessions_user_idx").on(t.userId), index("sessions_expires_idx").on(t.expiresAt)],
+);
+
+export const verificationTokens = pgTable(
+  "verification_tokens",
+  {
+    identifier: text("identifier").notNull(),
+    tokenSha256: text("token_sha256").notNull(),
+    expiresAt: instant("expires_at").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.identifier, t.tokenSha256] })],
+);
