@@ -1,0 +1,58 @@
+import { withClient } from "./client.ts";
+
+/** Owns the tables and runs migrations. */
+export const OWNER_ROLE = "earwitness_owner";
+/** What the workers log in as: not the tables' owner, so that row-level security holds for it. */
+export const APP_ROLE = "earwitness_app";
+
+export interface ProvisionedDatabase {
+  name: string;
+  ownerUrl: string;
+  appUrl: string;
+}
+
+/**
+ * Makes the two roles and the database `name` on the server behind `adminUrl`, as far as they are missing, and gives the
+ * app role the right to read and write (never to alter) whatever tables the owner will make. Safe to run again.
+ * `passwords` are set on each run, because a server that is not ours checks them.
+ */
+export async function provisionDatabase(
+  adminUrl: string,
+  name: string,
+  passwords: { owner: string; app: string } = { owner: "local", app: "local" },
+): Promise<ProvisionedDatabase> {
+  await withClient(adminUrl, async (client) => {
+    for (const [role, password] of [
+      [OWNER_ROLE, passwords.owner],
+      [APP_ROLE, passwords.app],
+    ] as const) {
+      const found = await client.query("select 1 from pg_roles where rolname = $1", [role]);
+      const verb = found.rowCount === 0 ? "create" : "alter";
+      await client.query(`${verb} role ${role} with login nobypassrls password ${client.escapeLiteral(password)}`);
+    }
+    // Who makes a database for another role must belong to that role; a superuser does anyway.
+    await client.query(`grant ${OWNER_ROLE} to current_user`);
+    const found = await client.query("select 1 from pg_database where datname = $1", [name]);
+    if (found.rowCount === 0) {
+      await client.query(`create database ${client.escapeIdentifier(name)} owner ${OWNER_ROLE}`);
+    }
+  });
+  const ownerUrl = withLogin(adminUrl, name, OWNER_ROLE, passwords.owner);
+  await withClient(ownerUrl, async (client) => {
+    await client.query(`grant usage on schema public to ${APP_ROLE}`);
+    await client.query(
+      `alter default privileges in schema public grant select, insert, update, delete on tables to ${APP_ROLE}`,
+    );
+    await client.query(`alter default privileges in schema public grant usage, select on sequences to ${APP_ROLE}`);
+  });
+  return { name, ownerUrl, appUrl: withLogin(adminUrl, name, APP_ROLE, passwords.app) };
+}
+
+/** The same server, seen by another role in another database. */
+export function withLogin(serverUrl: string, database: string, role: string, password: string): string {
+  const url = new URL(serverUrl);
+  url.username = role;
+  url.password = encodeURIComponent(password);
+  url.pathname = `/${encodeURIComponent(database)}`;
+  return url.href;
+}
