@@ -1,0 +1,40 @@
+import { once } from "node:events";
+import type { AddressInfo } from "node:net";
+import { createAdaptorServer, type HttpBindings } from "@hono/node-server";
+import type { Hono } from "hono";
+
+/** What a Hono app is given when Node serves it: the raw request and response, to break a connection when a fault asks for it. */
+export interface NodeBindings {
+  Bindings: HttpBindings;
+}
+
+export interface Listener {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/** Serves `app`. Port 0 takes a free one. Rejects with a sentence that names the port when it is taken. */
+export async function listen(app: Hono<NodeBindings>, host: string, port: number): Promise<Listener> {
+  const server = createAdaptorServer({ fetch: app.fetch });
+  server.listen(port, host);
+  try {
+    await once(server, "listening");
+  } catch (error) {
+    throw new Error(`Port ${port} on ${host} cannot be listened on: ${error instanceof Error ? error.message : error}`);
+  }
+  const { port: bound } = addressOf(server.address());
+  return {
+    url: `http://${host}:${bound}`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        // Kept-alive connections of a client would hold the close for minutes.
+        if ("closeAllConnections" in server) server.closeAllConnections();
+      }),
+  };
+}
+
+function addressOf(address: AddressInfo | string | null): AddressInfo {
+  if (address === null || typeof address === "string") throw new Error("The server listens on no TCP port.");
+  return address;
+}

@@ -1,0 +1,75 @@
+import { encodeMulaw } from "../audio/mulaw.ts";
+import { resample } from "../audio/resample.ts";
+import { ENGINE_HZ, speakAloud, type Voice } from "./engine.ts";
+import { learnSpeech } from "./fingerprints.ts";
+
+/** Telephone audio: every position below is a sample at this rate. */
+export const SAMPLE_HZ = 8000;
+
+/** A word of a speech: `start` and `end` are samples from the speech's first. */
+export interface SpokenWord {
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface Speech {
+  readonly text: string;
+  /** BCP 47 primary language, as far as the voice's name tells: `en`, `es`. */
+  readonly language: string;
+  /** 8 kHz PCM16. */
+  readonly pcm: Int16Array;
+  readonly words: readonly SpokenWord[];
+}
+
+/** Samples quieter than this are the silence between and after words. */
+const QUIET = 60;
+
+const known = new Map<string, Promise<Speech>>();
+
+/** Speaks `text` (8 kHz PCM16 with exact word positions), once per text and voice, and teaches it to the recogniser. */
+export function synthesise(text: string, voice: Voice): Promise<Speech> {
+  const key = JSON.stringify([voice.name, voice.pitch, text]);
+  const kept = known.get(key);
+  if (kept !== undefined) return kept;
+  const speech = make(text, voice);
+  known.set(key, speech);
+  return speech;
+}
+
+async function make(text: string, voice: Voice): Promise<Speech> {
+  const spoken = await speakAloud(text, voice);
+  const pcm = withoutTail(resample(spoken.pcm, ENGINE_HZ, SAMPLE_HZ));
+  const words = placeWords(text, spoken.words, pcm);
+  const speech: Speech = { text, language: voice.name.split("-")[0] ?? voice.name, pcm, words };
+  learnSpeech({ language: speech.language, words, audio: encodeMulaw(pcm) });
+  return speech;
+}
+
+/** Joins the engine's words to the text's: "$42" is four spoken words and one written one. */
+function placeWords(
+  text: string,
+  spoken: readonly { atMs: number; textIndex: number }[],
+  pcm: Int16Array,
+): SpokenWord[] {
+  const starts: { text: string; start: number }[] = [];
+  for (const token of text.matchAll(/\S+/g)) {
+    const first = spoken.find((word) => word.textIndex >= token.index && word.textIndex < token.index + token[0].length);
+    // A token that is not spoken (a lone dash) is no word.
+    if (first !== undefined) starts.push({ text: token[0], start: Math.round((first.atMs * SAMPLE_HZ) / 1000) });
+  }
+  return starts.map(({ text: word, start }, index) => {
+    const limit = starts[index + 1]?.start ?? pcm.length;
+    return { text: word, start, end: endOfSound(pcm, start, limit) };
+  });
+}
+
+function endOfSound(pcm: Int16Array, start: number, limit: number): number {
+  let end = Math.min(limit, pcm.length);
+  while (end > start + 1 && Math.abs(pcm[end - 1] ?? 0) < QUIET) end -= 1;
+  return end;
+}
+
+function withoutTail(pcm: Int16Array): Int16Array {
+  return pcm.slice(0, endOfSound(pcm, 0, pcm.length));
+}
