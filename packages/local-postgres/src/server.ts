@@ -15,8 +15,6 @@ const STOP_DEADLINE_MS = 10_000;
 /** A Postgres of our own on the loopback interface. Every login is trusted: nothing else can reach it. */
 export interface PostgresServer {
   readonly port: number;
-  /** The postmaster's process id; undefined while stopped. */
-  readonly pid: number | undefined;
   /** A connection string for `role`. Hyperdrive insists on a password, so there is one that nobody checks. */
   url(database: string, role: string): string;
   /** Starts it again on the same port after `stop` or `kill`. */
@@ -32,7 +30,12 @@ export interface PostgresServer {
  * A server that a killed process left running over the same folder is stopped first.
  * Its log goes to `<dataFolder>.log`. Throws with the log's last lines when it does not come up.
  */
-export async function startPostgres(options: { dataFolder: string; port?: number }): Promise<PostgresServer> {
+export async function startPostgres(options: {
+  dataFolder: string;
+  port?: number;
+  /** Hears the process id at each start, also after `stop` or `kill`. */
+  onStart?: (pid: number) => void;
+}): Promise<PostgresServer> {
   const { dataFolder } = options;
   prepareDataFolder(dataFolder);
   await stopLeftover(dataFolder);
@@ -41,15 +44,13 @@ export async function startPostgres(options: { dataFolder: string; port?: number
 
   const server: PostgresServer = {
     port,
-    get pid() {
-      return running?.pid;
-    },
     url: (database, role) => `postgresql://${role}:local@127.0.0.1:${port}/${database}`,
     async start() {
       for (let attempt = 1; running === undefined; attempt++) {
         const child = spawnPostmaster(dataFolder, port);
         if (await comesUp(child, dataFolder)) {
           running = child;
+          if (child.pid !== undefined) options.onStart?.(child.pid);
         } else if (attempt === START_ATTEMPTS) {
           throw new Error(
             `Postgres did not start on port ${port}. ${dataFolder}.log ends with:\n${logTail(dataFolder)}`,

@@ -1,0 +1,93 @@
+import { builtinModules } from "node:module";
+import path from "node:path";
+import { type BuildContext, context, type Plugin } from "esbuild";
+import { REPOSITORY } from "../paths.ts";
+import { forEachWorker, WORKERS, type WorkerName } from "./workers.ts";
+
+/** All workers, bundled as `wrangler deploy` would, and bundled again when a file of theirs changes. */
+export interface Bundles {
+  /** The bundle's file for each worker. */
+  files: Record<WorkerName, string>;
+  /** Calls `onChange` after each rebuild with the errors, which are empty when it may be loaded. */
+  watch(onChange: (worker: WorkerName, errors: string[]) => void): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Bundles all workers into `folder`. Throws with esbuild's own account of what is wrong. */
+export async function bundleWorkers(folder: string): Promise<Bundles> {
+  const listeners: ((worker: WorkerName, errors: string[]) => void)[] = [];
+  const contexts: BuildContext[] = [];
+  const files = forEachWorker((worker) => path.join(folder, worker, "index.js"));
+  for (const worker of WORKERS) {
+    const onBuilt = (errors: string[]) => {
+      for (const listener of listeners) listener(worker, errors);
+    };
+    contexts.push(await workerContext(worker, files[worker], onBuilt));
+  }
+  try {
+    await Promise.all(contexts.map((each) => each.rebuild()));
+  } catch (error) {
+    await Promise.all(contexts.map((each) => each.dispose()));
+    throw error;
+  }
+  return {
+    files,
+    async watch(onChange) {
+      listeners.push(onChange);
+      for (const each of contexts) await each.watch();
+    },
+    async close() {
+      await Promise.all(contexts.map((each) => each.dispose()));
+    },
+  };
+}
+
+function workerContext(
+  worker: WorkerName,
+  outfile: string,
+  onBuilt: (errors: string[]) => void,
+): Promise<BuildContext> {
+  const reporter: Plugin = {
+    name: "reporter",
+    setup(build) {
+      build.onEnd((result) =>
+        onBuilt(result.errors.map((error) => `${error.location?.file}:${error.location?.line} ${error.text}`)),
+      );
+    },
+  };
+  return context({
+    entryPoints: [path.join(REPOSITORY, "workers", worker, "src/index.ts")],
+    outfile,
+    bundle: true,
+    format: "esm",
+    target: "es2024",
+    platform: "neutral",
+    mainFields: ["browser", "module", "main"],
+    conditions: ["workerd", "worker", "browser"],
+    external: ["node:*", "cloudflare:*", "pg-native"],
+    sourcemap: true,
+    logLevel: "silent",
+    plugins: [nodeBuiltins, reporter],
+  });
+}
+
+/**
+ * Leaves Node's builtin modules to the runtime, also under their bare names, and turns a CommonJS `require` of one,
+ * which has no meaning in an ES module, into an import.
+ */
+const nodeBuiltins: Plugin = {
+  name: "node-builtins",
+  setup(build) {
+    const bare = new RegExp(`^(node:)?(${builtinModules.filter((name) => !name.startsWith("_")).join("|")})$`);
+    build.onResolve({ filter: bare }, ({ path: name, kind }) => {
+      const module = name.startsWith("node:") ? name : `node:${name}`;
+      return kind === "require-call"
+        ? { path: module, namespace: "required-builtin" }
+        : { path: module, external: true };
+    });
+    build.onLoad({ filter: /.*/, namespace: "required-builtin" }, ({ path: module }) => ({
+      contents: `import builtin from ${JSON.stringify(module)}; module.exports = builtin;`,
+      loader: "js",
+    }));
+  },
+};

@@ -1,0 +1,165 @@
+import path from "node:path";
+import { type Emulators, startEmulators } from "@earwitness/emulators";
+import type { PostgresServer } from "@earwitness/local-postgres";
+import { startGuardian } from "../processes/guardian.ts";
+import { missingSettings, type Settings, workerBindings } from "./bindings.ts";
+import { bundleWorkers } from "./bundle.ts";
+import { migrate, openDatabase } from "./database.ts";
+import { localSecrets } from "./local-secrets.ts";
+import { logToFile } from "./log-sink.ts";
+import { findPort } from "./ports.ts";
+import { type Runtime, startRuntime } from "./runtime.ts";
+import { workerOptions } from "./worker-options.ts";
+import { forEachWorker, WORKERS, type WorkerName } from "./workers.ts";
+
+export type StageName = "database" | "migrations" | "emulators" | "bundles" | "workers";
+
+export interface StackOptions {
+  /** Where everything that it keeps is kept. Two stacks over one folder at a time are not possible. */
+  stateFolder: string;
+  /** What a person has set: real vendors, another database. */
+  settings?: Settings;
+  /** Ports that are wanted; one that is taken is an error here. Free ones are found for the rest. */
+  ports?: Partial<Record<WorkerName | "storage", number>>;
+  /** Stand-ins for the vendors. `pace` 20 lets phone calls pass twenty times faster than life. */
+  emulators?: Parameters<typeof startEmulators>[0];
+  /** Where people's browsers find the web app; the API's own address without it. */
+  appOrigin?: string;
+  /** More values for all workers, over those that the stack makes itself. */
+  bindings?: Record<string, string>;
+  onStage?: (name: StageName, state: "begun" | "done") => void;
+  /** Hears what the workers log at warning or above; everything goes to `<stateFolder>/workers.log`. */
+  onLog?: (line: string) => void;
+}
+
+/** The whole product on this machine: Postgres, the vendors' stand-ins, the four workers in one workerd. */
+export interface Stack {
+  urls: Record<WorkerName, string>;
+  /** The S3 door of R2, as presigned URLs name it. */
+  storageUrl: string;
+  emulators: Emulators;
+  /** As the tables' owner, for looking at rows from outside. */
+  databaseUrl: string;
+  /** Our Postgres, to stop and start; undefined when `DATABASE_URL` points elsewhere. */
+  postgres: PostgresServer | undefined;
+  runtime: Runtime;
+  secrets: ReturnType<typeof localSecrets>;
+  stateFolder: string;
+  /** kill -9 of workerd; resolves when all workers answer again. */
+  killWorkers(): Promise<void>;
+  /** Runs the cron handler of jobs for one of its expressions. */
+  cron(expression: string): Promise<void>;
+  /** Bundles and loads a worker again whenever one of its files changes. */
+  watch(onChange: (worker: WorkerName, errors: string[]) => void): Promise<void>;
+  /** Stops everything that was started, in the order in which it may be missed. */
+  close(): Promise<void>;
+}
+
+/** Starts the stack; when a part of it does not start, the others are stopped and the error says which and why. */
+export async function startStack(options: StackOptions): Promise<Stack> {
+  const settings = options.settings ?? {};
+  const missing = missingSettings(settings);
+  if (missing.length > 0) throw new Error(missing.join("\n"));
+
+  const closers: (() => Promise<void> | void)[] = [];
+  const close = async () => {
+    for (const closer of closers.splice(0).reverse()) await closer();
+  };
+  const stage = async <T>(name: StageName, work: () => Promise<T>): Promise<T> => {
+    options.onStage?.(name, "begun");
+    const result = await work();
+    options.onStage?.(name, "done");
+    return result;
+  };
+
+  try {
+    const { stateFolder } = options;
+    const guardian = await startGuardian(stateFolder);
+    closers.push(() => guardian.release());
+    const secrets = localSecrets(stateFolder);
+    const log = logToFile(path.join(stateFolder, "workers.log"), options.onLog);
+    closers.push(log.close);
+
+    const database = await stage("database", () =>
+      openDatabase({
+        stateFolder,
+        databaseUrl: settings.DATABASE_URL,
+        secrets,
+        onServerStart: (pid) => guardian.guard(pid, "postgres", { group: false, signal: "SIGINT" }),
+      }),
+    );
+    const { server } = database;
+    if (server !== undefined) closers.push(() => server.stop());
+    await stage("migrations", () => migrate(database));
+
+    const bundles = await stage("bundles", () => bundleWorkers(path.join(stateFolder, "bundles")));
+    closers.push(() => bundles.close());
+
+    const ports = {
+      storage: options.ports?.storage ?? (await findPort()),
+      ...(await workerPorts(options.ports ?? {})),
+    };
+    const urls = forEachWorker((worker) => `http://127.0.0.1:${ports[worker]}`);
+    const storageUrl = `http://127.0.0.1:${ports.storage}`;
+    const emulators = await stage("emulators", () =>
+      startEmulators({
+        ...options.emulators,
+        telnyx: { ...options.emulators?.telnyx, webhookUrl: `${urls.webhooks}/telnyx` },
+      }),
+    );
+    closers.push(() => emulators.close());
+
+    const bindings = {
+      ...workerBindings({
+        settings,
+        emulators,
+        secrets,
+        appOrigin: options.appOrigin ?? urls.api,
+        webhooksOrigin: urls.webhooks,
+        storageOrigin: storageUrl,
+      }),
+      ...options.bindings,
+    };
+    const workers = () =>
+      workerOptions({ bundles: bundles.files, ports, bindings, databaseUrl: database.appUrl, secrets });
+    const runtime = await stage("workers", async () =>
+      startRuntime({
+        workers: await workers(),
+        port: ports.storage,
+        storageFolder: path.join(stateFolder, "storage"),
+        healthUrls: forEachWorker((worker) => `${urls[worker]}/health`),
+        guardian,
+        log: log.sink,
+      }),
+    );
+    closers.push(() => runtime.close());
+
+    return {
+      urls,
+      storageUrl,
+      emulators,
+      databaseUrl: database.ownerUrl,
+      postgres: server,
+      runtime,
+      secrets,
+      stateFolder,
+      killWorkers: () => runtime.kill(),
+      cron: (expression) => runtime.cron(expression),
+      watch: (onChange) =>
+        bundles.watch(async (worker, errors) => {
+          if (errors.length === 0) await runtime.reload(await workers());
+          onChange(worker, errors);
+        }),
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function workerPorts(wanted: Partial<Record<WorkerName, number>>): Promise<Record<WorkerName, number>> {
+  const ports = forEachWorker(() => 0);
+  for (const worker of WORKERS) ports[worker] = wanted[worker] ?? (await findPort());
+  return ports;
+}
