@@ -4,15 +4,17 @@ import { z } from "zod";
  * Problem details of RFC 9457, with a stable `code`, the request's id, and pointers to the fields at fault.
  * `type` is `urn:earwitness:problem:<code>`.
  */
-export const Problem = z.object({
-  type: z.string(),
-  title: z.string(),
-  status: z.int(),
-  code: z.string(),
-  detail: z.string().optional(),
-  requestId: z.string(),
-  errors: z.array(z.object({ pointer: z.string(), detail: z.string() })).optional(),
-});
+export const Problem = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    code: z.string(),
+    detail: z.string().optional(),
+    requestId: z.string(),
+    errors: z.array(z.object({ pointer: z.string(), detail: z.string() })).optional(),
+  })
+  .meta({ id: "Problem" });
 export type Problem = z.infer<typeof Problem>;
 
 /** Every code that an error of ours can carry, with the HTTP status it becomes. Codes never change their meaning. */

@@ -52,9 +52,11 @@ export function idFromUuid<K extends IdKind>(kind: K, uuid: string): Id<K> {
 }
 
 function idSchema<K extends IdKind>(kind: K) {
-  return z.custom<Id<K>>((value) => typeof value === "string" && isId(kind, value), {
-    error: `must be an id that starts with "${ID_PREFIXES[kind]}_"`,
-  });
+  return z
+    .custom<Id<K>>((value) => typeof value === "string" && isId(kind, value), {
+      error: `must be an id that starts with "${ID_PREFIXES[kind]}_"`,
+    })
+    .meta({ type: "string", pattern: `^${ID_PREFIXES[kind]}_[0-7][0-9a-hjkmnp-tv-z]{25}$` });
 }
 
 export const CallId = idSchema("call");

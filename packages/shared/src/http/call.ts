@@ -33,66 +33,76 @@ export const TranscriptState = z.enum(["waiting", "transcribing", "ready", "empt
 export type TranscriptState = z.infer<typeof TranscriptState>;
 
 /** What went wrong at a stage, in words for a person, with the vendor's own answer where there is one. */
-export const Failure = z.object({ code: z.string(), message: z.string(), at: Instant, canRetry: z.boolean() });
+export const Failure = z
+  .object({ code: z.string(), message: z.string(), at: Instant, canRetry: z.boolean() })
+  .meta({ id: "Failure" });
 export type Failure = z.infer<typeof Failure>;
 
-export const CallSummary = z.object({
-  id: CallId,
-  direction: Direction,
-  state: CallState,
-  from: z.string().describe("E.164, or the carrier's own form where it is no phone number"),
-  to: z.string(),
-  numberId: NumberId.nullable().describe("Our number that took part"),
-  startedAt: Instant,
-  answeredAt: Instant.nullable(),
-  endedAt: Instant.nullable(),
-  durationMs: z.int().nullable().describe("From answer to end; null while it lasts, 0 if never answered"),
-  hangupCause: HangupCause.nullable(),
-  recordingState: RecordingState.nullable().describe("null when nothing was or will be recorded"),
-  notRecordedReason: z.string().nullable(),
-  transcriptState: TranscriptState.nullable(),
-  lastLine: z.string().nullable().describe("The first words of the transcript, for the list"),
-  language: z.string().nullable().describe("BCP 47"),
-});
+export const CallSummary = z
+  .object({
+    id: CallId,
+    direction: Direction,
+    state: CallState,
+    from: z.string().describe("E.164, or the carrier's own form where it is no phone number"),
+    to: z.string(),
+    numberId: NumberId.nullable().describe("Our number that took part"),
+    startedAt: Instant,
+    answeredAt: Instant.nullable(),
+    endedAt: Instant.nullable(),
+    durationMs: z.int().nullable().describe("From answer to end; null while it lasts, 0 if never answered"),
+    hangupCause: HangupCause.nullable(),
+    recordingState: RecordingState.nullable().describe("null when nothing was or will be recorded"),
+    notRecordedReason: z.string().nullable(),
+    transcriptState: TranscriptState.nullable(),
+    lastLine: z.string().nullable().describe("The first words of the transcript, for the list"),
+    language: z.string().nullable().describe("BCP 47"),
+  })
+  .meta({ id: "CallSummary" });
 export type CallSummary = z.infer<typeof CallSummary>;
 
-export const LegView = z.object({
-  carrierLegId: z.string(),
-  party: z.enum(["caller", "callee"]),
-  address: z.string(),
-  startedAt: Instant,
-  answeredAt: Instant.nullable(),
-  endedAt: Instant.nullable(),
-  carrierCause: z.string().nullable(),
-  sipCode: z.string().nullable(),
-});
+export const LegView = z
+  .object({
+    carrierLegId: z.string(),
+    party: z.enum(["caller", "callee"]),
+    address: z.string(),
+    startedAt: Instant,
+    answeredAt: Instant.nullable(),
+    endedAt: Instant.nullable(),
+    carrierCause: z.string().nullable(),
+    sipCode: z.string().nullable(),
+  })
+  .meta({ id: "LegView" });
 
-export const RecordingView = z.object({
-  id: RecordingId,
-  callId: CallId,
-  state: RecordingState,
-  channels: z.int().nullable(),
-  durationMs: z.int().nullable(),
-  sizeBytes: z.int().nullable(),
-  sha256: z.string().nullable().describe("Lower-case hex of the stored bytes"),
-  contentType: z.string().nullable(),
-  r2Key: z.string().nullable(),
-  carrierRecordingId: z.string().nullable(),
-  startedAt: Instant.nullable(),
-  endedAt: Instant.nullable(),
-  storedAt: Instant.nullable(),
-  failure: Failure.nullable(),
-  callerChannel: z.int().nullable().describe("1-based index of the channel that carries the remote party"),
-});
+export const RecordingView = z
+  .object({
+    id: RecordingId,
+    callId: CallId,
+    state: RecordingState,
+    channels: z.int().nullable(),
+    durationMs: z.int().nullable(),
+    sizeBytes: z.int().nullable(),
+    sha256: z.string().nullable().describe("Lower-case hex of the stored bytes"),
+    contentType: z.string().nullable(),
+    r2Key: z.string().nullable(),
+    carrierRecordingId: z.string().nullable(),
+    startedAt: Instant.nullable(),
+    endedAt: Instant.nullable(),
+    storedAt: Instant.nullable(),
+    failure: Failure.nullable(),
+    callerChannel: z.int().nullable().describe("1-based index of the channel that carries the remote party"),
+  })
+  .meta({ id: "RecordingView" });
 export type RecordingView = z.infer<typeof RecordingView>;
 
 export const StageName = z.enum(["ring", "answer", "announce", "record", "end", "save", "store", "transcribe"]);
-export const StageView = z.object({
-  name: StageName,
-  state: z.enum(["waiting", "running", "done", "failed", "skipped"]),
-  at: Instant.nullable().describe("When the stage was completed, or began if it still runs"),
-  note: z.string().nullable(),
-});
+export const StageView = z
+  .object({
+    name: StageName,
+    state: z.enum(["waiting", "running", "done", "failed", "skipped"]),
+    at: Instant.nullable().describe("When the stage was completed, or began if it still runs"),
+    note: z.string().nullable(),
+  })
+  .meta({ id: "StageView" });
 export type StageView = z.infer<typeof StageView>;
 
 export const CallView = CallSummary.extend({
@@ -104,11 +114,11 @@ export const CallView = CallSummary.extend({
   transcriptFailure: Failure.nullable(),
   stages: z.array(StageView),
   notices: z.object({ received: z.int(), duplicates: z.int(), applied: z.int() }),
-});
+}).meta({ id: "CallView" });
 export type CallView = z.infer<typeof CallView>;
 
 export const PageInfo = z.object({ nextCursor: z.string().nullable() });
-export const CallList = z.object({ calls: z.array(CallSummary), page: PageInfo });
+export const CallList = z.object({ calls: z.array(CallSummary), page: PageInfo }).meta({ id: "CallList" });
 export type CallList = z.infer<typeof CallList>;
 
 export const MAX_PAGE_SIZE = 100;
@@ -123,16 +133,24 @@ export const ListCallsQuery = z.object({
 });
 export type ListCallsQuery = z.infer<typeof ListCallsQuery>;
 
-export const PlaceCall = z.object({
-  from: NumberId.describe("Which of the workspace's numbers calls"),
-  to: z.string().min(3).max(64).describe("The phone to ring: E.164, or national form of the calling number's country"),
-  detectMachine: z.boolean().default(false),
-});
+export const PlaceCall = z
+  .object({
+    from: NumberId.describe("Which of the workspace's numbers calls"),
+    to: z
+      .string()
+      .min(3)
+      .max(64)
+      .describe("The phone to ring: E.164, or national form of the calling number's country"),
+    detectMachine: z.boolean().default(false),
+  })
+  .meta({ id: "PlaceCall" });
 export type PlaceCall = z.infer<typeof PlaceCall>;
 
-export const PlacedCall = z.object({ callId: CallId });
-export const CommandTaken = z.object({
-  callId: CallId,
-  effect: z.enum(["begun", "already"]).describe("`already`: someone asked for the same before; it happens once"),
-});
-export const RetryTaken = z.object({ jobId: JobId });
+export const PlacedCall = z.object({ callId: CallId }).meta({ id: "PlacedCall" });
+export const CommandTaken = z
+  .object({
+    callId: CallId,
+    effect: z.enum(["begun", "already"]).describe("`already`: someone asked for the same before; it happens once"),
+  })
+  .meta({ id: "CommandTaken" });
+export const RetryTaken = z.object({ jobId: JobId }).meta({ id: "RetryTaken" });
