@@ -1,0 +1,2 @@
+export { type HttpFailure, type HttpOutcome, requestVendor, type VendorRequest } from "./request.ts";
+export { vendorError } from "./vendor-error.ts";

@@ -1,0 +1,80 @@
+import { createServer, type RequestListener, type Server } from "node:http";
+import { afterEach, expect, test } from "vitest";
+import { requestVendor, type VendorRequest, vendorError } from "../../src/http/index.ts";
+
+let server: Server | undefined;
+
+async function serve(listener: RequestListener): Promise<string> {
+  const started = createServer(listener);
+  server = started;
+  await new Promise<void>((resolve) => started.listen(0, "127.0.0.1", resolve));
+  const address = started.address();
+  if (address === null || typeof address === "string") throw new Error("The server has no port.");
+  return `http://127.0.0.1:${address.port}`;
+}
+
+afterEach(async () => {
+  server?.closeAllConnections();
+  await new Promise((resolve) => (server === undefined ? resolve(null) : server.close(resolve)));
+  server = undefined;
+});
+
+function get(url: string, more: Partial<VendorRequest> = {}): VendorRequest {
+  return { method: "GET", url, headers: {}, timeLimitMs: 2000, ...more };
+}
+
+test("an answer of 2xx is its JSON", async () => {
+  const url = await serve((_request, response) => response.end('{"data":1}'));
+  expect(await requestVendor(get(url))).toMatchObject({ kind: "ok", status: 200, body: { data: 1 } });
+});
+
+test("a 2xx that is not JSON is a failure, because nothing can be said about what it means", async () => {
+  const url = await serve((_request, response) => response.end("<html>"));
+  expect(await requestVendor(get(url))).toMatchObject({ kind: "failed", code: "answer_unreadable" });
+});
+
+test("a 4xx is refused with the vendor's body, and no retry is suggested", async () => {
+  const url = await serve((_request, response) => response.writeHead(422).end('{"errors":[{"code":"90018"}]}'));
+  const outcome = await requestVendor(get(url));
+  expect(outcome).toMatchObject({ kind: "refused", status: 422, body: { errors: [{ code: "90018" }] } });
+  if (outcome.kind === "ok") throw new Error("unexpected");
+  expect(vendorError("Telnyx", outcome, "gone")).toMatchObject({ retryable: false });
+});
+
+test.each([408, 425, 429, 500, 503])("status %i may go better later", async (status) => {
+  const url = await serve((_request, response) => response.writeHead(status, { "retry-after": "7" }).end());
+  const outcome = await requestVendor(get(url));
+  expect(outcome).toMatchObject({ kind: "failed", code: `http_${status}`, retryAfterMs: 7000 });
+  if (outcome.kind === "ok") throw new Error("unexpected");
+  expect(vendorError("Telnyx", outcome, null)).toMatchObject({ retryable: true, retryAfterMs: 7000 });
+});
+
+test("a date in Retry-After counts from now", async () => {
+  const date = new Date(Date.now() + 60_000).toUTCString();
+  const url = await serve((_request, response) => response.writeHead(503, { "retry-after": date }).end());
+  const outcome = await requestVendor(get(url));
+  expect(outcome.kind === "failed" ? outcome.retryAfterMs : null).toBeGreaterThan(55_000);
+});
+
+test("a vendor that says nothing is a timeout, also when it stops in the middle of its answer", async () => {
+  const silent = await serve(() => {});
+  expect(await requestVendor(get(silent, { timeLimitMs: 80 }))).toMatchObject({ kind: "failed", code: "timeout" });
+  server?.closeAllConnections();
+  const stuck = await serve((_request, response) => response.write('{"data":'));
+  expect(await requestVendor(get(stuck, { timeLimitMs: 80 }))).toMatchObject({ kind: "failed", code: "timeout" });
+});
+
+test("a closed door is a network failure", async () => {
+  const url = await serve((request) => request.socket.destroy());
+  expect(await requestVendor(get(url))).toMatchObject({ kind: "failed", code: "network" });
+});
+
+test("an answer over the limit is not read to its end", async () => {
+  const url = await serve((_request, response) => response.end("x".repeat(100_000)));
+  expect(await requestVendor(get(url, { maxAnswerBytes: 1000 }))).toMatchObject({ code: "answer_too_large" });
+});
+
+test("a redirect is refused, so that the key stays with the vendor", async () => {
+  const url = await serve((_request, response) => response.writeHead(302, { location: "http://127.0.0.1:1/" }).end());
+  expect(await requestVendor(get(url))).toMatchObject({ kind: "refused", status: 302 });
+});
