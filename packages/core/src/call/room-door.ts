@@ -1,25 +1,28 @@
-import type { CallId, CommandTaken, NumberId, RawNotice, WorkspaceId } from "@earwitness/shared";
-import type { z } from "zod";
-import type { CarrierRecording } from "../ports/telephony.ts";
-import type { RoutingSnapshot } from "../workspace/routing-snapshot.ts";
+import { CallId, type CommandTaken, NumberId, type RawNotice, WorkspaceId } from "@earwitness/shared";
+import { z } from "zod";
+import { CarrierRecording } from "../ports/telephony.ts";
+import { RoutingSnapshot } from "../workspace/routing-snapshot.ts";
 import type { FactPage } from "./fact.ts";
 
 /** An outbound call that a person asked for; `snapshot` decides announcement and recording. */
-export interface PlaceCallCommand {
-  readonly callId: CallId;
-  readonly workspaceId: WorkspaceId;
-  readonly numberId: NumberId;
-  readonly from: string;
-  readonly to: string;
-  readonly placedBy: string;
-  readonly detectMachine: boolean;
-  readonly snapshot: RoutingSnapshot;
-}
+export const PlaceCallCommand = z.object({
+  callId: CallId,
+  workspaceId: WorkspaceId,
+  numberId: NumberId,
+  from: z.string(),
+  to: z.string(),
+  placedBy: z.string(),
+  detectMachine: z.boolean(),
+  snapshot: RoutingSnapshot,
+});
+export type PlaceCallCommand = z.infer<typeof PlaceCallCommand>;
 
 /** What reconciliation found out by asking the carrier, where a notice was lost. Applied as if the notice had come. */
-export type Observation =
-  | { readonly type: "leg_gone"; readonly carrierLegId: string; readonly endedAt: string | null }
-  | { readonly type: "recording_found"; readonly recording: CarrierRecording };
+export const Observation = z.discriminatedUnion("type", [
+  z.object({ type: z.literal("leg_gone"), carrierLegId: z.string(), endedAt: z.string().nullable() }),
+  z.object({ type: z.literal("recording_found"), recording: CarrierRecording }),
+]);
+export type Observation = z.infer<typeof Observation>;
 
 /** What other workers may ask of a call's room (RPC of the CallRoom object). */
 export interface CallRoomDoor {

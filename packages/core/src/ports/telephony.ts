@@ -1,79 +1,109 @@
+import { z } from "zod";
+
 /** A command to the carrier about one leg. `key` is deterministic: the carrier ignores the second command that carries it. */
-export type TelephonyCommand =
-  | {
-      readonly kind: "dial";
-      readonly key: string;
-      readonly room: string;
-      readonly from: string;
-      readonly to: string;
-      readonly ringTimeoutMs: number;
-      readonly detectMachine: boolean;
-    }
-  | { readonly kind: "answer"; readonly key: string; readonly room: string; readonly controlId: string }
-  | { readonly kind: "reject"; readonly key: string; readonly controlId: string; readonly cause: "busy" | "rejected" }
-  | { readonly kind: "hangup"; readonly key: string; readonly controlId: string }
-  | {
-      readonly kind: "speak";
-      readonly key: string;
-      readonly controlId: string;
-      readonly text: string;
-      readonly language: string | null;
-    }
-  | { readonly kind: "record_start"; readonly key: string; readonly controlId: string };
+export const TelephonyCommand = z.discriminatedUnion("kind", [
+  z.object({
+    kind: z.literal("dial"),
+    key: z.string(),
+    room: z.string(),
+    from: z.string(),
+    to: z.string(),
+    ringTimeoutMs: z.int(),
+    detectMachine: z.boolean(),
+  }),
+  z.object({ kind: z.literal("answer"), key: z.string(), room: z.string(), controlId: z.string() }),
+  z.object({
+    kind: z.literal("reject"),
+    key: z.string(),
+    controlId: z.string(),
+    cause: z.enum(["busy", "rejected"]),
+  }),
+  z.object({ kind: z.literal("hangup"), key: z.string(), controlId: z.string() }),
+  z.object({
+    kind: z.literal("speak"),
+    key: z.string(),
+    controlId: z.string(),
+    text: z.string(),
+    /** BCP 47; null where the text's language is not known. */
+    language: z.string().nullable(),
+  }),
+  z.object({ kind: z.literal("record_start"), key: z.string(), controlId: z.string() }),
+]);
+export type TelephonyCommand = z.infer<typeof TelephonyCommand>;
+
+/** How the carrier names one leg of a call. */
+export const CarrierLeg = z.object({ controlId: z.string(), legId: z.string(), sessionId: z.string() });
+export type CarrierLeg = z.infer<typeof CarrierLeg>;
 
 /** How a command came out. A vendor's refusal is an outcome, not an exception. */
-export type TelephonyOutcome =
-  | { readonly kind: "accepted"; readonly dialed?: { controlId: string; legId: string; sessionId: string } }
+export const TelephonyOutcome = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("accepted"), dialed: CarrierLeg.exactOptional() }),
   /** The call was over before the command arrived: expected in a race with a hang-up. */
-  | { readonly kind: "call_gone" }
-  | { readonly kind: "refused"; readonly code: string; readonly message: string }
-  | { readonly kind: "failed"; readonly code: string; readonly message: string; readonly retryAfterMs: number | null };
+  z.object({ kind: z.literal("call_gone") }),
+  z.object({ kind: z.literal("refused"), code: z.string(), message: z.string() }),
+  z.object({
+    kind: z.literal("failed"),
+    code: z.string(),
+    message: z.string(),
+    retryAfterMs: z.number().nullable(),
+  }),
+]);
+export type TelephonyOutcome = z.infer<typeof TelephonyOutcome>;
+
+/** Who speaks with whom, as the carrier writes it: E.164 or a SIP address. */
+export const Parties = z.object({ from: z.string(), to: z.string() });
+export type Parties = z.infer<typeof Parties>;
+
+const ofLeg = { at: z.string(), leg: CarrierLeg };
 
 /** A carrier's notice in our words. Everything that the vendor may leave out is nullable. */
-export type CarrierEvent = {
-  readonly at: string;
-  readonly leg: { readonly controlId: string; readonly legId: string; readonly sessionId: string };
-} & (
-  | {
-      readonly type: "initiated";
-      readonly direction: "inbound" | "outbound";
-      readonly from: string;
-      readonly to: string;
-    }
-  | { readonly type: "answered" }
-  | { readonly type: "speak_ended"; readonly completed: boolean }
-  | { readonly type: "machine_detected"; readonly result: "human" | "machine" | "not_sure" }
-  | {
-      readonly type: "hangup";
-      /** The carrier's own word; mapped to ours by `hangupCauseOf`. */
-      readonly carrierCause: string;
-      readonly source: "caller" | "callee" | "unknown";
-      readonly sipCode: string | null;
-    }
-  | {
-      readonly type: "recording_saved";
-      readonly carrierRecordingId: string | null;
-      readonly channels: number;
-      readonly format: "wav" | "mp3";
-      readonly startedAt: string | null;
-      readonly endedAt: string | null;
-      readonly url: string | null;
-    }
-  | { readonly type: "recording_error"; readonly reason: string }
+export const CarrierEvent = z.discriminatedUnion("type", [
+  z.object({
+    ...ofLeg,
+    type: z.literal("initiated"),
+    direction: z.enum(["inbound", "outbound"]),
+    from: z.string(),
+    to: z.string(),
+  }),
+  z.object({ ...ofLeg, type: z.literal("answered"), parties: Parties.nullable() }),
+  z.object({ ...ofLeg, type: z.literal("speak_ended"), completed: z.boolean() }),
+  z.object({ ...ofLeg, type: z.literal("machine_detected"), result: z.enum(["human", "machine", "not_sure"]) }),
+  z.object({
+    ...ofLeg,
+    type: z.literal("hangup"),
+    /** The carrier's own word; mapped to ours by `hangupCauseOf`. */
+    carrierCause: z.string(),
+    source: z.enum(["caller", "callee", "unknown"]),
+    sipCode: z.string().nullable(),
+    parties: Parties.nullable(),
+  }),
+  z.object({
+    ...ofLeg,
+    type: z.literal("recording_saved"),
+    carrierRecordingId: z.string().nullable(),
+    channels: z.int(),
+    format: z.enum(["wav", "mp3"]),
+    startedAt: z.string().nullable(),
+    endedAt: z.string().nullable(),
+    url: z.string().nullable(),
+  }),
+  z.object({ ...ofLeg, type: z.literal("recording_error"), reason: z.string() }),
   /** Known and of no consequence to the call machine. */
-  | { readonly type: "other"; readonly name: string }
-);
+  z.object({ ...ofLeg, type: z.literal("other"), name: z.string() }),
+]);
+export type CarrierEvent = z.infer<typeof CarrierEvent>;
 
-export interface CarrierRecording {
-  readonly carrierRecordingId: string;
-  readonly carrierLegId: string;
-  readonly channels: number;
-  readonly durationMs: number | null;
-  readonly startedAt: string | null;
-  readonly endedAt: string | null;
+export const CarrierRecording = z.object({
+  carrierRecordingId: z.string(),
+  carrierLegId: z.string(),
+  channels: z.int(),
+  durationMs: z.int().nullable(),
+  startedAt: z.string().nullable(),
+  endedAt: z.string().nullable(),
   /** Freshly minted; valid for minutes; must be fetched without an Authorization header. */
-  readonly urls: { readonly wav?: string; readonly mp3?: string };
-}
+  urls: z.object({ wav: z.string().exactOptional(), mp3: z.string().exactOptional() }),
+});
+export type CarrierRecording = z.infer<typeof CarrierRecording>;
 
 /** What a room needs of the carrier. */
 export interface Telephony {
