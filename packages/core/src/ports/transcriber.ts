@@ -27,6 +27,11 @@ export interface Transcriber {
     readonly callback: "webhook";
   };
   submit(request: TranscriptionRequest): Promise<{ vendorTranscriptionId: string }>;
+  /**
+   * A submission of the same audio (by the path of its URL) that the vendor already has, whose answer we may have lost:
+   * asked before submitting again, so that one recording is billed once.
+   */
+  findSubmission(audioUrl: string): Promise<{ vendorTranscriptionId: string } | null>;
   fetch(vendorTranscriptionId: string): Promise<TranscriptionOutcome>;
   check(): Promise<{ message: string }>;
 }

@@ -1,0 +1,1 @@
+export { type AssemblyAiSettings, CALLBACK_SECRET_HEADER, createAssemblyAi } from "./assemblyai/client.ts";
