@@ -1,7 +1,7 @@
 import path from "node:path";
 import { type Emulators, startEmulators } from "@earwitness/emulators";
 import type { PostgresServer } from "@earwitness/local-postgres";
-import { startGuardian } from "../processes/guardian.ts";
+import { type Guardian, startGuardian } from "../processes/guardian.ts";
 import { missingSettings, type Settings, workerBindings } from "./bindings.ts";
 import { bundleWorkers } from "./bundle.ts";
 import { migrate, openDatabase } from "./database.ts";
@@ -9,7 +9,7 @@ import { localSecrets } from "./local-secrets.ts";
 import { logToFile } from "./log-sink.ts";
 import { findPort } from "./ports.ts";
 import { type Runtime, startRuntime } from "./runtime.ts";
-import { workerOptions } from "./worker-options.ts";
+import { cronExpressions, workerOptions } from "./worker-options.ts";
 import { forEachWorker, WORKERS, type WorkerName } from "./workers.ts";
 
 export type StageName = "database" | "migrations" | "emulators" | "bundles" | "workers";
@@ -27,6 +27,8 @@ export interface StackOptions {
   appOrigin?: string;
   /** More values for all workers, over those that the stack makes itself. */
   bindings?: Record<string, string>;
+  /** Who ends the processes if we are killed; one of its own is started when none is given. */
+  guardian?: Guardian;
   onStage?: (name: StageName, state: "begun" | "done") => void;
   /** Hears what the workers log at warning or above; everything goes to `<stateFolder>/workers.log`. */
   onLog?: (line: string) => void;
@@ -43,10 +45,13 @@ export interface Stack {
   /** Our Postgres, to stop and start; undefined when `DATABASE_URL` points elsewhere. */
   postgres: PostgresServer | undefined;
   runtime: Runtime;
+  guardian: Guardian;
   secrets: ReturnType<typeof localSecrets>;
   stateFolder: string;
   /** kill -9 of workerd; resolves when all workers answer again. */
   killWorkers(): Promise<void>;
+  /** The cron expressions of jobs, which nothing fires by itself here. */
+  crons: readonly string[];
   /** Runs the cron handler of jobs for one of its expressions. */
   cron(expression: string): Promise<void>;
   /** Bundles and loads a worker again whenever one of its files changes. */
@@ -74,8 +79,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
 
   try {
     const { stateFolder } = options;
-    const guardian = await startGuardian(stateFolder);
-    closers.push(() => guardian.release());
+    const guardian = options.guardian ?? (await startGuardian(stateFolder));
+    if (options.guardian === undefined) closers.push(() => guardian.release());
     const secrets = localSecrets(stateFolder);
     const log = logToFile(path.join(stateFolder, "workers.log"), options.onLog);
     closers.push(log.close);
@@ -104,7 +109,11 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     const emulators = await stage("emulators", () =>
       startEmulators({
         ...options.emulators,
-        telnyx: { ...options.emulators?.telnyx, webhookUrl: `${urls.webhooks}/telnyx` },
+        telnyx: {
+          ...options.emulators?.telnyx,
+          webhookUrl: `${urls.webhooks}/webhooks/telnyx`,
+          failoverUrl: `${urls.webhooks}/webhooks/telnyx/failover`,
+        },
       }),
     );
     closers.push(() => emulators.close());
@@ -141,8 +150,10 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       databaseUrl: database.ownerUrl,
       postgres: server,
       runtime,
+      guardian,
       secrets,
       stateFolder,
+      crons: await cronExpressions(),
       killWorkers: () => runtime.kill(),
       cron: (expression) => runtime.cron(expression),
       watch: (onChange) =>

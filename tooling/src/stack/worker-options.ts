@@ -22,12 +22,8 @@ export async function workerOptions(options: {
   databaseUrl: string;
   secrets: LocalSecrets;
 }): Promise<V4WorkerOptions[]> {
-  process.env.WRANGLER_SEND_METRICS = "false";
-  // It greets each Hyperdrive binding on standard output, which belongs to whoever runs us.
-  process.env.WRANGLER_LOG = "error";
   process.env.CLOUDFLARE_HYPERDRIVE_LOCAL_CONNECTION_STRING_HYPERDRIVE = options.databaseUrl;
-  // Loaded late: it takes a second or two to parse, in which the database can already start.
-  const { unstable_getMiniflareWorkerOptions: translate } = await import("wrangler");
+  const { unstable_getMiniflareWorkerOptions: translate } = await loadWrangler();
 
   // The keys that sign presigned URLs are those that the local buckets' S3 door knows.
   const s3Credentials = {
@@ -35,7 +31,7 @@ export async function workerOptions(options: {
     secretAccessKey: options.secrets.r2SecretAccessKey,
   };
   return WORKERS.map((worker) => {
-    const translation = translate(path.join(REPOSITORY, "workers", worker, "wrangler.toml"));
+    const translation = translate(configFile(worker));
     // The two left out describe the sources; we load a finished bundle.
     const { rootPath, modulesRules, bindings, r2Buckets, ...rest } = Translated.parse(translation.workerOptions);
     return {
@@ -50,4 +46,21 @@ export async function workerOptions(options: {
       unsafeDirectSockets: [{ host: "127.0.0.1", port: options.ports[worker] }],
     };
   });
+}
+
+/** The cron expressions that the jobs worker is to be woken by. */
+export async function cronExpressions(): Promise<readonly string[]> {
+  const { unstable_readConfig: readConfig } = await loadWrangler();
+  return readConfig({ config: configFile("jobs") }).triggers.crons ?? [];
+}
+
+function configFile(worker: WorkerName): string {
+  return path.join(REPOSITORY, "workers", worker, "wrangler.toml");
+}
+
+/** Loaded when it is needed, since it takes a second or two to parse, and told to keep quiet: standard output is not its own. */
+function loadWrangler() {
+  process.env.WRANGLER_SEND_METRICS = "false";
+  process.env.WRANGLER_LOG = "error";
+  return import("wrangler");
 }
