@@ -94,6 +94,8 @@ export const RecordingView = z
   .meta({ id: "RecordingView" });
 export type RecordingView = z.infer<typeof RecordingView>;
 
+export const RecordingList = z.object({ recordings: z.array(RecordingView) }).meta({ id: "RecordingList" });
+
 export const StageName = z.enum(["ring", "answer", "announce", "record", "end", "save", "store", "transcribe"]);
 export const StageView = z
   .object({
