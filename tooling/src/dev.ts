@@ -5,7 +5,6 @@ import { describeAddresses } from "./dev/addresses.ts";
 import { lockState } from "./dev/lock.ts";
 import { choosePorts } from "./dev/ports.ts";
 import { showProgress } from "./dev/progress.ts";
-import { startWebServer } from "./dev/web-server.ts";
 import { REPOSITORY, STATE_FOLDER } from "./paths.ts";
 import { startGuardian } from "./processes/guardian.ts";
 import { endLedger } from "./processes/ledger.ts";
@@ -13,6 +12,7 @@ import { requestSignInLink } from "./session/sign-in.ts";
 import { readSettings, realVendors } from "./stack/bindings.ts";
 import { startCronTimer } from "./stack/cron-timer.ts";
 import { startStack } from "./stack/start-stack.ts";
+import { startNextServer } from "./web/next-server.ts";
 
 /**
  * `pnpm dev`: the whole product on this machine, until Ctrl-C. `--fresh` forgets everything that earlier runs kept.
@@ -70,10 +70,10 @@ async function run(): Promise<void> {
   const guardian = await startGuardian(STATE_FOLDER);
   closers.push(() => guardian.release());
   progress.begin("web");
-  const webServer = startWebServer({
+  const webServer = startNextServer({
     port: ports.web,
     apiUrl: `http://127.0.0.1:${ports.api}`,
-    logFile: path.join(STATE_FOLDER, "web.log"),
+    stateFolder: STATE_FOLDER,
     guardian,
   });
   closers.push(async () => (await webServer.catch(() => undefined))?.close());

@@ -31,6 +31,7 @@ export async function startRuntime(options: {
   workers: V4WorkerOptions[];
   port: number;
   storageFolder: string;
+  registryFolder: string;
   healthUrls: Record<WorkerName, string>;
   guardian: Guardian;
   log: LogSink;
@@ -48,6 +49,8 @@ export async function startRuntime(options: {
       log: new Log(LogLevel.NONE),
       resourcePersistencePath: options.storageFolder,
       unsafeTriggerHandlers: true,
+      // Where `wrangler pages dev` finds the API worker.
+      unsafeDevRegistryPath: options.registryFolder,
       handleStructuredLogs: ({ level, message }) => options.log(level, message),
       unsafeHandleRuntimeRestart: () => {
         guardRuntime(guardian);

@@ -48,6 +48,8 @@ export interface Stack {
   guardian: Guardian;
   secrets: ReturnType<typeof localSecrets>;
   stateFolder: string;
+  /** wrangler's registry of local workers, by which another process may bind to ours. */
+  registryFolder: string;
   /** kill -9 of workerd; resolves when all workers answer again. */
   killWorkers(): Promise<void>;
   /** The cron expressions of jobs, which nothing fires by itself here. */
@@ -129,6 +131,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       }),
       ...options.bindings,
     };
+    const registryFolder = path.join(stateFolder, "registry");
     const workers = () =>
       workerOptions({ bundles: bundles.files, ports, bindings, databaseUrl: database.appUrl, secrets });
     const runtime = await stage("workers", async () =>
@@ -136,6 +139,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
         workers: await workers(),
         port: ports.storage,
         storageFolder: path.join(stateFolder, "storage"),
+        registryFolder,
         healthUrls: forEachWorker((worker) => `${urls[worker]}/health`),
         guardian,
         log: log.sink,
@@ -153,6 +157,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       guardian,
       secrets,
       stateFolder,
+      registryFolder,
       crons: await cronExpressions(),
       killWorkers: () => runtime.kill(),
       cron: (expression) => runtime.cron(expression),
