@@ -1,0 +1,10 @@
+export { UNROUTED_ANNOUNCEMENT } from "./advance-call.ts";
+export { CallCommand } from "./call-command.ts";
+export { CallEvent, LoggedEvent, RoutingResult } from "./call-event.ts";
+export { type Deadline, deadlineOf, isSettled } from "./deadline.ts";
+export { decideCall, replayCall } from "./decide-call.ts";
+export type { Decision } from "./decision.ts";
+export * from "./fact.ts";
+export { type EndOfCall, hangupCauseOf } from "./hangup-cause.ts";
+export { callOf, initialState, MachineState } from "./machine-state.ts";
+export * from "./room-door.ts";
