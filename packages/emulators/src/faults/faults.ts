@@ -1,5 +1,14 @@
 import { z } from "zod";
 
+/** Which effects make sense where. */
+const POSSIBLE = {
+  telnyx: ["status", "delay", "drop"],
+  assemblyai: ["status", "delay", "drop", "fail"],
+  resend: ["status", "delay", "drop"],
+  recording: ["status", "delay", "drop", "expire", "cut"],
+  webhook: ["delay", "duplicate", "reorder", "drop"],
+} as const satisfies Record<string, readonly string[]>;
+
 /** A fault as the control door takes it. It strikes the next `times` occasions that match, then it is gone. */
 export const FaultRequest = z
   .strictObject({
@@ -29,20 +38,13 @@ export const FaultRequest = z
     /** For `fail`: the transcript's error. */
     message: z.string().default("Internal server error. Please try again."),
   })
-  .refine(({ target, effect }) => POSSIBLE[target].includes(effect), {
+  .refine(({ target, effect }) => POSSIBLE[target].some((possible) => possible === effect), {
     error: ({ input }) => `This effect does not exist for the target: ${JSON.stringify(input)}`,
     path: ["effect"],
   });
 
 export type Fault = z.infer<typeof FaultRequest>;
 
-const POSSIBLE: Record<string, readonly string[]> = {
-  telnyx: ["status", "delay", "drop"],
-  assemblyai: ["status", "delay", "drop", "fail"],
-  resend: ["status", "delay", "drop"],
-  recording: ["status", "delay", "drop", "expire", "cut"],
-  webhook: ["delay", "duplicate", "reorder", "drop"],
-};
 
 /** An occasion for a fault: what is about to happen. */
 export interface Occasion {

@@ -10,6 +10,8 @@ const MAX_PLACES = 24;
 /** A speech as the recogniser knows it: µ-law at 8 kHz, `start` and `end` in samples. */
 export interface LearntSpeech {
   readonly language: string;
+  /** Tells one speaker from another. */
+  readonly voice: string;
   readonly words: readonly { readonly text: string; readonly start: number; readonly end: number }[];
   readonly audio: Uint8Array;
 }

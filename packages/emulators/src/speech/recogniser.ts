@@ -10,6 +10,8 @@ export interface HeardWord {
   readonly confidence: number;
   /** `null` for sound that matches no known speech. */
   readonly language: string | null;
+  /** Whose voice it is; `null` for unknown sound. */
+  readonly voice: string | null;
 }
 
 /** A word counts as heard when this share of its samples is there, in order and unshifted. */
@@ -119,6 +121,7 @@ export class Recogniser {
       end: this.#base + origin + end,
       confidence: Math.round((0.5 + 0.49 * share) * 1000) / 1000,
       language: speech.language,
+      voice: speech.voice,
     };
   }
 }

@@ -34,6 +34,8 @@ export function synthesise(text: string, voice: Voice): Promise<Speech> {
   if (kept !== undefined) return kept;
   const speech = make(text, voice);
   known.set(key, speech);
+  // A failure is not kept: the next caller may have better luck.
+  speech.catch(() => known.delete(key));
   return speech;
 }
 
@@ -42,7 +44,7 @@ async function make(text: string, voice: Voice): Promise<Speech> {
   const pcm = withoutTail(resample(spoken.pcm, ENGINE_HZ, SAMPLE_HZ));
   const words = placeWords(text, spoken.words, pcm);
   const speech: Speech = { text, language: voice.name.split("-")[0] ?? voice.name, pcm, words };
-  learnSpeech({ language: speech.language, words, audio: encodeMulaw(pcm) });
+  learnSpeech({ language: speech.language, voice: `${voice.name}/${voice.pitch}`, words, audio: encodeMulaw(pcm) });
   return speech;
 }
 

@@ -1,0 +1,27 @@
+/** A refusal in AssemblyAI's form: `{"error": "…"}` with an HTTP status. */
+export class AssemblyAiProblem extends Error {
+  override readonly name = "AssemblyAiProblem";
+  readonly status: number;
+
+  constructor(status: number, message: string) {
+    super(message);
+    this.status = status;
+  }
+
+  get body(): object {
+    return { error: this.message };
+  }
+}
+
+export const problems = {
+  unauthenticated: () => new AssemblyAiProblem(401, "Authentication error, API token missing/invalid"),
+  notFound: () => new AssemblyAiProblem(404, "Not found"),
+  unknownTranscript: () => new AssemblyAiProblem(404, "Transcript not found"),
+  badRequest: (message: string) => new AssemblyAiProblem(400, message),
+  /** What the vendor says to unknown and misspelt fields. */
+  badSchema: () => problems.badRequest("Invalid endpoint schema, please refer to documentation for examples."),
+  notReady: (status: string) =>
+    new AssemblyAiProblem(400, `This transcript has a status of '${status}'. Transcripts must have a status of 'completed' before requesting them.`),
+  /** AssemblyAI does it; this stand-in does not, and will not pretend. */
+  notEmulated: (what: string) => new AssemblyAiProblem(501, `This stand-in does not emulate ${what}.`),
+};

@@ -1,0 +1,50 @@
+import { encodeMulaw } from "../audio/mulaw.ts";
+import { UnreadableAudio, WavReader } from "../audio/wav-reader.ts";
+import { type HeardWord, Recogniser } from "./recogniser.ts";
+import { SAMPLE_HZ } from "./speech.ts";
+
+export interface Heard {
+  /** The words of each channel, in time order. */
+  readonly channels: readonly (readonly HeardWord[])[];
+  readonly durationMs: number;
+}
+
+/** Listens to a WAV file while it arrives. With `separate` false the channels are mixed into one. Throws `UnreadableAudio`. */
+export async function hear(file: AsyncIterable<Uint8Array>, separate: boolean): Promise<Heard> {
+  const reader = new WavReader();
+  let listeners: Recogniser[] = [];
+  let samples = 0;
+  for await (const bytes of file) {
+    const channels = reader.push(bytes);
+    const [first] = channels;
+    if (first === undefined || reader.format === undefined) continue;
+    samples += first.length;
+    const heard = (separate ? channels : [mix(channels)]).map((pcm) => atTelephoneRate(pcm, reader.format?.sampleHz));
+    if (listeners.length === 0) listeners = heard.map(() => new Recogniser());
+    heard.forEach((pcm, channel) => {
+      listeners[channel]?.push(encodeMulaw(pcm));
+    });
+  }
+  const { sampleHz } = reader.finish();
+  return {
+    channels: listeners.map((listener) => listener.finish()),
+    durationMs: (samples * 1000) / sampleHz,
+  };
+}
+
+function mix(channels: readonly Int16Array[]): Int16Array {
+  const [first = new Int16Array(0), ...others] = channels;
+  if (others.length === 0) return first;
+  return first.map((sample, i) => {
+    const sum = others.reduce((mixed, channel) => mixed + (channel[i] ?? 0), sample);
+    return Math.max(-32_768, Math.min(32_767, sum));
+  });
+}
+
+/** Known speech is telephone audio; sound at any other rate is unknown anyway, so that the nearest sample is good enough for it. */
+function atTelephoneRate(pcm: Int16Array, sampleHz = SAMPLE_HZ): Int16Array {
+  if (sampleHz === SAMPLE_HZ) return pcm;
+  if (sampleHz < 4000) throw new UnreadableAudio(`A sampling rate of ${sampleHz} Hz is too low for speech.`);
+  const ratio = sampleHz / SAMPLE_HZ;
+  return new Int16Array(Math.floor(pcm.length / ratio)).map((_, i) => pcm[Math.floor(i * ratio)] ?? 0);
+}

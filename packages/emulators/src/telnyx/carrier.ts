@@ -1,0 +1,124 @@
+import { randomUUID } from "node:crypto";
+import type { Faults } from "../faults/faults.ts";
+import { CallClock } from "./leg/clock.ts";
+import { Leg, type LegIdentity } from "./leg/leg.ts";
+import type { PhoneBookEntry } from "./phone-book.ts";
+import type { Recording } from "./recordings/recording.ts";
+import { BUCKET_PATH, UrlSigner } from "./recordings/sign-url.ts";
+import { type Delivery, newDelivery, type Route } from "./webhooks/delivery.ts";
+import type { WebhookSender } from "./webhooks/sender.ts";
+
+export interface CarrierSettings {
+  readonly apiKey: string;
+  readonly connectionId: string;
+  readonly numbers: readonly string[];
+  /** Retry waits of webhooks without a policy of their own, in milliseconds. */
+  readonly webhookRetriesMs: readonly number[];
+  /** How long people wait for the application to record before they talk: real milliseconds. */
+  readonly conversationGraceMs: number;
+  /** How long a caller lets it ring: real milliseconds. */
+  readonly callerPatienceMs: number;
+  readonly recordingUrlSecs: number;
+  /** Requests per minute before 429. */
+  readonly requestsPerMinute: number;
+}
+
+/** The Call Control application: where webhooks go unless a call says otherwise. */
+export interface Application {
+  id: string;
+  name: string;
+  webhookUrl: string | null;
+  failoverUrl: string | null;
+  createdAt: string;
+  updatedAt: string;
+}
+
+/** All that the stand-in for Telnyx knows. */
+export class Carrier {
+  readonly settings: CarrierSettings;
+  readonly application: Application;
+  readonly phoneBook = new Map<string, PhoneBookEntry>();
+  readonly legs = new Map<string, Leg>();
+  readonly deliveries: Delivery[] = [];
+  readonly faults: Faults;
+  /** The connection of each number of the account. */
+  readonly numbers: Map<string, string>;
+  /** How many times faster than life the next calls run. */
+  pace: number;
+  /** Known once it listens. */
+  origin = "";
+  readonly urlSigner: UrlSigner;
+  readonly #sender: WebhookSender;
+
+  constructor(settings: CarrierSettings, pace: number, sender: WebhookSender, faults: Faults) {
+    const now = new Date().toISOString();
+    this.settings = settings;
+    this.pace = pace;
+    this.faults = faults;
+    this.#sender = sender;
+    this.numbers = new Map(settings.numbers.map((number) => [number, settings.connectionId]));
+    this.urlSigner = new UrlSigner(Buffer.from(randomUUID()));
+    this.application = {
+      id: settings.connectionId,
+      name: "earwitness",
+      webhookUrl: null,
+      failoverUrl: null,
+      createdAt: now,
+      updatedAt: now,
+    };
+  }
+
+  /** A new leg that rings from now on. */
+  addLeg(identity: LegIdentity): Leg {
+    const leg = new Leg(identity, new CallClock(Date.now(), this.pace), (from, event, payload) =>
+      this.#notify(from, event, payload),
+    );
+    this.legs.set(leg.controlId, leg);
+    return leg;
+  }
+
+  /** Every recording that is there and was not deleted, newest first. */
+  recordings(): Recording[] {
+    return [...this.legs.values()]
+      .flatMap((leg) => leg.recordings)
+      .filter((recording) => recording.savedAt !== null && !recording.isDeleted)
+      .sort((a, b) => (b.savedAt ?? "").localeCompare(a.savedAt ?? ""));
+  }
+
+  /** A fresh download URL of a recording's file. */
+  downloadUrl(recording: Recording): string {
+    const date = recording.leg.clock.iso(recording.startMs).slice(0, 10);
+    const name = recording.options.customFileName ?? recording.leg.legId;
+    const path = `${BUCKET_PATH}/${this.application.id}/${date}/${name}-${recording.id}.wav`;
+    return this.urlSigner.sign(this.origin, path, this.settings.recordingUrlSecs);
+  }
+
+  async close(): Promise<void> {
+    for (const leg of this.legs.values()) leg.agenda.close();
+    await this.#sender.close();
+  }
+
+  #notify(leg: Leg, eventType: string, payload: Record<string, unknown>): void {
+    const event = {
+      record_type: "event",
+      event_type: eventType,
+      id: randomUUID(),
+      occurred_at: leg.clock.iso(leg.now),
+      payload,
+    } as const;
+    const delivery = newDelivery(leg.legId, leg.sessionId, event);
+    this.deliveries.push(delivery);
+    leg.note("event", eventType, event);
+    this.#sender.send(delivery, this.#route(leg, eventType));
+  }
+
+  #route(leg: Leg, eventType: string): Route {
+    const own = leg.hooks.urls?.[eventType] ?? leg.hooks.url ?? this.application.webhookUrl;
+    const primary = own === null ? [] : typeof own === "string" ? [own] : own;
+    const failover = this.application.failoverUrl === null ? [] : [this.application.failoverUrl];
+    return {
+      urls: [...primary, ...failover],
+      retriesMs: leg.hooks.retries?.[eventType]?.retries_ms ?? this.settings.webhookRetriesMs,
+    };
+  }
+}

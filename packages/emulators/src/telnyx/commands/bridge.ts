@@ -1,0 +1,34 @@
+import type { Carrier } from "../carrier.ts";
+import type { Leg } from "../leg/leg.ts";
+import { problems } from "../problem.ts";
+import { BridgeBody } from "../schema/commands.ts";
+import { command } from "./command.ts";
+import { recordFromAnswer } from "./record-from-answer.ts";
+
+export const bridge = command("bridge", BridgeBody, "answered", (carrier, leg, body) => {
+  if (body.call_control_id === undefined) throw problems.notEmulated("bridging with a queue or a video room");
+  const other = findLeg(carrier, body.call_control_id);
+  if (!other.isAlive) throw problems.callEnded();
+  if (other.state.kind !== "answered") throw problems.notAnswered();
+  const recording = recordFromAnswer(carrier, body, "BridgeAPI");
+  leg.parksAfterUnbridge = body.park_after_unbridge === "self";
+  bridgeLegs(leg, other);
+  recording?.start(leg);
+  return recording === null ? undefined : { recording_id: recording.id };
+});
+
+/** Joins two answered legs: one `call.bridged` for each. Their sounds stay on their own tracks. */
+export function bridgeLegs(leg: Leg, other: Leg): void {
+  leg.bridgedWith = other;
+  other.bridgedWith = leg;
+  for (const side of [leg, other]) {
+    side.notify("call.bridged", { ...side.identifiers(), from: side.from, to: side.to });
+  }
+}
+
+/** The leg of a control id; throws 90015 when there is none. */
+export function findLeg(carrier: Carrier, controlId: string): Leg {
+  const leg = carrier.legs.get(controlId);
+  if (leg === undefined) throw problems.unknownCall();
+  return leg;
+}

@@ -1,0 +1,33 @@
+/**
+ * A call's own time: milliseconds since it began, running `pace` times as fast as the wall clock. Every stamp that a call reports
+ * follows it, so that a call that is played twenty times faster still says how long its people spoke.
+ */
+export class CallClock {
+  readonly startedAt: number;
+  readonly pace: number;
+
+  constructor(startedAt: number, pace: number) {
+    this.startedAt = startedAt;
+    this.pace = pace;
+  }
+
+  now(): number {
+    return (Date.now() - this.startedAt) * this.pace;
+  }
+
+  /** Call milliseconds as an ISO instant with microseconds, as Telnyx writes them. */
+  iso(callMs: number): string {
+    return isoMicros(this.startedAt + callMs);
+  }
+
+  /** How long to wait, in real milliseconds, until `callMs`. */
+  realUntil(callMs: number): number {
+    return Math.max(0, (callMs - this.now()) / this.pace);
+  }
+}
+
+export function isoMicros(epochMs: number): string {
+  const whole = Math.floor(epochMs);
+  const micros = Math.min(999, Math.floor((epochMs - whole) * 1000));
+  return new Date(whole).toISOString().replace("Z", `${String(micros).padStart(3, "0")}Z`);
+}

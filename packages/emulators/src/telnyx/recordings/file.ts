@@ -1,0 +1,81 @@
+import { createHash } from "node:crypto";
+import { setImmediate as breathe } from "node:timers/promises";
+import { interleave, WAV_HEADER_BYTES, wavHeader } from "../../audio/wav.ts";
+import { SAMPLE_HZ } from "../../speech/speech.ts";
+import { toSample } from "../leg/track.ts";
+import type { Recording } from "./recording.ts";
+
+/** Bytes that are made and sent at once. */
+const PIECE_BYTES = 256 * 1024;
+
+/** The WAV file of a recording. It is made while it is read, so that two gigabytes take no more memory than two kilobytes. */
+export interface RecordingFile {
+  readonly sizeBytes: number;
+  readonly durationMs: number;
+  /** Bytes `from` to `to` (exclusive). */
+  read(from: number, to: number): AsyncGenerator<Uint8Array>;
+}
+
+/** The file as the call was heard; where the control door asked for a size, the call's audio repeats until that size is reached. */
+export function fileOf(recording: Recording): RecordingFile {
+  const channels = recording.channelCount;
+  const blockBytes = channels * 2;
+  const { from, to } = recording.span;
+  const ownBytes = (to - from) * blockBytes;
+  const wanted = recording.leg.recordingBytes;
+  const dataBytes = wanted === undefined ? ownBytes : Math.floor((wanted - WAV_HEADER_BYTES) / blockBytes) * blockBytes;
+  const header = wavHeader({ channels, sampleHz: SAMPLE_HZ, dataBytes });
+  return {
+    sizeBytes: WAV_HEADER_BYTES + dataBytes,
+    durationMs: Math.round((dataBytes / blockBytes / SAMPLE_HZ) * 1000),
+    async *read(first, last) {
+      if (first < WAV_HEADER_BYTES) yield header.subarray(first, Math.min(last, WAV_HEADER_BYTES));
+      const audio = interleave(channelsOf(recording));
+      let at = Math.max(first, WAV_HEADER_BYTES) - WAV_HEADER_BYTES;
+      const end = last - WAV_HEADER_BYTES;
+      while (at < end) {
+        const offset = audio.length === 0 ? 0 : at % audio.length;
+        const piece = audio.length === 0 ? new Uint8Array(PIECE_BYTES) : audio.subarray(offset, offset + PIECE_BYTES);
+        const size = Math.min(piece.length, end - at);
+        yield piece.subarray(0, size);
+        at += size;
+      }
+    },
+  };
+}
+
+const digests = new WeakMap<Recording, Promise<string>>();
+
+/** SHA-256 of the file in hex, computed once. */
+export function sha256Of(recording: Recording): Promise<string> {
+  const known = digests.get(recording) ?? digest(recording);
+  digests.set(recording, known);
+  return known;
+}
+
+async function digest(recording: Recording): Promise<string> {
+  const file = fileOf(recording);
+  const hash = createHash("sha256");
+  for await (const piece of file.read(0, file.sizeBytes)) {
+    hash.update(piece);
+    await breathe();
+  }
+  return hash.digest("hex");
+}
+
+/** Channel A is the leg that is recorded, channel B everything that is said or played to it. */
+function channelsOf(recording: Recording): Int16Array[] {
+  const { span, leg, options } = recording;
+  const remote = leg.track.render("remote", span);
+  const local = leg.track.render("local", span);
+  for (const { fromMs, toMs } of recording.pauses) {
+    const first = Math.max(0, toSample(fromMs) - span.from);
+    const last = toMs === null ? remote.length : Math.max(0, toSample(toMs) - span.from);
+    remote.fill(0, first, last);
+    local.fill(0, first, last);
+  }
+  if (options.track === "inbound") return [remote];
+  if (options.track === "outbound") return [local];
+  if (options.channels === "dual") return [remote, local];
+  return [remote.map((sample, i) => Math.max(-32_768, Math.min(32_767, sample + (local[i] ?? 0))))];
+}

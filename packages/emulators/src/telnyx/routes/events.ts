@@ -1,0 +1,89 @@
+import { Hono } from "hono";
+import type { NodeBindings } from "../../http/listen.ts";
+import type { Carrier } from "../carrier.ts";
+import type { HistoryEntry, Leg } from "../leg/leg.ts";
+import { filtersOf, pageOf, withinInstant } from "../paging.ts";
+import type { Delivery } from "../webhooks/delivery.ts";
+
+const DAY_MS = 86_400_000;
+
+/** What the vendor keeps of a call's events and of their deliveries: how a lost webhook is found. */
+export function eventRoutes(carrier: Carrier): Hono<NodeBindings> {
+  const app = new Hono<NodeBindings>();
+
+  app.get("/call_events", (c) => {
+    const query = new URL(c.req.url).searchParams;
+    const filters = filtersOf(query);
+    const oldest = filters.has("leg_id") || filters.has("application_session_id") ? 0 : Date.now() - DAY_MS;
+    const events = [...carrier.legs.values()]
+      .filter((leg) => legPasses(leg, filters))
+      .flatMap((leg) => leg.history.flatMap((entry) => eventOf(leg, entry)))
+      .filter(
+        (event) =>
+          Date.parse(event.event_timestamp) >= oldest &&
+          (filters.get("type") ?? event.type) === event.type &&
+          (filters.get("name") ?? event.name) === event.name &&
+          withinInstant(filters, "occurred_at", event.event_timestamp),
+      )
+      .sort((a, b) => a.event_timestamp.localeCompare(b.event_timestamp));
+    return c.json(pageOf(events, query));
+  });
+
+  app.get("/webhook_deliveries", (c) => {
+    const query = new URL(c.req.url).searchParams;
+    return c.json(pageOf(carrier.deliveries.filter(isFinished).map(deliveryView).reverse(), query));
+  });
+
+  return app;
+}
+
+function legPasses(leg: Leg, filters: ReadonlyMap<string, string>): boolean {
+  const values: Readonly<Record<string, string>> = {
+    leg_id: leg.legId,
+    application_session_id: leg.sessionId,
+    connection_id: leg.connectionId,
+    from: leg.from,
+    to: leg.to,
+    product: "call_control",
+  };
+  return Object.entries(values).every(([name, value]) => (filters.get(name) ?? value) === value);
+}
+
+function eventOf(leg: Leg, entry: HistoryEntry) {
+  if (entry.type === "audio") return [];
+  return [
+    {
+      record_type: "call_event",
+      call_leg_id: leg.legId,
+      call_session_id: leg.sessionId,
+      event_timestamp: entry.at,
+      name: entry.name,
+      type: entry.type === "event" ? "webhook" : "command",
+      // "Includes the raw event": the webhook's data, or the command's body.
+      metadata: entry.detail ?? {},
+    },
+  ];
+}
+
+function isFinished(delivery: Delivery): boolean {
+  return delivery.state === "delivered" || delivery.state === "failed";
+}
+
+function deliveryView(delivery: Delivery): object {
+  const attempts = delivery.attempts.map(({ at, tookMs, status, url, errors }) => ({
+    status: status !== null && status >= 200 && status < 300 ? "delivered" : "failed",
+    started_at: at,
+    finished_at: new Date(Date.parse(at) + tookMs).toISOString(),
+    errors,
+    http: { request: { url, headers: [] }, ...(status === null ? {} : { response: { status, headers: [], body: "" } }) },
+  }));
+  return {
+    id: delivery.id,
+    record_type: "webhook_delivery",
+    status: delivery.state,
+    started_at: attempts[0]?.started_at,
+    finished_at: attempts.at(-1)?.finished_at,
+    attempts,
+    webhook: delivery.event,
+  };
+}
