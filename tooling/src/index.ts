@@ -1,4 +1,10 @@
+export { type Guardian, startGuardian } from "./processes/guardian.ts";
 export { readSettings, type Settings } from "./stack/bindings.ts";
+export { bundleWorker, bundleWorkers } from "./stack/bundle.ts";
+export { localSecrets } from "./stack/local-secrets.ts";
+export { logToFile } from "./stack/log-sink.ts";
 export { findPort } from "./stack/ports.ts";
+export { type Runtime, startRuntime } from "./stack/runtime.ts";
 export { type Stack, type StackOptions, startStack } from "./stack/start-stack.ts";
-export { WORKERS, type WorkerName } from "./stack/workers.ts";
+export { workerOptions } from "./stack/worker-options.ts";
+export { forEachWorker, serviceName, WORKERS, type WorkerName } from "./stack/workers.ts";

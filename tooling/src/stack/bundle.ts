@@ -1,6 +1,6 @@
 import { builtinModules } from "node:module";
 import path from "node:path";
-import { type BuildContext, context, type Plugin } from "esbuild";
+import { type BuildContext, type BuildOptions, build, context, type Plugin } from "esbuild";
 import { REPOSITORY } from "../paths.ts";
 import { forEachWorker, WORKERS, type WorkerName } from "./workers.ts";
 
@@ -55,8 +55,18 @@ function workerContext(
       );
     },
   };
-  return context({
-    entryPoints: [path.join(REPOSITORY, "workers", worker, "src/index.ts")],
+  const settings = bundleSettings(path.join(REPOSITORY, "workers", worker, "src/index.ts"), outfile);
+  return context({ ...settings, plugins: [...settings.plugins, reporter] });
+}
+
+/** Bundles one worker that is not among ours, such as a benchmark's, by the same settings. */
+export async function bundleWorker(entry: string, outfile: string): Promise<void> {
+  await build(bundleSettings(entry, outfile));
+}
+
+function bundleSettings(entry: string, outfile: string) {
+  return {
+    entryPoints: [entry],
     outfile,
     bundle: true,
     format: "esm",
@@ -67,8 +77,8 @@ function workerContext(
     external: ["node:*", "cloudflare:*", "pg-native"],
     sourcemap: true,
     logLevel: "silent",
-    plugins: [nodeBuiltins, reporter],
-  });
+    plugins: [nodeBuiltins],
+  } satisfies BuildOptions;
 }
 
 /**

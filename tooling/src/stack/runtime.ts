@@ -10,7 +10,7 @@ import {
 import type { Guardian } from "../processes/guardian.ts";
 import { runningProcesses } from "../processes/process-table.ts";
 import type { LogSink } from "./log-sink.ts";
-import { serviceName, WORKERS, type WorkerName } from "./workers.ts";
+import { serviceName } from "./workers.ts";
 
 const ANSWER_DEADLINE_MS = 20_000;
 
@@ -32,7 +32,8 @@ export async function startRuntime(options: {
   port: number;
   storageFolder: string;
   registryFolder: string;
-  healthUrls: Record<WorkerName, string>;
+  /** For each worker that must answer before it counts as started, where to ask. */
+  healthUrls: Record<string, string>;
   guardian: Guardian;
   log: LogSink;
 }): Promise<Runtime> {
@@ -99,11 +100,11 @@ function guardRuntime(guardian: Guardian): void {
   for (const { pid } of workerdProcesses()) guardian.guard(pid, "workerd", { group: false, signal: "SIGKILL" });
 }
 
-async function allAnswer(healthUrls: Record<WorkerName, string>): Promise<void> {
-  await Promise.all(WORKERS.map((worker) => answers(worker, healthUrls[worker])));
+async function allAnswer(healthUrls: Record<string, string>): Promise<void> {
+  await Promise.all(Object.entries(healthUrls).map(([worker, url]) => answers(worker, url)));
 }
 
-async function answers(worker: WorkerName, url: string): Promise<void> {
+async function answers(worker: string, url: string): Promise<void> {
   const deadline = Date.now() + ANSWER_DEADLINE_MS;
   for (;;) {
     const heard = await fetch(url, { signal: AbortSignal.timeout(5_000) }).then(
