@@ -1,5 +1,5 @@
 export { withClient } from "./client.ts";
 export { migrateDatabase } from "./migrate-database.ts";
-export { APP_ROLE, OWNER_ROLE, type ProvisionedDatabase, provisionDatabase } from "./provision-database.ts";
+export { APP_ROLE, grantToApp, OWNER_ROLE, type ProvisionedDatabase, provisionDatabase } from "./provision-database.ts";
 export { type PostgresServer, startPostgres } from "./server.ts";
 export { cloneDatabase, dropDatabase } from "./template.ts";

@@ -38,14 +38,24 @@ export async function provisionDatabase(
     }
   });
   const ownerUrl = withLogin(adminUrl, name, OWNER_ROLE, passwords.owner);
+  await grantToApp(ownerUrl);
+  return { name, ownerUrl, appUrl: withLogin(adminUrl, name, APP_ROLE, passwords.app) };
+}
+
+/**
+ * Lets the app role read and write the tables that are there and those that their owner will make; never alter them.
+ * `ownerUrl` must log in as that owner. Safe to run again.
+ */
+export async function grantToApp(ownerUrl: string): Promise<void> {
+  const onTables = "select, insert, update, delete on";
+  const onSequences = "usage, select on";
   await withClient(ownerUrl, async (client) => {
     await client.query(`grant usage on schema public to ${APP_ROLE}`);
-    await client.query(
-      `alter default privileges in schema public grant select, insert, update, delete on tables to ${APP_ROLE}`,
-    );
-    await client.query(`alter default privileges in schema public grant usage, select on sequences to ${APP_ROLE}`);
+    await client.query(`grant ${onTables} all tables in schema public to ${APP_ROLE}`);
+    await client.query(`grant ${onSequences} all sequences in schema public to ${APP_ROLE}`);
+    await client.query(`alter default privileges in schema public grant ${onTables} tables to ${APP_ROLE}`);
+    await client.query(`alter default privileges in schema public grant ${onSequences} sequences to ${APP_ROLE}`);
   });
-  return { name, ownerUrl, appUrl: withLogin(adminUrl, name, APP_ROLE, passwords.app) };
 }
 
 /** The same server, seen by another role in another database. */
