@@ -1,1 +1,3 @@
-export {};
+export { type Database, openDatabase } from "./database.ts";
+export { isUniqueViolation } from "./errors.ts";
+export { inWorkspace, type Scope, workspaceOf } from "./scope.ts";

@@ -33,6 +33,8 @@ export const recordings = pgTable(
     storedAt: instant("stored_at"),
     carrierDeletedAt: instant("carrier_deleted_at"),
     failure: jsonb("failure").$type<Failure>(),
+    /** What the stored audio is found to lack against what the carrier said of it. */
+    note: text("note"),
   },
   (t) => [
     uniqueIndex("recordings_carrier_idx").on(t.callId, t.carrierRecordingId),
@@ -57,6 +59,10 @@ export const transcripts = pgTable(
     state: text("state").$type<TranscriptState>().notNull(),
     vendor: text("vendor").notNull(),
     vendorTranscriptionId: text("vendor_transcription_id"),
+    /** Set before submitting; with no vendor's id beside it, an answer may have got lost. */
+    submittingSince: instant("submitting_since"),
+    /** Since a person last asked for it. */
+    submissions: integer("submissions").notNull().default(0),
     language: text("language"),
     confidence: real("confidence"),
     wordCount: integer("word_count").notNull().default(0),

@@ -42,12 +42,15 @@ export const calls = pgTable(
     noticesRepeated: integer("notices_repeated").notNull().default(0),
     noticesApplied: integer("notices_applied").notNull().default(0),
     updatedAt: instant("updated_at").notNull().defaultNow(),
+    /** When reconciliation last asked the carrier about it: the next run begins with those asked longest ago. */
+    reconciledAt: instant("reconciled_at"),
   },
   (t) => [
     index("calls_list_idx").on(t.workspaceId, t.startedAt.desc(), t.id.desc()),
     index("calls_from_idx").on(t.workspaceId, t.fromAddress, t.startedAt.desc()),
     index("calls_to_idx").on(t.workspaceId, t.toAddress, t.startedAt.desc()),
     index("calls_unfinished_idx").on(t.state, t.startedAt),
+    index("calls_awaiting_recording_idx").on(t.recordingState, t.endedAt),
     workspaceWall(),
   ],
 ).enableRLS();

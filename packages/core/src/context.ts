@@ -1,0 +1,51 @@
+import type { ApiKeyId, newId, UserId, WorkspaceId } from "@earwitness/shared";
+import type { Clock } from "./ports/clock.ts";
+import type { Log } from "./ports/log.ts";
+import type { UnitOfWork } from "./ports/unit-of-work.ts";
+
+export type Role = "owner" | "admin" | "supervisor" | "agent" | "viewer";
+
+/** A person who is signed in, acting in one workspace. */
+export interface UserActor {
+  readonly kind: "user";
+  readonly userId: UserId;
+  readonly workspaceId: WorkspaceId;
+  readonly role: Role;
+}
+
+/** A program of a customer's, by its API key. */
+export interface ApiKeyActor {
+  readonly kind: "apiKey";
+  readonly keyId: ApiKeyId;
+  readonly workspaceId: WorkspaceId;
+  readonly scope: "read" | "write";
+}
+
+/** Ourselves, for every workspace: queue consumers and cron. `reason` is for the log. */
+export interface SystemActor {
+  readonly kind: "system";
+  readonly reason: string;
+}
+
+/** Someone who is not known yet: sees who may sign in, and nothing of any workspace. */
+export interface VisitorActor {
+  readonly kind: "visitor";
+}
+
+export type WorkspaceActor = UserActor | ApiKeyActor;
+/** Who causes a change or asks a question. */
+export type Actor = WorkspaceActor | SystemActor | VisitorActor;
+
+/**
+ * What a verb may touch besides its arguments. Time, randomness and ids come in here, so that a test can hold them still;
+ * everything it changes goes through `unitOfWork`, which acts as `actor` and no one else.
+ */
+export interface Context<A extends Actor = Actor> {
+  readonly actor: A;
+  readonly clock: Clock;
+  /** At least 0, below 1. */
+  readonly random: () => number;
+  readonly newId: typeof newId;
+  readonly log: Log;
+  readonly unitOfWork: UnitOfWork;
+}

@@ -1,0 +1,49 @@
+import type { ApiKeyId, UserId, WorkspaceId } from "@earwitness/shared";
+import type { Role } from "../../context.ts";
+
+export interface UserRecord {
+  readonly id: UserId;
+  readonly email: string;
+  readonly name: string | null;
+  readonly emailVerifiedAt: Date | null;
+}
+
+export interface UserRepository {
+  find(id: UserId): Promise<UserRecord | null>;
+  byEmail(email: string): Promise<UserRecord | null>;
+  add(user: UserRecord): Promise<void>;
+  markVerified(id: UserId, at: Date): Promise<void>;
+  /** Where the user works, oldest membership first. */
+  memberships(id: UserId): Promise<{ workspaceId: WorkspaceId; role: Role }[]>;
+}
+
+/** Sessions and sign-in links, by the SHA-256 of what the browser holds. */
+export interface SessionRepository {
+  add(session: { tokenSha256: string; userId: UserId; expiresAt: Date }): Promise<void>;
+  byToken(tokenSha256: string): Promise<{ user: UserRecord; expiresAt: Date } | null>;
+  extend(tokenSha256: string, expiresAt: Date): Promise<void>;
+  remove(tokenSha256: string): Promise<void>;
+  addSignInToken(token: { identifier: string; tokenSha256: string; expiresAt: Date }): Promise<void>;
+  /** Takes a sign-in token out, so that it works once; null when there is none. */
+  useSignInToken(identifier: string, tokenSha256: string): Promise<{ expiresAt: Date } | null>;
+}
+
+export interface ApiKeyRecord {
+  readonly id: ApiKeyId;
+  readonly workspaceId: WorkspaceId;
+  readonly name: string;
+  readonly prefix: string;
+  readonly scope: "read" | "write";
+  readonly createdAt: Date;
+  readonly lastUsedAt: Date | null;
+  readonly revokedAt: Date | null;
+}
+
+export interface ApiKeyRepository {
+  add(key: ApiKeyRecord & { keySha256: string; createdBy: UserId | null }): Promise<void>;
+  /** Also a revoked one, of any workspace: asked before the actor is known. */
+  bySha256(keySha256: string): Promise<ApiKeyRecord | null>;
+  markUsed(id: ApiKeyId, at: Date): Promise<void>;
+  /** Revoking twice changes nothing. Throws `not_found`. */
+  revoke(id: ApiKeyId, at: Date): Promise<void>;
+}

@@ -1,0 +1,42 @@
+import type { ApiKeyRepository, SessionRepository, UserRepository } from "./identity.ts";
+import type { RecordingRepository, TranscriptRepository } from "./recording.ts";
+import type {
+  CallRepository,
+  FactRepository,
+  LegRepository,
+  NoticeRepository,
+  RoomRepository,
+  UnroutedCallRepository,
+} from "./telephony.ts";
+import type { DeadLetterRepository, JobRepository, OutboxRepository } from "./work.ts";
+import type { IdempotencyRepository, NumberRepository, WorkspaceRepository } from "./workspace.ts";
+
+export type * from "./identity.ts";
+export type * from "./recording.ts";
+export type * from "./telephony.ts";
+export type * from "./work.ts";
+export type * from "./workspace.ts";
+
+/**
+ * What one transaction can read for a decision and write. Each repository sees the rows of its actor's workspace only, all of
+ * them for the system; what it is asked for by id and does not see is `not_found`. Screens read through `db/queries` instead.
+ */
+export interface Repositories {
+  readonly users: UserRepository;
+  readonly sessions: SessionRepository;
+  readonly apiKeys: ApiKeyRepository;
+  readonly workspaces: WorkspaceRepository;
+  readonly numbers: NumberRepository;
+  readonly idempotency: IdempotencyRepository;
+  readonly calls: CallRepository;
+  readonly legs: LegRepository;
+  readonly rooms: RoomRepository;
+  readonly facts: FactRepository;
+  readonly notices: NoticeRepository;
+  readonly unroutedCalls: UnroutedCallRepository;
+  readonly recordings: RecordingRepository;
+  readonly transcripts: TranscriptRepository;
+  readonly jobs: JobRepository;
+  readonly outbox: OutboxRepository;
+  readonly deadLetters: DeadLetterRepository;
+}

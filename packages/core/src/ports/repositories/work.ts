@@ -1,0 +1,80 @@
+import type { CallId, Id, JobId, LiveNews, NumberId, WorkspaceId } from "@earwitness/shared";
+import type { JobKind, JobPayload, JobState, QueueName } from "../../job/job.ts";
+
+export interface NewJob<K extends JobKind = JobKind> {
+  readonly workspaceId: WorkspaceId;
+  readonly kind: K;
+  /** The same wish asked twice has the same key, and is one job. */
+  readonly key: string;
+  readonly payload: JobPayload<K>;
+}
+
+export interface JobRecord {
+  readonly id: JobId;
+  readonly workspaceId: WorkspaceId;
+  readonly kind: JobKind;
+  readonly payload: unknown;
+  readonly state: JobState;
+  /** How often it was begun; names the present attempt of a running job. */
+  readonly attempts: number;
+  readonly runAfter: Date;
+  readonly leasedUntil: Date | null;
+}
+
+/** Why an attempt came to nothing. */
+export interface JobError {
+  readonly code: string;
+  readonly message: string;
+  readonly at: string;
+}
+
+export interface JobRepository {
+  /** Adds it with the outbox row that puts it on its queue. Returns the id, that of the first one where the key is taken. */
+  add<K extends JobKind>(job: NewJob<K>): Promise<JobId>;
+  /** Begins an attempt where one is due and nobody holds it, until `leasedUntil`; null otherwise. */
+  lease(id: JobId, options: { now: Date; leasedUntil: Date }): Promise<JobRecord | null>;
+  /** Holds an attempt for longer; false when it is not ours any more. */
+  renew(job: JobRecord, leasedUntil: Date): Promise<boolean>;
+  /** These end an attempt; false, changing nothing, when it is not ours any more. */
+  finish(job: JobRecord, at: Date): Promise<boolean>;
+  retryLater(job: JobRecord, runAfter: Date, error: JobError): Promise<boolean>;
+  bury(job: JobRecord, error: JobError): Promise<boolean>;
+  /** Due jobs that nobody holds and whose message is old or was never sent; marks them as sent now. */
+  claimForgotten(options: {
+    now: Date;
+    enqueuedBefore: Date;
+    limit: number;
+  }): Promise<{ id: JobId; queue: QueueName }[]>;
+}
+
+/** An effect that is committed with the state that causes it. */
+export type OutboxEffect =
+  | { readonly kind: "job"; readonly jobId: JobId; readonly queue: QueueName }
+  | { readonly kind: "live"; readonly news: LiveNews }
+  | { readonly kind: "routing"; readonly numberId: NumberId };
+
+export interface OutboxRow {
+  readonly id: Id<"outbox">;
+  readonly workspaceId: WorkspaceId;
+  /** null for a row that nobody can read. */
+  readonly effect: OutboxEffect | null;
+  readonly attempts: number;
+}
+
+export interface OutboxRepository {
+  /** Tells browsers of the workspace that the call changed. */
+  tellCall(workspaceId: WorkspaceId, callId: CallId, entity?: "call" | "transcript" | "recording"): Promise<void>;
+  /** Tells browsers that the workspace's numbers changed. */
+  tellNumbers(workspaceId: WorkspaceId): Promise<void>;
+  /** Publishes the number's settings to where rooms read them. */
+  publishNumber(workspaceId: WorkspaceId, numberId: NumberId): Promise<void>;
+  /** Takes due rows, oldest first, and hides them from others until `hiddenUntil`. */
+  claim(options: { now: Date; hiddenUntil: Date; limit: number }): Promise<OutboxRow[]>;
+  remove(ids: readonly Id<"outbox">[]): Promise<void>;
+  postpone(id: Id<"outbox">, until: Date, error: string): Promise<void>;
+}
+
+export interface DeadLetterRepository {
+  /** Keeps what a queue gave up, once. */
+  keep(letter: { id: string; queue: string; body: unknown; reason: string }): Promise<void>;
+}

@@ -1,0 +1,63 @@
+import { type Actor, type Clock, systemClock, type UnitOfWork } from "@earwitness/core";
+import { newId, uuidOf } from "@earwitness/shared";
+import { sql } from "drizzle-orm";
+import { drizzle } from "drizzle-orm/node-postgres";
+import type { Pool, PoolClient } from "pg";
+import { databaseError, isAway } from "./errors.ts";
+import { createRepositories } from "./repositories/index.ts";
+import { type Scope, workspaceOf } from "./scope.ts";
+
+/** The record. One for each invocation of a worker: its connections must not outlive the request that opened them. */
+export interface Database {
+  /** Transactions that act as `actor`, see `UnitOfWork`. */
+  unitOfWork(actor: Actor): UnitOfWork;
+  /** Runs one query of a view (or several that belong together) as `actor`, in a transaction that can only read. */
+  read<T>(actor: Actor, query: (scope: Scope) => Promise<T>): Promise<T>;
+  /** Closes what is open; nothing may be asked afterwards. */
+  close(): Promise<void>;
+}
+
+/** The record behind `pool`. `clock` and `newId` give rows their times and ids. */
+export function openDatabase(pool: Pool, options: { clock?: Clock; newId?: typeof newId } = {}): Database {
+  // A connection that breaks while idle is replaced by the pool; unheard, the event would end the process.
+  pool.on("error", () => {});
+
+  async function inTransaction<T>(actor: Actor, mode: "read only" | "read write", work: (scope: Scope) => Promise<T>) {
+    try {
+      return await onConnection(pool, (client) =>
+        drizzle(client).transaction(
+          async (db) => {
+            const workspaceId = workspaceOf(actor);
+            // Local to this transaction, as a pooled connection needs: the next one belongs to someone else.
+            await db.execute(
+              sql`select set_config('app.workspace_id', ${workspaceId === null ? "" : uuidOf(workspaceId)}, true), set_config('app.actor', ${actor.kind}, true)`,
+            );
+            return work({ db, actor, clock: options.clock ?? systemClock, newId: options.newId ?? newId });
+          },
+          { accessMode: mode },
+        ),
+      );
+    } catch (error) {
+      throw databaseError(error);
+    }
+  }
+
+  return {
+    unitOfWork: (actor) => (work) => inTransaction(actor, "read write", (scope) => work(createRepositories(scope))),
+    read: (actor, query) => inTransaction(actor, "read only", query),
+    close: () => pool.end(),
+  };
+}
+
+/** A connection that the database broke is closed, never handed to the next transaction. */
+async function onConnection<T>(pool: Pool, use: (client: PoolClient) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  try {
+    const result = await use(client);
+    client.release();
+    return result;
+  } catch (error) {
+    client.release(isAway(error));
+    throw error;
+  }
+}

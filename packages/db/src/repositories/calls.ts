@@ -1,0 +1,66 @@
+import type { CallRecord, CallRepository } from "@earwitness/core";
+import { notFound } from "@earwitness/shared";
+import { and, asc, eq, getTableColumns, inArray, lt, ne, or, sql } from "drizzle-orm";
+import { calls } from "../schema/index.ts";
+import { inWorkspace, type Scope } from "../scope.ts";
+
+const { updatedAt: _updatedAt, reconciledAt: _reconciledAt, ...columns } = getTableColumns(calls);
+
+export function callRepository(scope: Scope): CallRepository {
+  const { db, clock } = scope;
+  const own = inWorkspace(scope, calls.workspaceId);
+
+  /** Notes the asking in the rows that are picked; rows that another run has in hand are passed by. */
+  async function claim(which: ReturnType<typeof and>, now: Date, limit: number): Promise<CallRecord[]> {
+    const picked = db
+      .select({ id: calls.id })
+      .from(calls)
+      .where(and(which, own))
+      .orderBy(sql`${calls.reconciledAt} asc nulls first`, asc(calls.startedAt))
+      .limit(limit)
+      .for("update", { skipLocked: true });
+    return db.update(calls).set({ reconciledAt: now }).where(inArray(calls.id, picked)).returning(columns);
+  }
+
+  return {
+    async find(id) {
+      const [call] = await db
+        .select(columns)
+        .from(calls)
+        .where(and(eq(calls.id, id), own));
+      if (call === undefined) throw notFound("The call");
+      return call;
+    },
+    async lock(id) {
+      const [call] = await db
+        .select(columns)
+        .from(calls)
+        .where(and(eq(calls.id, id), own))
+        .for("update");
+      return call ?? null;
+    },
+    async save(call) {
+      const values = { ...call, updatedAt: clock.now() };
+      await db.insert(calls).values(values).onConflictDoUpdate({ target: calls.id, set: values });
+    },
+    async setRecordingState(id, recordingState) {
+      await db
+        .update(calls)
+        .set({ recordingState, updatedAt: clock.now() })
+        .where(and(eq(calls.id, id), own));
+    },
+    async setTranscript(id, { state, ...rest }) {
+      await db
+        .update(calls)
+        .set({ ...rest, transcriptState: state, updatedAt: clock.now() })
+        .where(and(eq(calls.id, id), own));
+    },
+    claimUnfinished({ startedBefore, now, limit }) {
+      return claim(and(ne(calls.state, "ended"), lt(calls.startedAt, startedBefore)), now, limit);
+    },
+    claimWithoutRecording({ endedBefore, now, limit }) {
+      const without = or(eq(calls.recordingState, "awaited"), eq(calls.recordingState, "recording"));
+      return claim(and(without, eq(calls.state, "ended"), lt(calls.endedAt, endedBefore)), now, limit);
+    },
+  };
+}

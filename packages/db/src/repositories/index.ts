@@ -1,0 +1,42 @@
+import type { Repositories } from "@earwitness/core";
+import type { Scope } from "../scope.ts";
+import { apiKeyRepository } from "./api-keys.ts";
+import { callRepository } from "./calls.ts";
+import { deadLetterRepository } from "./dead-letters.ts";
+import { factRepository } from "./facts.ts";
+import { idempotencyRepository } from "./idempotency.ts";
+import { jobRepository } from "./jobs.ts";
+import { legRepository } from "./legs.ts";
+import { noticeRepository } from "./notices.ts";
+import { numberRepository } from "./numbers.ts";
+import { outboxRepository } from "./outbox.ts";
+import { recordingRepository } from "./recordings.ts";
+import { roomRepository } from "./rooms.ts";
+import { sessionRepository } from "./sessions.ts";
+import { transcriptRepository } from "./transcripts.ts";
+import { unroutedCallRepository } from "./unrouted-calls.ts";
+import { userRepository } from "./users.ts";
+import { workspaceRepository } from "./workspaces.ts";
+
+/** Every repository, within one transaction. */
+export function createRepositories(scope: Scope): Repositories {
+  return {
+    users: userRepository(scope),
+    sessions: sessionRepository(scope),
+    apiKeys: apiKeyRepository(scope),
+    workspaces: workspaceRepository(scope),
+    numbers: numberRepository(scope),
+    idempotency: idempotencyRepository(scope),
+    calls: callRepository(scope),
+    legs: legRepository(scope),
+    rooms: roomRepository(scope),
+    facts: factRepository(scope),
+    notices: noticeRepository(scope),
+    unroutedCalls: unroutedCallRepository(scope),
+    recordings: recordingRepository(scope),
+    transcripts: transcriptRepository(scope),
+    jobs: jobRepository(scope),
+    outbox: outboxRepository(scope),
+    deadLetters: deadLetterRepository(scope),
+  };
+}

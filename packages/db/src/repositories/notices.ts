@@ -1,0 +1,32 @@
+import type { NoticeRepository } from "@earwitness/core";
+import { and, eq, sql } from "drizzle-orm";
+import { inboundNotices } from "../schema/index.ts";
+import type { Scope } from "../scope.ts";
+
+export function noticeRepository({ db, newId }: Scope): NoticeRepository {
+  return {
+    async keep({ notice, ...kept }) {
+      await db
+        .insert(inboundNotices)
+        .values({
+          id: newId("notice"),
+          ...kept,
+          vendor: notice.vendor,
+          eventId: notice.eventId,
+          eventType: notice.eventType,
+          receivedAt: new Date(notice.receivedAt),
+          body: notice.body,
+        })
+        .onConflictDoUpdate({
+          target: [inboundNotices.room, inboundNotices.vendor, inboundNotices.eventId],
+          set: { workspaceId: kept.workspaceId, callId: kept.callId },
+        });
+    },
+    async countRepeat(room, eventId) {
+      await db
+        .update(inboundNotices)
+        .set({ repeats: sql`${inboundNotices.repeats} + 1` })
+        .where(and(eq(inboundNotices.room, room), eq(inboundNotices.eventId, eventId)));
+    },
+  };
+}

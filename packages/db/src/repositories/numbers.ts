@@ -1,0 +1,49 @@
+import type { NumberRepository } from "@earwitness/core";
+import { notFound } from "@earwitness/shared";
+import { and, eq, sql } from "drizzle-orm";
+import { numbers } from "../schema/index.ts";
+import { inWorkspace, type Scope } from "../scope.ts";
+
+export function numberRepository(scope: Scope): NumberRepository {
+  const { db } = scope;
+  return {
+    async find(id) {
+      const [number] = await db
+        .select()
+        .from(numbers)
+        .where(and(eq(numbers.id, id), inWorkspace(scope, numbers.workspaceId)));
+      if (number === undefined) throw notFound("The number");
+      return number;
+    },
+    async byE164(e164) {
+      const [number] = await db.select().from(numbers).where(eq(numbers.e164, e164));
+      return number ?? null;
+    },
+    async claim({ keyTerms, ...number }) {
+      const claimed = await db
+        .insert(numbers)
+        .values({ ...number, keyTerms: [...keyTerms] })
+        .onConflictDoNothing({ target: numbers.e164 })
+        .returning({ id: numbers.id });
+      return claimed.length > 0;
+    },
+    async change(id, expectedVersion, { keyTerms, ...changes }) {
+      const [changed] = await db
+        .update(numbers)
+        .set({
+          ...changes,
+          ...(keyTerms === undefined ? {} : { keyTerms: [...keyTerms] }),
+          version: expectedVersion + 1,
+        })
+        .where(and(eq(numbers.id, id), eq(numbers.version, expectedVersion), inWorkspace(scope, numbers.workspaceId)))
+        .returning();
+      return changed ?? null;
+    },
+    async markPublished(id, version) {
+      await db
+        .update(numbers)
+        .set({ publishedVersion: sql`greatest(${numbers.publishedVersion}, ${version})` })
+        .where(eq(numbers.id, id));
+    },
+  };
+}

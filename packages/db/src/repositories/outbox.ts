@@ -1,0 +1,63 @@
+import { type OutboxEffect, type OutboxRepository, type OutboxRow, QueueName } from "@earwitness/core";
+import { JobId, LiveNews, NumberId, type WorkspaceId } from "@earwitness/shared";
+import { asc, eq, inArray, lte, sql } from "drizzle-orm";
+import { z } from "zod";
+import { outbox } from "../schema/index.ts";
+import type { Scope } from "../scope.ts";
+
+/** A row's kind and payload, as the effect that they stand for. */
+const Effect = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("job"), payload: z.object({ jobId: JobId, queue: QueueName }) }),
+  z.object({ kind: z.literal("live"), payload: LiveNews }),
+  z.object({ kind: z.literal("routing"), payload: z.object({ numberId: NumberId }) }),
+]);
+
+export function outboxRepository({ db, clock, newId }: Scope): OutboxRepository {
+  async function add(workspaceId: WorkspaceId, kind: OutboxEffect["kind"], payload: Record<string, string | null>) {
+    await db.insert(outbox).values({ id: newId("outbox"), workspaceId, kind, payload, nextAttemptAt: clock.now() });
+  }
+
+  return {
+    tellCall: (workspaceId, callId, entity = "call") => add(workspaceId, "live", { entity, callId }),
+    tellNumbers: (workspaceId) => add(workspaceId, "live", { entity: "number", callId: null }),
+    publishNumber: (workspaceId, numberId) => add(workspaceId, "routing", { numberId }),
+
+    async claim({ now, hiddenUntil, limit }) {
+      const due = db
+        .select({ id: outbox.id })
+        .from(outbox)
+        .where(lte(outbox.nextAttemptAt, now))
+        .orderBy(asc(outbox.nextAttemptAt), asc(outbox.id))
+        .limit(limit)
+        .for("update", { skipLocked: true });
+      const rows = await db
+        .update(outbox)
+        .set({ attempts: sql`${outbox.attempts} + 1`, nextAttemptAt: hiddenUntil })
+        .where(inArray(outbox.id, due))
+        .returning();
+      return rows
+        .map((row): OutboxRow => {
+          const parsed = Effect.safeParse(row);
+          return { ...row, effect: parsed.success ? effectOf(parsed.data) : null };
+        })
+        .sort((a, b) => (a.id < b.id ? -1 : 1));
+    },
+    async remove(ids) {
+      if (ids.length > 0) await db.delete(outbox).where(inArray(outbox.id, [...ids]));
+    },
+    async postpone(id, until, error) {
+      await db.update(outbox).set({ nextAttemptAt: until, lastError: error }).where(eq(outbox.id, id));
+    },
+  };
+}
+
+function effectOf(parsed: z.infer<typeof Effect>): OutboxEffect {
+  switch (parsed.kind) {
+    case "job":
+      return { kind: "job", ...parsed.payload };
+    case "live":
+      return { kind: "live", news: parsed.payload };
+    case "routing":
+      return { kind: "routing", ...parsed.payload };
+  }
+}

@@ -1,0 +1,78 @@
+import type { TranscriptRecord, TranscriptRepository } from "@earwitness/core";
+import { notFound, type TranscriptId } from "@earwitness/shared";
+import { and, asc, desc, eq, lt, type SQL } from "drizzle-orm";
+import { transcripts, utterances } from "../schema/index.ts";
+import { inWorkspace, type Scope } from "../scope.ts";
+
+/** Rows of one insert: each has nine values, and a statement takes 65,535 of them. */
+const UTTERANCES_PER_INSERT = 1_000;
+
+export function transcriptRepository(scope: Scope): TranscriptRepository {
+  const { db, newId } = scope;
+  const own = inWorkspace(scope, transcripts.workspaceId);
+  const byId = (id: TranscriptId) =>
+    db
+      .select()
+      .from(transcripts)
+      .where(and(eq(transcripts.id, id), own));
+  const newest = async (of: SQL) => {
+    const [transcript] = await db
+      .select()
+      .from(transcripts)
+      .where(and(of, own))
+      .orderBy(desc(transcripts.createdAt), desc(transcripts.version))
+      .limit(1);
+    return transcript ?? null;
+  };
+
+  return {
+    async find(id) {
+      return found(await byId(id));
+    },
+    async lock(id) {
+      return found(await byId(id).for("update"));
+    },
+    ofRecording: (recordingId) => newest(eq(transcripts.recordingId, recordingId)),
+    ofCall: (callId) => newest(eq(transcripts.callId, callId)),
+    async add(transcript) {
+      await db.insert(transcripts).values(transcript);
+    },
+    async save({ id, ...changes }) {
+      await db
+        .update(transcripts)
+        .set(changes)
+        .where(and(eq(transcripts.id, id), own));
+    },
+    async replaceUtterances({ id, workspaceId }, spoken) {
+      await db
+        .delete(utterances)
+        .where(and(eq(utterances.transcriptId, id), inWorkspace(scope, utterances.workspaceId)));
+      for (let start = 0; start < spoken.length; start += UTTERANCES_PER_INSERT) {
+        await db.insert(utterances).values(
+          spoken.slice(start, start + UTTERANCES_PER_INSERT).map(({ words, ...utterance }, i) => ({
+            ...utterance,
+            id: newId("utterance"),
+            workspaceId,
+            transcriptId: id,
+            ordinal: start + i,
+            words: [...words],
+          })),
+        );
+      }
+    },
+    awaited({ submittedBefore, limit }) {
+      return db
+        .select()
+        .from(transcripts)
+        .where(and(eq(transcripts.state, "transcribing"), lt(transcripts.submittedAt, submittedBefore), own))
+        .orderBy(asc(transcripts.submittedAt))
+        .limit(limit);
+    },
+  };
+}
+
+function found(rows: TranscriptRecord[]): TranscriptRecord {
+  const [transcript] = rows;
+  if (transcript === undefined) throw notFound("The transcript");
+  return transcript;
+}

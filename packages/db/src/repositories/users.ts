@@ -1,0 +1,31 @@
+import type { UserRepository } from "@earwitness/core";
+import { asc, eq } from "drizzle-orm";
+import { memberships, users } from "../schema/index.ts";
+import type { Scope } from "../scope.ts";
+
+/** People, of no workspace in particular: asked about before it is known who asks. */
+export function userRepository({ db }: Scope): UserRepository {
+  return {
+    async find(id) {
+      const [user] = await db.select().from(users).where(eq(users.id, id));
+      return user ?? null;
+    },
+    async byEmail(email) {
+      const [user] = await db.select().from(users).where(eq(users.email, email));
+      return user ?? null;
+    },
+    async add(user) {
+      await db.insert(users).values(user);
+    },
+    async markVerified(id, at) {
+      await db.update(users).set({ emailVerifiedAt: at }).where(eq(users.id, id));
+    },
+    memberships(id) {
+      return db
+        .select({ workspaceId: memberships.workspaceId, role: memberships.role })
+        .from(memberships)
+        .where(eq(memberships.userId, id))
+        .orderBy(asc(memberships.createdAt), asc(memberships.workspaceId));
+    },
+  };
+}

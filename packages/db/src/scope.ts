@@ -1,0 +1,27 @@
+import type { Actor, Clock } from "@earwitness/core";
+import type { newId, WorkspaceId } from "@earwitness/shared";
+import { eq, type SQL, sql } from "drizzle-orm";
+import type { NodePgDatabase } from "drizzle-orm/node-postgres";
+import type { PgColumn } from "drizzle-orm/pg-core";
+
+/** One open transaction and who it acts for. Repositories and queries take nothing else to speak to the database. */
+export interface Scope {
+  readonly db: NodePgDatabase;
+  readonly actor: Actor;
+  readonly clock: Clock;
+  readonly newId: typeof newId;
+}
+
+/**
+ * The condition that keeps a statement inside the actor's workspace, for every statement about a workspace's rows: no
+ * condition for the system, none of the rows for a visitor. Row-level security says the same once more.
+ */
+export function inWorkspace({ actor }: Scope, workspaceId: PgColumn): SQL | undefined {
+  if (actor.kind === "system") return undefined;
+  return actor.kind === "visitor" ? sql`false` : eq(workspaceId, actor.workspaceId);
+}
+
+/** The actor's workspace; null for those who act in none. */
+export function workspaceOf(actor: Actor): WorkspaceId | null {
+  return "workspaceId" in actor ? actor.workspaceId : null;
+}
