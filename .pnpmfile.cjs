@@ -2,8 +2,8 @@
 module.exports = {
   hooks: {
     readPackage(manifest) {
-      for (const key of ['os', 'cpu']) {
-        if (typeof manifest[key] === 'string') manifest[key] = [manifest[key]];
+      for (const key of ["os", "cpu"]) {
+        if (typeof manifest[key] === "string") manifest[key] = [manifest[key]];
       }
       return manifest;
     },

@@ -52,7 +52,7 @@ function copyForOthers(folder: string): string {
   const target = path.join(tmpdir(), `earwitness-postgres-${version}`);
   if (isOurs(target)) return target;
   const half = mkdtempSync(`${target}-`);
-  cpSync(folder, path.join(half, "native"), { recursive: true, dereference: true });
+  cpSync(folder, path.join(half, "native"), { recursive: true, verbatimSymlinks: true });
   try {
     renameSync(path.join(half, "native"), target);
   } catch (cause) {
