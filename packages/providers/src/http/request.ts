@@ -1,3 +1,5 @@
+import { parseJson } from "./parse-json.ts";
+
 /** One request to a vendor, with everything that bounds it. */
 export interface VendorRequest {
   readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
@@ -19,6 +21,8 @@ export interface HttpFailure {
   readonly message: string;
   readonly status: number | null;
   readonly body: unknown;
+  /** The answer's headers, where there was one. */
+  readonly headers: Headers | null;
   readonly retryAfterMs: number | null;
 }
 
@@ -73,13 +77,14 @@ function outcomeOf(response: Response, text: string): HttpOutcome {
   }
   const message = `The vendor answered ${status}.`;
   if (status >= 500 || RETRYABLE_4XX.has(status)) {
-    return { ...failure(`http_${status}`, message, status), body, retryAfterMs: retryAfterOf(response.headers) };
+    const { headers } = response;
+    return { ...failure(`http_${status}`, message, status), body, headers, retryAfterMs: retryAfterOf(headers) };
   }
   return { kind: "refused", status, body, message };
 }
 
 function failure(code: string, message: string, status: number | null): HttpFailure {
-  return { kind: "failed", code, message, status, body: null, retryAfterMs: null };
+  return { kind: "failed", code, message, status, body: null, headers: null, retryAfterMs: null };
 }
 
 /** Null when the body is longer than `maxBytes`; reading stops there. */
@@ -99,14 +104,6 @@ async function readBounded(response: Response, maxBytes: number): Promise<string
       return null;
     }
     text += decoder.decode(value, { stream: true });
-  }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
   }
 }
 

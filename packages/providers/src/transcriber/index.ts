@@ -1,1 +1,2 @@
 export { type AssemblyAiSettings, CALLBACK_SECRET_HEADER, createAssemblyAi } from "./assemblyai/client.ts";
+export { readTranscriptNotice, type TranscriptNotice } from "./assemblyai/webhook.ts";

@@ -1,6 +1,6 @@
 import { createServer, type RequestListener, type Server } from "node:http";
 import { afterEach, expect, test } from "vitest";
-import { requestVendor, type VendorRequest, vendorError } from "../../src/http/index.ts";
+import { isSameSecret, requestVendor, type VendorRequest, vendorError } from "../../src/http/index.ts";
 
 let server: Server | undefined;
 
@@ -77,4 +77,13 @@ test("an answer over the limit is not read to its end", async () => {
 test("a redirect is refused, so that the key stays with the vendor", async () => {
   const url = await serve((_request, response) => response.writeHead(302, { location: "http://127.0.0.1:1/" }).end());
   expect(await requestVendor(get(url))).toMatchObject({ kind: "refused", status: 302 });
+});
+
+test.each([
+  ["a secret", "a secret", true],
+  ["a secret", "a secreT", false],
+  ["a secret", "a secret and more", false],
+  ["", "a secret", false],
+])("%j against %j is the same: %s", async (given, expected, isSame) => {
+  expect(await isSameSecret(given, expected)).toBe(isSame);
 });

@@ -1,0 +1,9 @@
+export { readTelnyxEvent } from "./telnyx/event.ts";
+export { readTelnyxNoticeHead, type TelnyxNoticeHead } from "./telnyx/notice.ts";
+export {
+  createTelnyxVerifier,
+  type SignatureFault,
+  type SignedNotice,
+  type TelnyxVerifier,
+} from "./telnyx/signature.ts";
+export { createTelnyxTelephony } from "./telnyx/telephony.ts";
