@@ -1,35 +1,36 @@
 import type { IdempotencyRepository } from "@earwitness/core";
-import { EarwitnessError, type WorkspaceId } from "@earwitness/shared";
-import { and, eq } from "drizzle-orm";
+import { EarwitnessError } from "@earwitness/shared";
+import { and, eq, lt } from "drizzle-orm";
 import { idempotencyKeys } from "../schema/index.ts";
 import { type Scope, workspaceOf } from "../scope.ts";
 
-export function idempotencyRepository({ db, actor }: Scope): IdempotencyRepository {
-  const mine = (key: string) => and(eq(idempotencyKeys.workspaceId, ownWorkspace()), eq(idempotencyKeys.key, key));
-  const ownWorkspace = (): WorkspaceId => {
-    const workspaceId = workspaceOf(actor);
-    if (workspaceId === null)
-      throw new EarwitnessError("forbidden", "Only who acts in a workspace has idempotency keys.");
-    return workspaceId;
-  };
+/** Clients retry for minutes; after a day the same key is another wish. */
+const KEPT_FOR_MS = 24 * 60 * 60 * 1000;
+
+export function idempotencyRepository({ db, actor, clock }: Scope): IdempotencyRepository {
   return {
-    async claim(key, requestSha256) {
-      const claimed = await db
+    async keep(key, entry) {
+      const workspaceId = workspaceOf(actor);
+      if (workspaceId === null) throw new EarwitnessError("forbidden", "Idempotency keys belong to a workspace.");
+      const now = clock.now();
+      const values = { workspaceId, key, ...entry, createdAt: now };
+      // Of two requests at once the second waits here for the first one's transaction, and then sees its entry.
+      const kept = await db
         .insert(idempotencyKeys)
-        .values({ workspaceId: ownWorkspace(), key, requestSha256 })
-        .onConflictDoNothing()
+        .values(values)
+        .onConflictDoUpdate({
+          target: [idempotencyKeys.workspaceId, idempotencyKeys.key],
+          set: values,
+          setWhere: lt(idempotencyKeys.createdAt, new Date(now.getTime() - KEPT_FOR_MS)),
+        })
         .returning({ key: idempotencyKeys.key });
-      if (claimed.length > 0) return "claimed";
-      const [first] = await db.select().from(idempotencyKeys).where(mine(key));
-      if (first === undefined)
-        throw new EarwitnessError("conflict", "The first request with this key has just failed; try again.");
-      return first;
-    },
-    async answer(key, status, body) {
-      await db.update(idempotencyKeys).set({ status, body }).where(mine(key));
-    },
-    async release(key) {
-      await db.delete(idempotencyKeys).where(mine(key));
+      if (kept.length > 0) return "kept";
+      const [earlier] = await db
+        .select({ requestSha256: idempotencyKeys.requestSha256, body: idempotencyKeys.body })
+        .from(idempotencyKeys)
+        .where(and(eq(idempotencyKeys.workspaceId, workspaceId), eq(idempotencyKeys.key, key)));
+      if (earlier === undefined) throw new EarwitnessError("conflict", "Try again.", { retryable: true });
+      return earlier;
     },
   };
 }

@@ -20,6 +20,9 @@ export function userRepository({ db }: Scope): UserRepository {
     async markVerified(id, at) {
       await db.update(users).set({ emailVerifiedAt: at }).where(eq(users.id, id));
     },
+    async lock(id) {
+      await db.select({ id: users.id }).from(users).where(eq(users.id, id)).for("update");
+    },
     memberships(id) {
       return db
         .select({ workspaceId: memberships.workspaceId, role: memberships.role })

@@ -42,7 +42,7 @@ export const apiKeys = pgTable(
   (t) => [index("api_keys_workspace_idx").on(t.workspaceId)],
 );
 
-/** The answer to a request that carried an Idempotency-Key, kept for a day. */
+/** What an Idempotency-Key stands for, kept for a day. */
 export const idempotencyKeys = pgTable(
   "idempotency_keys",
   {
@@ -51,9 +51,8 @@ export const idempotencyKeys = pgTable(
       .references(() => workspaces.id),
     key: text("key").notNull(),
     requestSha256: text("request_sha256").notNull(),
-    /** null while the first request still runs. */
-    status: integer("status"),
-    body: jsonb("body"),
+    /** What the request is about to cause, settled before it is caused. */
+    body: jsonb("body").notNull(),
     createdAt: instant("created_at").notNull().defaultNow(),
   },
   (t) => [primaryKey({ columns: [t.workspaceId, t.key] }), workspaceWall()],

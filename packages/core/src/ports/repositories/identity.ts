@@ -13,6 +13,8 @@ export interface UserRepository {
   byEmail(email: string): Promise<UserRecord | null>;
   add(user: UserRecord): Promise<void>;
   markVerified(id: UserId, at: Date): Promise<void>;
+  /** Holds the user until the transaction ends: what is done once for a user is done by one at a time. */
+  lock(id: UserId): Promise<void>;
   /** Where the user works, oldest membership first. */
   memberships(id: UserId): Promise<{ workspaceId: WorkspaceId; role: Role }[]>;
 }

@@ -44,18 +44,14 @@ export interface NumberRepository {
   markPublished(id: NumberId, version: number): Promise<void>;
 }
 
-/** The answers to requests that carried an Idempotency-Key. */
+/** What Idempotency-Keys of the actor's workspace stand for, for a day. */
 export interface IdempotencyRepository {
-  /** Claims the key for this request: `claimed`, or what the first request with the key left. */
-  claim(key: string, requestSha256: string): Promise<"claimed" | IdempotentAnswer>;
-  answer(key: string, status: number, body: unknown): Promise<void>;
-  /** Gives the key back after a request that failed without effect. */
-  release(key: string): Promise<void>;
+  /** Keeps the entry under the key; "kept", or the entry of an earlier request with the key, and then nothing is changed. */
+  keep(key: string, entry: IdempotencyEntry): Promise<"kept" | IdempotencyEntry>;
 }
 
-export interface IdempotentAnswer {
+export interface IdempotencyEntry {
   readonly requestSha256: string;
-  /** null while the first request runs. */
-  readonly status: number | null;
+  /** What the request is about to cause, settled before it is caused. */
   readonly body: unknown;
 }

@@ -1,0 +1,3 @@
+export type { CallRooms } from "./call-rooms.ts";
+export * from "./hang-up.ts";
+export * from "./place-call.ts";

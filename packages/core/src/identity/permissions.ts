@@ -1,0 +1,45 @@
+import { EarwitnessError } from "@earwitness/shared";
+import type { ApiKeyActor, Role, WorkspaceActor } from "../context.ts";
+
+type Scope = ApiKeyActor["scope"];
+
+const EVERYONE: readonly Role[] = ["owner", "admin", "supervisor", "agent", "viewer"];
+const SPEAKERS: readonly Role[] = ["owner", "admin", "supervisor", "agent"];
+const ADMINS: readonly Role[] = ["owner", "admin"];
+
+/**
+ * Who may do what: which roles of the workspace, and which scope an API key needs. `scope: null` is for people alone: a key
+ * must not make keys, and has no name to show.
+ */
+export const PERMISSIONS = {
+  "calls:read": { roles: EVERYONE, scope: "read" },
+  "calls:place": { roles: SPEAKERS, scope: "write" },
+  "calls:hangup": { roles: SPEAKERS, scope: "write" },
+  "recordings:retry": { roles: SPEAKERS, scope: "write" },
+  "transcripts:retry": { roles: SPEAKERS, scope: "write" },
+  "numbers:read": { roles: EVERYONE, scope: "read" },
+  "numbers:change": { roles: ADMINS, scope: "write" },
+  "checks:run": { roles: EVERYONE, scope: "read" },
+  "api-keys:manage": { roles: ADMINS, scope: null },
+  "me:read": { roles: EVERYONE, scope: null },
+} as const satisfies Record<string, { roles: readonly Role[]; scope: Scope | null }>;
+
+export type Action = keyof typeof PERMISSIONS;
+
+/** Lets the actor pass, or throws `forbidden` that says what is missing. */
+export function authorize(actor: WorkspaceActor, action: Action): void {
+  const { roles, scope }: { roles: readonly Role[]; scope: Scope | null } = PERMISSIONS[action];
+  switch (actor.kind) {
+    case "user":
+      if (roles.includes(actor.role)) return;
+      throw new EarwitnessError(
+        "forbidden",
+        `Your role in this workspace, ${actor.role}, does not allow it. Ask an owner or an admin.`,
+      );
+    case "apiKey":
+      if (scope === null)
+        throw new EarwitnessError("forbidden", "Only a signed-in person can do this, not an API key.");
+      if (scope === "read" || actor.scope === "write") return;
+      throw new EarwitnessError("forbidden", "This API key can only read. Use a key with the scope write.");
+  }
+}

@@ -1,0 +1,5 @@
+export * from "./create-workspace.ts";
+export * from "./routing-snapshot.ts";
+export * from "./routing-snapshot-of.ts";
+export * from "./sync-numbers.ts";
+export * from "./update-number.ts";

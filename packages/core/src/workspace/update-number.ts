@@ -1,0 +1,44 @@
+import { EarwitnessError, type NumberId } from "@earwitness/shared";
+import type { Context, WorkspaceActor } from "../context.ts";
+import type { NumberRecord, NumberSettings } from "../ports/repositories/index.ts";
+
+export interface UpdateNumberInput {
+  readonly numberId: NumberId;
+  readonly changes: Partial<NumberSettings>;
+  /** Tells whether the person saw this version; a change of an older one is refused. */
+  readonly mayChange: (version: number) => boolean;
+}
+
+/**
+ * Changes a number's settings and publishes them to where rooms read them, which takes seconds. Throws `not_found`,
+ * `precondition_failed` when it was changed since the person saw it, `conflict` when somebody changes it right now, and
+ * `invalid_request` for a language that is no BCP 47 tag.
+ */
+export async function updateNumber(ctx: Context<WorkspaceActor>, input: UpdateNumberInput): Promise<NumberRecord> {
+  const changes = withCanonicalLanguage(input.changes);
+  return ctx.unitOfWork(async (tx) => {
+    const number = await tx.numbers.find(input.numberId);
+    if (!input.mayChange(number.version)) {
+      throw new EarwitnessError("precondition_failed", "The number was changed since you loaded it. Load it again.");
+    }
+    const changed = await tx.numbers.change(number.id, number.version, changes);
+    if (changed === null) {
+      throw new EarwitnessError("conflict", "Somebody else is changing this number. Try again.", { retryable: true });
+    }
+    await tx.outbox.publishNumber(number.workspaceId, number.id);
+    await tx.outbox.tellNumbers(number.workspaceId);
+    return changed;
+  });
+}
+
+function withCanonicalLanguage(changes: Partial<NumberSettings>): Partial<NumberSettings> {
+  if (!changes.language) return changes;
+  try {
+    const [language] = Intl.getCanonicalLocales(changes.language);
+    return { ...changes, language: language ?? null };
+  } catch {
+    throw new EarwitnessError("invalid_request", "The language is not known: see errors.", {
+      fields: [{ pointer: "#/language", detail: "must be a BCP 47 language tag, such as en or de-AT" }],
+    });
+  }
+}

@@ -1,0 +1,68 @@
+import { type CallId, notFound, type RecordingId, type RecordingView } from "@earwitness/shared";
+import { and, asc, eq } from "drizzle-orm";
+import { calls, recordings } from "../schema/index.ts";
+import { inWorkspace, type Scope } from "../scope.ts";
+import { instant } from "./call-summary.ts";
+
+/** The recordings of a call, oldest first. Throws `not_found` for a call that is not the workspace's. */
+export async function listRecordings(scope: Scope, callId: CallId): Promise<RecordingView[]> {
+  const rows = await scope.db
+    .select({ recording: recordings })
+    .from(calls)
+    .leftJoin(recordings, eq(recordings.callId, calls.id))
+    .where(and(eq(calls.id, callId), inWorkspace(scope, calls.workspaceId)))
+    .orderBy(asc(recordings.savedAt), asc(recordings.id));
+  if (rows.length === 0) throw notFound("The call");
+  return rows.flatMap(({ recording }) => (recording === null ? [] : [toRecordingView(recording)]));
+}
+
+/** Where a stored recording's bytes lie, and what they are. */
+export interface StoredAudio {
+  readonly r2Key: string;
+  readonly sizeBytes: number;
+  readonly sha256: string;
+  readonly contentType: string;
+}
+
+/** The audio of a recording. Throws `not_found` for one that is not the workspace's, or whose audio is not stored (yet). */
+export async function readStoredAudio(scope: Scope, recordingId: RecordingId): Promise<StoredAudio> {
+  const { r2Key, sizeBytes, sha256, contentType } = await findRecording(scope, recordingId);
+  if (r2Key === null || sizeBytes === null || sha256 === null) throw notFound("The recording's audio");
+  return { r2Key, sizeBytes, sha256, contentType: contentType ?? "audio/wav" };
+}
+
+/** Where a recording's loudness lies. Throws `not_found` like `readStoredAudio`. */
+export async function readPeaksKey(scope: Scope, recordingId: RecordingId): Promise<string> {
+  const { peaksKey } = await findRecording(scope, recordingId);
+  if (peaksKey === null) throw notFound("The recording's loudness");
+  return peaksKey;
+}
+
+async function findRecording(scope: Scope, recordingId: RecordingId) {
+  const [recording] = await scope.db
+    .select()
+    .from(recordings)
+    .where(and(eq(recordings.id, recordingId), inWorkspace(scope, recordings.workspaceId)));
+  if (recording === undefined) throw notFound("The recording");
+  return recording;
+}
+
+export function toRecordingView(row: typeof recordings.$inferSelect): RecordingView {
+  return {
+    id: row.id,
+    callId: row.callId,
+    state: row.state,
+    channels: row.channels,
+    durationMs: row.durationMs,
+    sizeBytes: row.sizeBytes,
+    sha256: row.sha256,
+    contentType: row.contentType,
+    r2Key: row.r2Key,
+    carrierRecordingId: row.carrierRecordingId,
+    startedAt: instant(row.startedAt),
+    endedAt: instant(row.endedAt),
+    storedAt: instant(row.storedAt),
+    failure: row.failure,
+    callerChannel: row.callerChannel,
+  };
+}

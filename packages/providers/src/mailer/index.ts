@@ -1,0 +1,1 @@
+export { type ResendOptions, resendMailer } from "./resend/client.ts";
