@@ -1,1 +1,2 @@
-export {};
+export type { EmulatorOptions, Emulators, EmulatorWebhooks } from "./options.ts";
+export { startEmulators } from "./start.ts";

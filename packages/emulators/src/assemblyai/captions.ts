@@ -1,5 +1,5 @@
-import { toSentences } from "./utterances.ts";
 import type { Word } from "./transcript.ts";
+import { toSentences } from "./utterances.ts";
 
 const DEFAULT_CHARS = 128;
 

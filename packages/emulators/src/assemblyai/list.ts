@@ -15,7 +15,8 @@ const ListQuery = z.strictObject({
 /** One page of transcripts, newest first. `prev_url` leads to older ones, `next_url` to newer ones. */
 export function listTranscripts(laboratory: Laboratory, query: URLSearchParams): object {
   const parsed = ListQuery.safeParse(Object.fromEntries(query));
-  if (!parsed.success) throw problems.badRequest(`Invalid value for ${parsed.error.issues[0]?.path.join(".") || "query"}`);
+  if (!parsed.success)
+    throw problems.badRequest(`Invalid value for ${parsed.error.issues[0]?.path.join(".") || "query"}`);
   const { limit, status, created_on, before_id, after_id, throttled_only } = parsed.data;
   const all = [...laboratory.transcripts.values()].reverse();
   const fitting = all.filter(

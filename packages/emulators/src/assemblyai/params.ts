@@ -64,10 +64,19 @@ const TranscriptParams = z.strictObject({
   audio_start_from: z.int().min(0).nullish(),
   audio_end_at: z.int().min(0).nullish(),
   keyterms_prompt: z
-    .array(z.string().refine((term) => term.trim().split(/\s+/).length <= MAX_KEYTERM_WORDS, "keyterms_prompt: a term has at most 6 words"))
+    .array(
+      z
+        .string()
+        .refine(
+          (term) => term.trim().split(/\s+/).length <= MAX_KEYTERM_WORDS,
+          "keyterms_prompt: a term has at most 6 words",
+        ),
+    )
     .max(MAX_KEYTERMS)
     .nullish(),
-  keyterms_prompt_options: z.strictObject({ keyterms_match_strength: z.enum(["high", "standard"]).nullish() }).nullish(),
+  keyterms_prompt_options: z
+    .strictObject({ keyterms_match_strength: z.enum(["high", "standard"]).nullish() })
+    .nullish(),
   prompt: text,
   temperature: share,
   remove_audio_tags: z.enum(["all"]).nullish(),
@@ -103,7 +112,7 @@ export function parseParams(body: unknown): TranscriptParams {
   if (params.prompt && params.keyterms_prompt?.length) {
     throw problems.badRequest("prompt and keyterms_prompt cannot be used together");
   }
-  if ((params.webhook_auth_header_name ?? null) === null !== ((params.webhook_auth_header_value ?? null) === null)) {
+  if (((params.webhook_auth_header_name ?? null) === null) !== ((params.webhook_auth_header_value ?? null) === null)) {
     throw problems.badRequest("webhook_auth_header_name and webhook_auth_header_value must be set together");
   }
   return params;
@@ -126,7 +135,8 @@ const TYPE_NAMES: Readonly<Record<string, string>> = {
 };
 
 function explain(issue: z.core.$ZodIssue | undefined, body: unknown): string {
-  if (issue === undefined || issue.code === "unrecognized_keys" || issue.path.length === 0) return problems.badSchema().message;
+  if (issue === undefined || issue.code === "unrecognized_keys" || issue.path.length === 0)
+    return problems.badSchema().message;
   const name = issue.path.map(String).join(".");
   const isMissing = issue.path.length === 1 && typeof body === "object" && body !== null && !(name in body);
   if (isMissing) return `Missing required field: ${name}`;

@@ -21,7 +21,10 @@ export const problems = {
   /** What the vendor says to unknown and misspelt fields. */
   badSchema: () => problems.badRequest("Invalid endpoint schema, please refer to documentation for examples."),
   notReady: (status: string) =>
-    new AssemblyAiProblem(400, `This transcript has a status of '${status}'. Transcripts must have a status of 'completed' before requesting them.`),
+    new AssemblyAiProblem(
+      400,
+      `This transcript has a status of '${status}'. Transcripts must have a status of 'completed' before requesting them.`,
+    ),
   /** AssemblyAI does it; this stand-in does not, and will not pretend. */
   notEmulated: (what: string) => new AssemblyAiProblem(501, `This stand-in does not emulate ${what}.`),
 };

@@ -45,7 +45,6 @@ export const FaultRequest = z
 
 export type Fault = z.infer<typeof FaultRequest>;
 
-
 /** An occasion for a fault: what is about to happen. */
 export interface Occasion {
   readonly target: Fault["target"];

@@ -39,7 +39,7 @@ export class Received {
   watch(vendor: Vendor): MiddlewareHandler<NodeBindings> {
     return async (c, next) => {
       const at = new Date().toISOString();
-      const body = await readJson(c.req.raw.clone());
+      const body = await readJson(c.req.raw);
       await next();
       this.add({ vendor, at, method: c.req.method, path: withQuery(c.req.url), body, status: c.res.status });
     };
@@ -53,7 +53,8 @@ function withQuery(url: string): string {
 
 async function readJson(request: Request): Promise<unknown> {
   const isJson = request.headers.get("content-type")?.includes("json") ?? false;
-  const text = isJson && request.body !== null ? await request.text() : "";
+  // Only JSON is cloned: the other half of a clone is kept in memory until it is read.
+  const text = isJson && request.body !== null ? await request.clone().text() : "";
   if (text === "") return null;
   try {
     return JSON.parse(text);

@@ -56,7 +56,9 @@ function placeWords(
 ): SpokenWord[] {
   const starts: { text: string; start: number }[] = [];
   for (const token of text.matchAll(/\S+/g)) {
-    const first = spoken.find((word) => word.textIndex >= token.index && word.textIndex < token.index + token[0].length);
+    const first = spoken.find(
+      (word) => word.textIndex >= token.index && word.textIndex < token.index + token[0].length,
+    );
     // A token that is not spoken (a lone dash) is no word.
     if (first !== undefined) starts.push({ text: token[0], start: Math.round((first.atMs * SAMPLE_HZ) / 1000) });
   }

@@ -68,5 +68,12 @@ export class UnknownSound {
 }
 
 function stretch(first: number, last: number): HeardWord {
-  return { text: UNRECOGNISED, start: first * BLOCK, end: (last + 1) * BLOCK, confidence: 0.2, language: null, voice: null };
+  return {
+    text: UNRECOGNISED,
+    start: first * BLOCK,
+    end: (last + 1) * BLOCK,
+    confidence: 0.2,
+    language: null,
+    voice: null,
+  };
 }

@@ -26,12 +26,15 @@ export function reportMachineDetection(leg: Leg, mode: string, entry: Picked): v
     result,
   );
   if (!isMachine || mode === "detect" || mode === "detect_words") return;
-  leg.conversation?.plan.performance.then((performance) => {
-    const greetingMs = (performance?.lines.at(-1)?.start ?? 0) / 8;
-    send(
-      Math.max(ANALYSIS_MS, greetingMs),
-      premium ? "call.machine.premium.greeting.ended" : "call.machine.greeting.ended",
-      mode === "greeting_end" ? "ended" : "beep_detected",
-    );
-  }, () => undefined);
+  leg.conversation?.plan.performance.then(
+    (performance) => {
+      const greetingMs = (performance?.lines.at(-1)?.start ?? 0) / 8;
+      send(
+        Math.max(ANALYSIS_MS, greetingMs),
+        premium ? "call.machine.premium.greeting.ended" : "call.machine.greeting.ended",
+        mode === "greeting_end" ? "ended" : "beep_detected",
+      );
+    },
+    () => undefined,
+  );
 }

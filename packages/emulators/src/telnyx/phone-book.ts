@@ -22,11 +22,19 @@ export const PhoneBookEntry = z.discriminatedUnion("behaviour", [
   /** Rings until the dial's `timeout_secs`. */
   z.strictObject({ behaviour: z.literal("no_answer") }),
   /** The number does not exist. */
-  z.strictObject({ behaviour: z.literal("failed"), afterMs: afterMs.default(200), hangupCause: z.string().default("not_found") }),
+  z.strictObject({
+    behaviour: z.literal("failed"),
+    afterMs: afterMs.default(200),
+    hangupCause: z.string().default("not_found"),
+  }),
   z.strictObject({
     behaviour: z.literal("machine"),
     afterMs,
-    greeting: z.string().min(1).max(1000).default("You have reached our mailbox. Please leave a message after the tone."),
+    greeting: z
+      .string()
+      .min(1)
+      .max(1000)
+      .default("You have reached our mailbox. Please leave a message after the tone."),
     /** Silence in which the machine records, before it hangs up. */
     listensMs: z.int().min(0).max(600_000).default(5000),
   }),

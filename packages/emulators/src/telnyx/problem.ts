@@ -29,21 +29,36 @@ export class TelnyxProblem extends Error {
 }
 
 function refuse(status: number, code: string, title: string, detail: string, pointer?: string): TelnyxProblem {
-  return new TelnyxProblem(status, [{ code, title, detail, ...(pointer === undefined ? {} : { source: { pointer } }) }]);
+  return new TelnyxProblem(status, [
+    { code, title, detail, ...(pointer === undefined ? {} : { source: { pointer } }) },
+  ]);
 }
 
 export const problems = {
   unauthenticated: () =>
-    refuse(401, "10009", "Authentication failed", "The required authentication headers were either invalid or not included in the request."),
+    refuse(
+      401,
+      "10009",
+      "Authentication failed",
+      "The required authentication headers were either invalid or not included in the request.",
+    ),
   notFound: () => refuse(404, "10005", "Resource not found", "The requested resource or URL could not be found."),
   invalidJson: () => refuse(400, "10023", "Invalid JSON", "The request body is not valid JSON."),
-  rateLimited: () => refuse(429, "10011", "Too many requests", "You have exceeded the maximum number of allowed requests."),
-  dialsPerSecond: () => refuse(429, "90103", "Dials per second limit reached", "Too many dial requests in the last five seconds."),
+  rateLimited: () =>
+    refuse(429, "10011", "Too many requests", "You have exceeded the maximum number of allowed requests."),
+  dialsPerSecond: () =>
+    refuse(429, "90103", "Dials per second limit reached", "Too many dial requests in the last five seconds."),
   unknownCall: () =>
     refuse(422, "90015", "Invalid Call Control ID", "The call_control_id provided is not valid.", "/call_control_id"),
-  callEnded: () => refuse(422, "90018", "Call has already ended", "This call is no longer active and can't receive commands."),
+  callEnded: () =>
+    refuse(422, "90018", "Call has already ended", "This call is no longer active and can't receive commands."),
   notAnswered: () =>
-    refuse(422, "90034", "Call not answered yet", "This call can't receive this command because it has not been answered yet."),
+    refuse(
+      422,
+      "90034",
+      "Call not answered yet",
+      "This call can't receive this command because it has not been answered yet.",
+    ),
   outboundAnswer: () =>
     refuse(422, "90102", "Invalid command for call direction", "The answer command can't be sent to an outbound call."),
   unknownConnection: () =>

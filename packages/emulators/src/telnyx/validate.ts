@@ -27,7 +27,10 @@ export async function readBody<T>(request: Request, schema: z.ZodType<T>): Promi
 export function check<T>(value: unknown, schema: z.ZodType<T>): T {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
-  throw new TelnyxProblem(422, parsed.error.issues.flatMap((issue) => toErrors(issue, value)));
+  throw new TelnyxProblem(
+    422,
+    parsed.error.issues.flatMap((issue) => toErrors(issue, value)),
+  );
 }
 
 function toErrors(issue: z.core.$ZodIssue, input: unknown): TelnyxError[] {
@@ -43,11 +46,25 @@ function toErrors(issue: z.core.$ZodIssue, input: unknown): TelnyxError[] {
       }));
     case "invalid_type":
       return valueAt(input, issue.path) === undefined
-        ? [{ code: "10004", title: "Missing required parameter", detail: `The '${pointer.slice(1)}' parameter is required.`, source }]
+        ? [
+            {
+              code: "10004",
+              title: "Missing required parameter",
+              detail: `The '${pointer.slice(1)}' parameter is required.`,
+              source,
+            },
+          ]
         : [{ code: "10026", title: "Unexpected parameter type", detail: issue.message, source }];
     case "invalid_value":
       return valueAt(input, issue.path) === undefined
-        ? [{ code: "10004", title: "Missing required parameter", detail: `The '${pointer.slice(1)}' parameter is required.`, source }]
+        ? [
+            {
+              code: "10004",
+              title: "Missing required parameter",
+              detail: `The '${pointer.slice(1)}' parameter is required.`,
+              source,
+            },
+          ]
         : [{ code: "10032", title: "Invalid enumerated value", detail: issue.message, source }];
     case "too_big":
     case "too_small":

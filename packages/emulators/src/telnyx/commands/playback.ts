@@ -1,7 +1,7 @@
 import { resample } from "../../audio/resample.ts";
 import { UnreadableAudio, WavReader } from "../../audio/wav-reader.ts";
 import { SAMPLE_HZ } from "../../speech/speech.ts";
-import { TelnyxProblem, problems } from "../problem.ts";
+import { problems, TelnyxProblem } from "../problem.ts";
 import { PlaybackStartBody, PlaybackStopBody } from "../schema/commands.ts";
 import { command } from "./command.ts";
 

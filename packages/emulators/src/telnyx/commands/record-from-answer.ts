@@ -22,11 +22,7 @@ export interface PlannedRecording {
 }
 
 /** Checks the `record_*` fields. `null` when no recording was asked for. */
-export function recordFromAnswer(
-  carrier: Carrier,
-  body: RecordFields,
-  initiatedBy: string,
-): PlannedRecording | null {
+export function recordFromAnswer(carrier: Carrier, body: RecordFields, initiatedBy: string): PlannedRecording | null {
   if (body.record === undefined) return null;
   refuseUnrecordable(
     { format: body.record_format, trim: body.record_trim, timeoutSecs: body.record_timeout_secs },

@@ -1,5 +1,5 @@
 import type { Leg } from "../leg/leg.ts";
-import { TelnyxProblem, problems } from "../problem.ts";
+import { problems, TelnyxProblem } from "../problem.ts";
 import { startRecording, stopRecording } from "../recordings/record.ts";
 import type { Recording } from "../recordings/recording.ts";
 import { RecordingRefBody, RecordStartBody } from "../schema/commands.ts";

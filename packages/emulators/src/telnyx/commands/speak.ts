@@ -21,5 +21,8 @@ export const speak = command("speak", SpeakBody, "answered", (_, leg, body) => {
 
 /** SSML is spoken as its text; its pauses and emphasis are not emulated. */
 function withoutTags(ssml: string): string {
-  return ssml.replace(/<[^>]*>/g, " ").replace(/\s+/g, " ").trim();
+  return ssml
+    .replace(/<[^>]*>/g, " ")
+    .replace(/\s+/g, " ")
+    .trim();
 }

@@ -14,7 +14,10 @@ export class UrlSigner {
   sign(origin: string, path: string, expiresSecs: number): string {
     const url = new URL(path, origin);
     url.searchParams.set("X-Amz-Algorithm", "AWS4-HMAC-SHA256");
-    url.searchParams.set("X-Amz-Credential", `AKIAEMULATED/${dateStamp(new Date()).slice(0, 8)}/us-east-1/s3/aws4_request`);
+    url.searchParams.set(
+      "X-Amz-Credential",
+      `AKIAEMULATED/${dateStamp(new Date()).slice(0, 8)}/us-east-1/s3/aws4_request`,
+    );
     url.searchParams.set("X-Amz-Date", dateStamp(new Date()));
     url.searchParams.set("X-Amz-Expires", String(expiresSecs));
     url.searchParams.set("X-Amz-SignedHeaders", "host");
@@ -35,7 +38,9 @@ export class UrlSigner {
 
   #signature(url: URL): Buffer {
     const signed = [...url.searchParams].filter(([name]) => name !== "X-Amz-Signature").map((pair) => pair.join("="));
-    return createHmac("sha256", this.#secret).update([url.pathname, ...signed.sort()].join("\n")).digest();
+    return createHmac("sha256", this.#secret)
+      .update([url.pathname, ...signed.sort()].join("\n"))
+      .digest();
   }
 }
 

@@ -50,7 +50,8 @@ export function accountRoutes(carrier: Carrier): Hono<NodeBindings> {
     if (patch.active === false) throw problems.notEmulated("an inactive application", "/active");
     application.name = patch.application_name ?? application.name;
     application.webhookUrl = patch.webhook_event_url ?? application.webhookUrl;
-    if (patch.webhook_event_failover_url !== undefined) application.failoverUrl = patch.webhook_event_failover_url || null;
+    if (patch.webhook_event_failover_url !== undefined)
+      application.failoverUrl = patch.webhook_event_failover_url || null;
     application.updatedAt = new Date().toISOString();
     return c.json({ data: applicationView(application) });
   });
@@ -63,7 +64,12 @@ export function accountRoutes(carrier: Carrier): Hono<NodeBindings> {
         (filters.get("connection_id") ?? connectionId) === connectionId &&
         number.includes(filters.get("phone_number") ?? ""),
     );
-    return c.json(pageOf(numbers.map(([number]) => numberView(carrier, number)), query));
+    return c.json(
+      pageOf(
+        numbers.map(([number]) => numberView(carrier, number)),
+        query,
+      ),
+    );
   });
 
   app.get("/phone_numbers/:id", (c) => c.json({ data: numberView(carrier, findNumber(carrier, c.req.param("id"))) }));

@@ -44,9 +44,7 @@ export function callRoutes(carrier: Carrier): Hono<NodeBindings> {
   });
 
   app.get("/connections/:id/active_calls", (c) => {
-    const active = [...carrier.legs.values()].filter(
-      (leg) => leg.isAlive && leg.connectionId === c.req.param("id"),
-    );
+    const active = [...carrier.legs.values()].filter((leg) => leg.isAlive && leg.connectionId === c.req.param("id"));
     const { data, meta } = pageOf(active.map(activeViewOf), new URL(c.req.url).searchParams);
     const cursors = { after: null, before: null };
     return c.json({ data, meta: { ...meta, cursors, next: null, previous: null, total_items: active.length } });

@@ -18,7 +18,8 @@ export function downloadRoutes(carrier: Carrier): Hono<NodeBindings> {
       c.env.outgoing.destroy();
       return c.body(null, 503);
     }
-    if (fault?.effect === "status") return s3Error(fault.status, "InternalError", "We encountered an internal error. Please try again.");
+    if (fault?.effect === "status")
+      return s3Error(fault.status, "InternalError", "We encountered an internal error. Please try again.");
     if (c.req.header("authorization") !== undefined) {
       return s3Error(
         400,
@@ -29,7 +30,11 @@ export function downloadRoutes(carrier: Carrier): Hono<NodeBindings> {
     const verdict = carrier.urlSigner.verify(new URL(c.req.url), new Date());
     if (verdict === "expired" || fault?.effect === "expire") return s3Error(403, "AccessDenied", "Request has expired");
     if (verdict === "mismatch") {
-      return s3Error(403, "SignatureDoesNotMatch", "The request signature we calculated does not match the signature you provided.");
+      return s3Error(
+        403,
+        "SignatureDoesNotMatch",
+        "The request signature we calculated does not match the signature you provided.",
+      );
     }
     if (verdict === "unsigned") return s3Error(403, "AccessDenied", "Access Denied");
     const recording = carrier.recordings().find(({ id }) => c.req.path.endsWith(`-${id}.wav`));

@@ -75,7 +75,10 @@ function deliveryView(delivery: Delivery): object {
     started_at: at,
     finished_at: new Date(Date.parse(at) + tookMs).toISOString(),
     errors,
-    http: { request: { url, headers: [] }, ...(status === null ? {} : { response: { status, headers: [], body: "" } }) },
+    http: {
+      request: { url, headers: [] },
+      ...(status === null ? {} : { response: { status, headers: [], body: "" } }),
+    },
   }));
   return {
     id: delivery.id,

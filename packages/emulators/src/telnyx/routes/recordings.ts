@@ -17,7 +17,10 @@ export function recordingRoutes(carrier: Carrier): Hono<NodeBindings> {
   app.get("/recordings", (c) => {
     const query = new URL(c.req.url).searchParams;
     const filters = filtersOf(query);
-    const { data, meta } = pageOf(carrier.recordings().filter((recording) => passes(recording, filters)), query);
+    const { data, meta } = pageOf(
+      carrier.recordings().filter((recording) => passes(recording, filters)),
+      query,
+    );
     return c.json({ data: data.map((recording) => viewOf(carrier, recording)), meta });
   });
 

@@ -83,8 +83,35 @@ export const RecordingRefBody = z.strictObject({ ...Common, recording_id: z.stri
 
 /** The languages that speak takes. */
 const SPEAK_LANGUAGES = [
-  "arb", "cmn-CN", "cy-GB", "da-DK", "de-DE", "en-AU", "en-GB", "en-GB-WLS", "en-IN", "en-US", "es-ES", "es-MX", "es-US", "fr-CA",
-  "fr-FR", "hi-IN", "is-IS", "it-IT", "ja-JP", "ko-KR", "nb-NO", "nl-NL", "pl-PL", "pt-BR", "pt-PT", "ro-RO", "ru-RU", "sv-SE", "tr-TR",
+  "arb",
+  "cmn-CN",
+  "cy-GB",
+  "da-DK",
+  "de-DE",
+  "en-AU",
+  "en-GB",
+  "en-GB-WLS",
+  "en-IN",
+  "en-US",
+  "es-ES",
+  "es-MX",
+  "es-US",
+  "fr-CA",
+  "fr-FR",
+  "hi-IN",
+  "is-IS",
+  "it-IT",
+  "ja-JP",
+  "ko-KR",
+  "nb-NO",
+  "nl-NL",
+  "pl-PL",
+  "pt-BR",
+  "pt-PT",
+  "ro-RO",
+  "ru-RU",
+  "sv-SE",
+  "tr-TR",
 ] as const;
 
 export const SpeakBody = z.strictObject({
@@ -131,7 +158,9 @@ export const PlaybackStopBody = z.strictObject({
 
 export const SendDtmfBody = z.strictObject({
   ...Common,
-  digits: z.string().refine((digits) => /^[0-9A-D*#wW]+$/.test(digits), telnyxCode("10015", "Invalid value for digits")),
+  digits: z
+    .string()
+    .refine((digits) => /^[0-9A-D*#wW]+$/.test(digits), telnyxCode("10015", "Invalid value for digits")),
   duration_millis: z.int().min(100).max(500).default(250),
 });
 

@@ -59,7 +59,10 @@ const Retries = z.strictObject({
   retries_ms: z
     .array(z.int().min(0).max(60_000))
     .max(5)
-    .refine((delays) => delays.reduce((sum, delay) => sum + delay, 0) <= 60_000, telnyxCode("10033", "Value outside of range")),
+    .refine(
+      (delays) => delays.reduce((sum, delay) => sum + delay, 0) <= 60_000,
+      telnyxCode("10033", "Value outside of range"),
+    ),
 });
 
 export const Webhooks = {
@@ -86,7 +89,10 @@ const Codec = z.enum(["PCMU", "PCMA", "G722", "OPUS", "AMR-WB", "L16"]);
 
 /** Media streaming as answer takes it. */
 export const StreamFields = {
-  stream_url: z.string().regex(/^wss?:\/\//).optional(),
+  stream_url: z
+    .string()
+    .regex(/^wss?:\/\//)
+    .optional(),
   stream_track: z.enum(["inbound_track", "outbound_track", "both_tracks"]).default("inbound_track"),
   stream_codec: z.union([Codec, z.literal("default")]).default("default"),
   stream_bidirectional_mode: z.enum(["mp3", "rtp"]).default("mp3"),

@@ -79,7 +79,14 @@ export class WebhookSender {
     const body = JSON.stringify({ data: delivery.event, meta: { attempt, delivered_to: url } });
     const started = Date.now();
     const note = (status: number | null, error: string | null, errors: number[] = []): void => {
-      const entry: Attempt = { at: new Date(started).toISOString(), url, status, tookMs: Date.now() - started, errors, error };
+      const entry: Attempt = {
+        at: new Date(started).toISOString(),
+        url,
+        status,
+        tookMs: Date.now() - started,
+        errors,
+        error,
+      };
       delivery.attempts.push(entry);
     };
     try {

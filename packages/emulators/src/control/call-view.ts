@@ -1,0 +1,111 @@
+import type { Leg } from "../telnyx/leg/leg.ts";
+import { toMs } from "../telnyx/leg/track.ts";
+import { fileOf, sha256Of } from "../telnyx/recordings/file.ts";
+import type { Recording } from "../telnyx/recordings/recording.ts";
+import type { ControlContext } from "./context.ts";
+
+/** A leg in a line: what the list shows. */
+export function summaryOf(leg: Leg): object {
+  const { state } = leg;
+  return {
+    callSessionId: leg.sessionId,
+    callLegId: leg.legId,
+    callControlId: leg.controlId,
+    direction: leg.direction,
+    from: leg.from,
+    to: leg.to,
+    state: state.kind,
+    startedAt: leg.clock.iso(0),
+    pace: leg.clock.pace,
+    answeredMs: state.kind === "ringing" ? null : state.answeredMs,
+    endedMs: state.kind === "ended" ? state.endedMs : null,
+    hangupCause: state.kind === "ended" ? state.ending.cause : null,
+    hangupSource: state.kind === "ended" ? state.ending.source : null,
+    script: leg.conversation?.performance?.script.title ?? null,
+  };
+}
+
+/** A leg with all that happened: the truth that the application's record is compared with. */
+export async function detailOf(leg: Leg, { carrier }: ControlContext): Promise<object> {
+  return {
+    ...summaryOf(leg),
+    timeline: leg.history,
+    webhooks: carrier.deliveries
+      .filter((delivery) => delivery.legId === leg.legId)
+      .map(({ event, attempts, state }) => ({
+        id: event.id,
+        event: event.event_type,
+        occurredAt: event.occurred_at,
+        state,
+        attempts,
+      })),
+    script: scriptOf(leg),
+    recordings: await Promise.all(leg.recordings.map((recording) => recordingOf(recording))),
+  };
+}
+
+interface SpokenWord {
+  readonly speaker: string;
+  readonly text: string;
+  readonly startMs: number;
+  readonly endMs: number;
+}
+
+/** Every word that is said on the leg, from its beginning in milliseconds; a word after the call's end was never said. */
+function wordsOf(leg: Leg): SpokenWord[] {
+  const { conversation } = leg;
+  const beganAt = conversation?.beganAt;
+  if (conversation === undefined || beganAt === undefined) return [];
+  const endedMs = leg.state.kind === "ended" ? leg.state.endedMs : Number.POSITIVE_INFINITY;
+  const fromFile = conversation.plan.callerAudio !== null;
+  return (conversation.performance?.lines ?? [])
+    .filter(({ speaker }) => !(fromFile && speaker === "caller"))
+    .flatMap(({ speaker, start, speech }) =>
+      speech.words.map((word) => ({
+        speaker,
+        text: word.text,
+        startMs: toMs(beganAt + start + word.start),
+        endMs: toMs(beganAt + start + word.end),
+      })),
+    )
+    .filter((word) => word.endMs <= endedMs);
+}
+
+function scriptOf(leg: Leg): object | null {
+  const { conversation } = leg;
+  if (conversation === undefined) return null;
+  return {
+    title: conversation.performance?.script.title ?? null,
+    language: conversation.performance?.script.language ?? null,
+    beganMs: conversation.beganAt === undefined ? null : toMs(conversation.beganAt),
+    callerFromFile: conversation.plan.callerAudio !== null,
+    words: wordsOf(leg),
+  };
+}
+
+async function recordingOf(recording: Recording): Promise<object> {
+  const { leg, startMs, endMs } = recording;
+  const file = fileOf(recording);
+  const isOut = (word: SpokenWord) =>
+    word.startMs < startMs ||
+    word.endMs > (endMs ?? Number.POSITIVE_INFINITY) ||
+    recording.pauses.some(
+      ({ fromMs, toMs: until }) => word.endMs > fromMs && word.startMs < (until ?? endMs ?? leg.now),
+    );
+  return {
+    recordingId: recording.id,
+    channels: recording.options.channels,
+    startMs,
+    endMs,
+    pauses: recording.pauses,
+    savedAt: recording.savedAt,
+    isDeleted: recording.isDeleted,
+    durationMs: file.durationMs,
+    sizeBytes: file.sizeBytes,
+    sha256: recording.isOpen ? null : await sha256Of(recording),
+    /** The script's words that are wholly in the file, with their times in it; announcements are not among them. */
+    words: wordsOf(leg)
+      .filter((word) => !isOut(word))
+      .map((word) => ({ ...word, startMs: word.startMs - startMs, endMs: word.endMs - startMs })),
+  };
+}

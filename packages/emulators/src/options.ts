@@ -1,0 +1,69 @@
+/** What `startEmulators` takes; everything has a default that suits a test. */
+export interface EmulatorOptions {
+  /** Default `127.0.0.1`. */
+  readonly host?: string;
+  /** Default: free ports. */
+  readonly ports?: {
+    readonly telnyx?: number;
+    readonly assemblyai?: number;
+    readonly resend?: number;
+    readonly control?: number;
+  };
+  readonly telnyx?: {
+    readonly apiKey?: string;
+    /** The private Ed25519 key of webhooks: 32 bytes. Default: random. */
+    readonly seed?: Uint8Array;
+    readonly connectionId?: string;
+    readonly webhookUrl?: string;
+    readonly failoverUrl?: string;
+    readonly numbers?: readonly string[];
+    /** 1 = real time; 20 = ringing and speech pass twenty times faster. The audio in the files is never touched. */
+    readonly pace?: number;
+    /** Waits between tries of a webhook without its own policy, in milliseconds. Default 1 s, 5 s. */
+    readonly webhookRetriesMs?: readonly number[];
+    /** How long people wait for the application to record before they talk: real milliseconds. Default 3 s. */
+    readonly conversationGraceMs?: number;
+    /** How long a caller lets it ring: real milliseconds. Default 30 s. */
+    readonly callerPatienceMs?: number;
+    /** Life of a download URL in seconds. Default 600. */
+    readonly recordingUrlSecs?: number;
+    readonly requestsPerMinute?: number;
+  };
+  readonly assemblyai?: {
+    readonly apiKey?: string;
+    /** The least time that a job takes. Default 300 ms. */
+    readonly processingMs?: number;
+    /** Wait between tries of a webhook. Default 10 s. */
+    readonly webhookRetryMs?: number;
+    readonly concurrency?: number;
+    readonly requestsPerWindow?: number;
+  };
+  readonly resend?: {
+    readonly apiKey?: string;
+    readonly requestsPerSecond?: number;
+  };
+}
+
+/** Where Telnyx's webhooks go. The application under test usually starts after the emulators. */
+export interface EmulatorWebhooks {
+  readonly webhookUrl?: string | null;
+  readonly failoverUrl?: string | null;
+}
+
+export interface Emulators {
+  readonly telnyx: {
+    readonly url: string;
+    readonly apiKey: string;
+    /** Base64 of the raw 32 bytes, as the vendor's portal shows it. */
+    readonly publicKey: string;
+    readonly connectionId: string;
+    readonly numbers: readonly string[];
+  };
+  readonly assemblyai: { readonly url: string; readonly apiKey: string };
+  readonly resend: { readonly url: string; readonly apiKey: string };
+  readonly control: { readonly url: string };
+  /** Sets the webhook URLs later; `null` unsets one. */
+  configure(settings: { readonly telnyx?: EmulatorWebhooks }): void;
+  /** Stops listening, ends calls, deliveries and jobs. */
+  close(): Promise<void>;
+}

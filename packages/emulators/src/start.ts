@@ -1,0 +1,107 @@
+import { randomBytes } from "node:crypto";
+import { assemblyAiApp } from "./assemblyai/app.ts";
+import { Laboratory } from "./assemblyai/laboratory.ts";
+import { controlApp } from "./control/app.ts";
+import { Faults } from "./faults/faults.ts";
+import { listen } from "./http/listen.ts";
+import { Received } from "./http/received.ts";
+import type { EmulatorOptions, Emulators, EmulatorWebhooks } from "./options.ts";
+import { resendApp } from "./resend/app.ts";
+import { PostOffice } from "./resend/post-office.ts";
+import { telnyxApp } from "./telnyx/app.ts";
+import { Carrier } from "./telnyx/carrier.ts";
+import { DEFAULT_RETRIES_MS, WebhookSender } from "./telnyx/webhooks/sender.ts";
+import { WebhookSigner } from "./telnyx/webhooks/sign.ts";
+
+/** Numbers that can be nobody's: 555-0100 to 555-0199 are kept for fiction. */
+const DEFAULT_NUMBERS = ["+12125550100", "+12125550101", "+12125550102"];
+
+/** Starts every stand-in. Rejects with a sentence when a port is taken; then nothing is left listening. */
+export async function startEmulators(options: EmulatorOptions = {}): Promise<Emulators> {
+  const host = options.host ?? "127.0.0.1";
+  const faults = new Faults();
+  const received = new Received();
+  const signer = new WebhookSigner(options.telnyx?.seed ?? randomBytes(32));
+  const carrier = newCarrier(options, new WebhookSender(signer, faults), faults);
+  const laboratory = newLaboratory(options, faults);
+  const office = new PostOffice();
+  const resend = {
+    apiKey: options.resend?.apiKey ?? `re_${token()}`,
+    requestsPerSecond: options.resend?.requestsPerSecond ?? 5,
+  };
+  const apps = {
+    telnyx: telnyxApp(carrier, received),
+    assemblyai: assemblyAiApp(laboratory, received),
+    resend: resendApp(office, resend, faults, received),
+    control: controlApp({ carrier, laboratory, office, faults, received }),
+  };
+  const open: { close(): Promise<void> }[] = [];
+  const close = async () => {
+    await Promise.all([carrier.close(), laboratory.close()]);
+    await Promise.all(open.map((listener) => listener.close()));
+  };
+  const start = async (name: keyof typeof apps) => {
+    const listener = await listen(apps[name], host, options.ports?.[name] ?? 0);
+    open.push(listener);
+    return listener.url;
+  };
+  try {
+    carrier.origin = await start("telnyx");
+    laboratory.origin = await start("assemblyai");
+    const resendUrl = await start("resend");
+    const controlUrl = await start("control");
+    return {
+      telnyx: {
+        url: carrier.origin,
+        apiKey: carrier.settings.apiKey,
+        publicKey: signer.publicKey,
+        connectionId: carrier.settings.connectionId,
+        numbers: carrier.settings.numbers,
+      },
+      assemblyai: { url: laboratory.origin, apiKey: laboratory.settings.apiKey },
+      resend: { url: resendUrl, apiKey: resend.apiKey },
+      control: { url: controlUrl },
+      configure: ({ telnyx }) => setWebhooks(carrier, telnyx ?? {}),
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+function newCarrier({ telnyx = {} }: EmulatorOptions, sender: WebhookSender, faults: Faults): Carrier {
+  const settings = {
+    apiKey: telnyx.apiKey ?? `KEY${token()}`,
+    connectionId: telnyx.connectionId ?? "2811212257810187875",
+    numbers: telnyx.numbers ?? DEFAULT_NUMBERS,
+    webhookRetriesMs: telnyx.webhookRetriesMs ?? DEFAULT_RETRIES_MS,
+    conversationGraceMs: telnyx.conversationGraceMs ?? 3000,
+    callerPatienceMs: telnyx.callerPatienceMs ?? 30_000,
+    recordingUrlSecs: telnyx.recordingUrlSecs ?? 600,
+    requestsPerMinute: telnyx.requestsPerMinute ?? 12_000,
+  };
+  const carrier = new Carrier(settings, telnyx.pace ?? 1, sender, faults);
+  setWebhooks(carrier, telnyx);
+  return carrier;
+}
+
+function newLaboratory({ assemblyai = {} }: EmulatorOptions, faults: Faults): Laboratory {
+  const settings = {
+    apiKey: assemblyai.apiKey ?? token(),
+    processingMs: assemblyai.processingMs ?? 300,
+    webhookRetryMs: assemblyai.webhookRetryMs ?? 10_000,
+    concurrency: assemblyai.concurrency ?? 200,
+    requestsPerWindow: assemblyai.requestsPerWindow ?? 20_000,
+  };
+  return new Laboratory(settings, faults);
+}
+
+function setWebhooks(carrier: Carrier, { webhookUrl, failoverUrl }: EmulatorWebhooks): void {
+  if (webhookUrl !== undefined) carrier.application.webhookUrl = webhookUrl;
+  if (failoverUrl !== undefined) carrier.application.failoverUrl = failoverUrl;
+}
+
+function token(): string {
+  return randomBytes(16).toString("hex");
+}
