@@ -5,11 +5,11 @@ import { Spinner } from "./spinner.tsx";
 
 export interface ButtonLook {
   /** `primary` at most once in a region; `bad` for what cannot be taken back. */
-  look?: "plain" | "line" | "primary" | "bad" | "bad-quiet";
+  look?: "plain" | "line" | "primary" | "bad" | "bad-quiet" | undefined;
   /** 32 px; `sm` 28 in bars, `lg` 40 on the front doors. */
-  size?: "sm" | "md" | "lg";
+  size?: "sm" | "md" | "lg" | undefined;
   /** As wide as high, for an icon alone; give it an `aria-label`. */
-  square?: boolean;
+  square?: boolean | undefined;
 }
 
 /** The classes of a button, for a link that looks like one. */

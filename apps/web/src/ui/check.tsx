@@ -1,4 +1,4 @@
-import { type InputHTMLAttributes, type ReactNode, useEffect, useRef } from "react";
+import { type InputHTMLAttributes, type ReactNode, useEffect, useId, useRef } from "react";
 import styles from "./check.module.css";
 
 export interface CheckProps extends Omit<InputHTMLAttributes<HTMLInputElement>, "type"> {
@@ -15,6 +15,7 @@ export function Check({ some = false, ...rest }: CheckProps) {
 }
 
 export function Switch(props: Omit<InputHTMLAttributes<HTMLInputElement>, "type">) {
+  // biome-ignore lint/a11y/useAriaPropsForRole: a checkbox tells its own state; aria-checked would be a second, stale one
   return <input {...props} type="checkbox" role="switch" className={styles.switch} />;
 }
 
@@ -26,9 +27,10 @@ export interface SwitchRowProps extends Omit<InputHTMLAttributes<HTMLInputElemen
 
 /** A switch with its sentence; the whole row answers to a press. */
 export function SwitchRow({ label, hint, ...rest }: SwitchRowProps) {
+  const id = useId();
   return (
-    <label className={styles.row}>
-      <Switch {...rest} />
+    <label className={styles.row} htmlFor={id}>
+      <Switch {...rest} id={id} />
       <span>
         <span className={styles.rowLabel}>{label}</span>
         {hint && <span className={styles.rowHint}>{hint}</span>}

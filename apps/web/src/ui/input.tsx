@@ -1,5 +1,12 @@
 import { Search } from "lucide-react";
-import type { InputHTMLAttributes, ReactNode, Ref, SelectHTMLAttributes, TextareaHTMLAttributes } from "react";
+import {
+  type InputHTMLAttributes,
+  type ReactNode,
+  type Ref,
+  type SelectHTMLAttributes,
+  type TextareaHTMLAttributes,
+  useId,
+} from "react";
 import { cx } from "./cx.ts";
 import { Icon } from "./icon.tsx";
 import styles from "./input.module.css";
@@ -30,11 +37,12 @@ export interface SearchInputProps extends Omit<InputProps, "type"> {
 
 /** A field that looks for something. Its label is heard, not seen: the glass and the placeholder say it to the eye. */
 export function SearchInput({ label, end, className, ...rest }: SearchInputProps) {
+  const id = useId();
   return (
-    <label className={cx(styles.withIcon, className)}>
+    <label className={cx(styles.withIcon, className)} htmlFor={id}>
       <span className="vh">{label}</span>
       <Icon of={Search} small />
-      <Input {...rest} type="search" />
+      <Input {...rest} id={id} type="search" />
       {end}
     </label>
   );

@@ -10,6 +10,13 @@ export interface CallGroup {
   complete: boolean;
 }
 
+export interface GroupOptions extends TimeOptions {
+  /** Whether older calls exist that are not loaded. */
+  hasMore: boolean;
+  /** Which calls stand among the live ones; those on the line, unless the list is held steady. */
+  isLive?: (call: CallSummary) => boolean;
+}
+
 /**
  * Groups calls, newest first, for the list: those on the line in a group of their own at the top, the others by the day on
  * which they began, in the person's zone.
@@ -17,12 +24,12 @@ export interface CallGroup {
 export function groupByDay(
   calls: readonly CallSummary[],
   now: Date,
-  { hasMore, ...time }: TimeOptions & { hasMore: boolean },
+  { hasMore, isLive = (call) => call.state !== "ended", ...time }: GroupOptions,
 ): CallGroup[] {
   const live: CallGroup = { key: "live", heading: "Live now", live: true, calls: [], complete: true };
   const days = new Map<string, CallGroup>();
   for (const call of calls) {
-    if (call.state !== "ended") {
+    if (isLive(call)) {
       live.calls.push(call);
       continue;
     }

@@ -1,0 +1,92 @@
+import type { CallList, ListCallsQuery, TranscriptView } from "@earwitness/shared";
+import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import { type CallFilters, toQuery, writeFilters } from "../features/calls/filters.ts";
+import { wasJustPlaced } from "../features/place-call/placed-here.ts";
+import { isNotFound } from "./api-error.ts";
+import { isWorthRetrying } from "./query-client.ts";
+import { request } from "./request.ts";
+
+/** What the screens show, each with the key under which it is kept. News of a change makes keys stale (`live/`). */
+
+export const meQuery = queryOptions({
+  queryKey: ["me"],
+  queryFn: ({ signal }) => request({ path: "/me", signal, returns: (contract) => contract.MeView }),
+  staleTime: 5 * 60_000,
+});
+
+export function callsQuery(filters: CallFilters) {
+  return infiniteQueryOptions({
+    queryKey: ["calls", writeFilters(filters)],
+    queryFn: ({ pageParam, signal }) => listCalls(filters, pageParam, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: (last) => last.page.nextCursor,
+  });
+}
+
+/** One page of the list; a null cursor begins at the newest. */
+export function listCalls(filters: CallFilters, cursor: string | null, signal?: AbortSignal): Promise<CallList> {
+  const query: Partial<ListCallsQuery> = { ...toQuery(filters, new Date()), ...(cursor && { cursor }) };
+  const search = new URLSearchParams(Object.entries(query).map(([name, value]) => [name, String(value)]));
+  return request({ path: `/calls?${search}`, returns: (contract) => contract.CallList, ...(signal && { signal }) });
+}
+
+export function callQuery(callId: string) {
+  return queryOptions({
+    queryKey: ["call", callId],
+    queryFn: ({ signal }) =>
+      request({ path: `/calls/${encodeURIComponent(callId)}`, signal, returns: (contract) => contract.CallView }),
+    retry: (failures, error) => isWorthRetrying(failures, error) || (isNotFound(error) && wasJustPlaced(callId)),
+    retryDelay: 500,
+  });
+}
+
+/** A call's transcript; null while there is none. */
+export function transcriptQuery(callId: string) {
+  return queryOptions({
+    queryKey: ["transcript", callId],
+    queryFn: async ({ signal }): Promise<TranscriptView | null> => {
+      try {
+        return await request({
+          path: `/calls/${encodeURIComponent(callId)}/transcript`,
+          signal,
+          returns: (contract) => contract.TranscriptView,
+        });
+      } catch (error) {
+        if (isNotFound(error)) return null;
+        throw error;
+      }
+    },
+  });
+}
+
+export function peaksQuery(recordingId: string) {
+  return queryOptions({
+    queryKey: ["peaks", recordingId],
+    queryFn: ({ signal }) =>
+      request({
+        path: `/recordings/${recordingId}/peaks`,
+        signal,
+        returns: (contract) => contract.PeaksView,
+      }),
+    // A stored recording never changes.
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+}
+
+export const numbersQuery = queryOptions({
+  queryKey: ["numbers"],
+  queryFn: ({ signal }) => request({ path: "/numbers", signal, returns: (contract) => contract.NumberList }),
+  staleTime: 60_000,
+});
+
+export const apiKeysQuery = queryOptions({
+  queryKey: ["api-keys"],
+  queryFn: ({ signal }) => request({ path: "/api-keys", signal, returns: (contract) => contract.ApiKeyList }),
+});
+
+/** One real request to each thing that a call needs: asked only when somebody looks, and again only by hand. */
+export const checksQuery = queryOptions({
+  queryKey: ["checks"],
+  queryFn: ({ signal }) => request({ path: "/checks", signal, returns: (contract) => contract.CheckList }),
+  staleTime: Number.POSITIVE_INFINITY,
+});

@@ -1,0 +1,6 @@
+export function generateStaticParams() {
+  return [{ callId: "_" }];
+}
+export default function Page() {
+  return <h1>call</h1>;
+}

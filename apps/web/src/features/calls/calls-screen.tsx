@@ -1,0 +1,125 @@
+"use client";
+import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
+import { PhoneOutgoing } from "lucide-react";
+import { useSearchParams } from "next/navigation";
+import { lazy, Suspense, useMemo, useRef, useState } from "react";
+import { callsQuery } from "../../api/queries.ts";
+import { usePhoneFormat } from "../../format/phone.ts";
+import { LinkStatus } from "../../live/link-status.tsx";
+import { Button } from "../../ui/button.tsx";
+import { Empty } from "../../ui/empty.tsx";
+import { Failure, StaleNotice } from "../../ui/failure.tsx";
+import { Icon } from "../../ui/icon.tsx";
+import { Bar } from "../shell/bar.tsx";
+import { useKeys } from "../shell/use-keys.ts";
+import styles from "./calls-screen.module.css";
+import { CallsSkeleton } from "./calls-skeleton.tsx";
+import { FilterBar, filterWords } from "./filter-bar.tsx";
+import { isFiltered, NO_FILTERS, writeFilters } from "./filters.ts";
+import { useFilters } from "./use-filters.ts";
+
+const CallTable = lazy(() => import("./call-table.tsx"));
+const FirstRun = lazy(() => import("../first-run/first-run.tsx"));
+const PlaceCallDialog = lazy(() => import("../place-call/place-call-dialog.tsx"));
+
+/** The list of calls, which keeps itself up to date; in a workspace without calls, the way to the first one. */
+export function CallsScreen() {
+  const [filters, changeFilters] = useFilters();
+  const testCallId = useSearchParams().get("test");
+  // While the question changes, the old rows stay.
+  const list = useInfiniteQuery({ ...callsQuery(filters), placeholderData: keepPreviousData });
+  const calls = useMemo(() => list.data?.pages.flatMap((page) => page.calls) ?? [], [list.data]);
+  const [placesCall, setPlacesCall] = useState(false);
+  const search = useRef<HTMLInputElement>(null);
+  useKeys({ c: () => setPlacesCall(true), "/": () => search.current?.focus() });
+
+  const isEmptyWorkspace = list.isSuccess && !list.isPlaceholderData && calls.length === 0 && !isFiltered(filters);
+  if (isEmptyWorkspace || testCallId !== null) {
+    return (
+      <Suspense fallback={<CallsSkeleton />}>
+        <FirstRun testCallId={testCallId} />
+      </Suspense>
+    );
+  }
+  return (
+    <>
+      <Bar title="Calls" beside={<LinkStatus />}>
+        <Button look="primary" size="sm" onClick={() => setPlacesCall(true)}>
+          <Icon of={PhoneOutgoing} small />
+          Call
+        </Button>
+      </Bar>
+      <FilterBar filters={filters} onChange={changeFilters} search={search} />
+      {calls.length > 0 ? (
+        <Suspense fallback={<CallsSkeleton rowsOnly />}>
+          <CallTable
+            key={writeFilters(filters)}
+            question={writeFilters(filters)}
+            calls={calls}
+            hasMore={list.hasNextPage}
+            isLoadingMore={list.isFetchingNextPage}
+            onMore={list.fetchNextPage}
+            notice={
+              list.isError && (
+                <StaleNotice
+                  className={styles.notice}
+                  title={list.isFetchNextPageError ? "Older calls did not load." : "This list may be old."}
+                  error={list.error}
+                  isTrying={list.isFetching}
+                  onTryAgain={() => (list.isFetchNextPageError ? list.fetchNextPage() : list.refetch())}
+                />
+              )
+            }
+          />
+        </Suspense>
+      ) : (
+        <NoRows list={list} words={<FilterWords filters={filters} />} onClear={() => changeFilters(NO_FILTERS)} />
+      )}
+      {placesCall && (
+        <Suspense>
+          <PlaceCallDialog onClose={() => setPlacesCall(false)} />
+        </Suspense>
+      )}
+    </>
+  );
+}
+
+interface NoRowsProps {
+  list: { isPending: boolean; isError: boolean; isFetching: boolean; error: unknown; refetch: () => unknown };
+  words: React.ReactNode;
+  onClear: () => void;
+}
+
+/** Why there is no row: still on its way, not loaded, or nothing fits. */
+function NoRows({ list, words, onClear }: NoRowsProps) {
+  if (list.isPending) return <CallsSkeleton rowsOnly />;
+  if (list.isError) {
+    return (
+      <Failure
+        className={styles.empty}
+        title="The list did not load"
+        error={list.error}
+        meaning="Your calls are safe; only this view is missing."
+        isTrying={list.isFetching}
+        onTryAgain={list.refetch}
+      />
+    );
+  }
+  return (
+    <Empty
+      className={styles.empty}
+      title="No call fits"
+      action={
+        <Button look="line" onClick={onClear}>
+          Clear filters
+        </Button>
+      }
+    >
+      Looked for: {words}. Ask for less, or for another time.
+    </Empty>
+  );
+}
+
+function FilterWords({ filters }: { filters: Parameters<typeof filterWords>[0] }) {
+  return filterWords(filters, usePhoneFormat());
+}

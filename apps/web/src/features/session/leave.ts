@@ -1,0 +1,11 @@
+import { signOut } from "./auth.ts";
+
+/** Signs out and goes to the front door by a full load, so that nothing of the session stays in memory. */
+export async function leave(): Promise<void> {
+  try {
+    await signOut();
+    window.location.replace("/login");
+  } catch {
+    window.location.assign("/login/error?error=SignOut");
+  }
+}

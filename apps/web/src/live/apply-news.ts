@@ -1,0 +1,63 @@
+import type { CallList, CallView, LiveFrame } from "@earwitness/shared";
+import type { InfiniteData, QueryClient } from "@tanstack/react-query";
+import { callQuery, listCalls } from "../api/queries.ts";
+import { readFilters } from "../features/calls/filters.ts";
+import { mergeNewest, replaceCall } from "../features/calls/merge-newest.ts";
+
+type Changed = Extract<LiveFrame, { type: "changed" }>;
+
+/** More changed calls than this at once are not asked for one by one: the list is read anew. */
+const MOST_SINGLE_READS = 8;
+
+/** Everything that live news can make stale. */
+export const LIVE_KEYS = ["calls", "call", "transcript", "peaks", "numbers"] as const;
+
+/** Reads again all that is on screen and could have changed meanwhile. */
+export async function refreshAll(client: QueryClient): Promise<void> {
+  await Promise.all(LIVE_KEYS.map((key) => client.invalidateQueries({ queryKey: [key] })));
+}
+
+/**
+ * Applies a burst of news: what is on screen is read again, what is not is only marked as old. Lists of calls are patched:
+ * the first page is read and laid over the others (`mergeNewest`), and changed calls further down are read one by one.
+ */
+export async function applyNews(client: QueryClient, news: readonly Changed[]): Promise<void> {
+  const calls = [...new Set(news.flatMap(({ callId }) => (callId === null ? [] : [callId])))];
+  const stale = calls.flatMap((id) => [
+    client.invalidateQueries({ queryKey: ["call", id] }),
+    client.invalidateQueries({ queryKey: ["transcript", id] }),
+  ]);
+  if (news.some(({ entity }) => entity === "number")) stale.push(client.invalidateQueries({ queryKey: ["numbers"] }));
+  await Promise.all([...stale, ...(calls.length > 0 ? [refreshLists(client, calls)] : [])]);
+}
+
+async function refreshLists(client: QueryClient, changed: readonly string[]): Promise<void> {
+  const lists = client.getQueryCache().findAll({ queryKey: ["calls"] });
+  const shown = lists.filter((query) => query.isActive() && query.state.data !== undefined);
+  for (const query of lists.filter((each) => !shown.includes(each))) {
+    await client.invalidateQueries({ queryKey: query.queryKey, exact: true });
+  }
+  for (const { queryKey } of shown) {
+    const filters = readFilters(new URLSearchParams(String(queryKey[1])));
+    const newest = await listCalls(filters, null);
+    const update = (change: (pages: CallList[]) => CallList[]) =>
+      client.setQueryData<InfiniteData<CallList, string | null>>(queryKey, (data) => {
+        if (!data) return data;
+        const pages = change(data.pages);
+        return { pages, pageParams: data.pageParams.slice(0, pages.length) };
+      });
+    update((pages) => mergeNewest(pages, newest));
+
+    const covered = new Set(newest.calls.map(({ id }) => id as string));
+    const held = client.getQueryData<InfiniteData<CallList, string | null>>(queryKey)?.pages ?? [];
+    const further = held.flatMap(({ calls }) => calls.filter(({ id }) => changed.includes(id) && !covered.has(id)));
+    if (further.length > MOST_SINGLE_READS) {
+      await client.invalidateQueries({ queryKey, exact: true });
+      continue;
+    }
+    for (const { id } of further) {
+      const call: CallView = await client.fetchQuery(callQuery(id));
+      update((pages) => replaceCall(pages, call));
+    }
+  }
+}

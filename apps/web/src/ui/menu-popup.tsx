@@ -1,0 +1,53 @@
+"use client";
+import { Menu as Base } from "@base-ui/react/menu";
+import { Check } from "lucide-react";
+import type { ReactNode, RefObject } from "react";
+import { Icon } from "./icon.tsx";
+import styles from "./menu.module.css";
+import type { MenuAction } from "./menu.tsx";
+
+export interface MenuPopupProps {
+  head?: ReactNode;
+  label: string;
+  actions: readonly MenuAction[];
+  anchor: RefObject<HTMLButtonElement | null>;
+  onClose: () => void;
+}
+
+/** The floating list of a menu. It is open for as long as it is drawn. */
+export default function MenuPopup({ head, label, actions, anchor, onClose }: MenuPopupProps) {
+  const chosen = actions.find((action) => action.chosen)?.key;
+  const isChoice = actions.some((action) => action.chosen !== undefined);
+  return (
+    <Base.Root open onOpenChange={(open) => !open && onClose()} modal={false}>
+      <Base.Portal>
+        <Base.Positioner anchor={anchor} align="start" sideOffset={4} className={styles.place}>
+          <Base.Popup className={styles.menu} aria-label={label} finalFocus={anchor}>
+            {head && <div className={styles.head}>{head}</div>}
+            {isChoice ? (
+              <Base.RadioGroup value={chosen ?? null}>
+                {actions.map(({ key, label: name, onSelect }) => (
+                  <Base.RadioItem key={key} value={key} closeOnClick className={styles.item} onClick={onSelect}>
+                    <span className={styles.tick}>
+                      <Base.RadioItemIndicator>
+                        <Icon of={Check} small />
+                      </Base.RadioItemIndicator>
+                    </span>
+                    {name}
+                  </Base.RadioItem>
+                ))}
+              </Base.RadioGroup>
+            ) : (
+              actions.map(({ key, label: name, icon, onSelect }) => (
+                <Base.Item key={key} className={styles.item} onClick={onSelect}>
+                  {icon && <Icon of={icon} />}
+                  {name}
+                </Base.Item>
+              ))
+            )}
+          </Base.Popup>
+        </Base.Positioner>
+      </Base.Portal>
+    </Base.Root>
+  );
+}

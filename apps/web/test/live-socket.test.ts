@@ -1,0 +1,126 @@
+import { type LiveFrame, newId } from "@earwitness/shared";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { type LinkState, openLiveSocket } from "../src/live/live-socket.ts";
+
+/** The server's end of a socket, in the hands of the test. */
+class Line {
+  static opened: Line[] = [];
+  readonly url: string;
+  sent: string[] = [];
+  isClosed = false;
+  onopen: (() => void) | null = null;
+  onmessage: ((event: { data: unknown }) => void) | null = null;
+  onclose: ((event: { code: number }) => void) | null = null;
+  constructor(url: string) {
+    this.url = url;
+    Line.opened.push(this);
+  }
+  send(text: string) {
+    this.sent.push(text);
+  }
+  close() {
+    this.isClosed = true;
+    this.onclose?.({ code: 1000 });
+  }
+  static get last(): Line {
+    const line = Line.opened.at(-1);
+    if (!line) throw new Error("no line was opened");
+    return line;
+  }
+}
+
+const hello = (seq: number): LiveFrame => ({ v: 1, seq, type: "hello", workspaceId: newId("workspace") });
+const changed = (seq: number): LiveFrame => ({ v: 1, seq, type: "changed", entity: "call", callId: newId("call") });
+
+function listen() {
+  const heard: LiveFrame[] = [];
+  const links: LinkState["is"][] = [];
+  const signedOut = vi.fn();
+  const close = openLiveSocket({
+    url: "wss://own/live",
+    read: async (data) => JSON.parse(data),
+    onFrame: (frame) => heard.push(frame),
+    onLink: (state) => links.push(state.is),
+    onSignedOut: signedOut,
+    open: (url) => new Line(url) as unknown as WebSocket,
+    random: () => 1,
+  });
+  return { heard, links, signedOut, close };
+}
+async function say(line: Line, ...frames: LiveFrame[]) {
+  for (const frame of frames) line.onmessage?.({ data: JSON.stringify(frame) });
+  await vi.advanceTimersByTimeAsync(0);
+}
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  Line.opened = [];
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+test("a lost line is opened again and resumes after the last number heard", async () => {
+  const { heard, links, close } = listen();
+  expect(Line.last.url).toBe("wss://own/live");
+  await say(Line.last, hello(7), changed(8));
+  Line.last.onclose?.({ code: 1006 });
+  expect(links).toEqual(["in-step", "cut-off"]);
+  await vi.advanceTimersByTimeAsync(500);
+  expect(Line.last.url).toBe("wss://own/live?after=8");
+  await say(Line.last, hello(8), changed(9));
+  expect(links.at(-1)).toBe("in-step");
+  expect(heard.map(({ seq }) => seq)).toEqual([7, 8, 8, 9]);
+  close();
+});
+
+test("each failed try waits twice as long, up to a limit, and the loss is told once", async () => {
+  const { links, close } = listen();
+  await say(Line.last, hello(1));
+  const waits: number[] = [];
+  for (let i = 0; i < 8; i++) {
+    const before = Line.opened.length;
+    Line.last.onclose?.({ code: 1006 });
+    let waited = 0;
+    while (Line.opened.length === before) {
+      await vi.advanceTimersByTimeAsync(100);
+      waited += 100;
+    }
+    waits.push(waited);
+  }
+  expect(waits).toEqual([500, 1000, 2000, 4000, 8000, 15000, 15000, 15000]);
+  expect(links).toEqual(["in-step", "cut-off"]);
+  close();
+});
+
+test("a line that answers no ping is dead", async () => {
+  const { links, close } = listen();
+  Line.last.onopen?.();
+  await say(Line.last, hello(1));
+  await vi.advanceTimersByTimeAsync(30_000);
+  expect(Line.last.sent).toEqual(["ping"]);
+  Line.last.onmessage?.({ data: "pong" });
+  await vi.advanceTimersByTimeAsync(29_999);
+  expect(Line.opened).toHaveLength(1);
+  await vi.advanceTimersByTimeAsync(10_001);
+  expect(Line.opened[0]?.isClosed).toBe(true);
+  expect(links.at(-1)).toBe("cut-off");
+  close();
+});
+
+test("a refusal for want of a session ends it: nothing is opened again", async () => {
+  const { signedOut } = listen();
+  Line.last.onclose?.({ code: 4401 });
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(signedOut).toHaveBeenCalledOnce();
+  expect(Line.opened).toHaveLength(1);
+});
+
+test("after closing, nothing is heard and nothing opened", async () => {
+  const { heard, close } = listen();
+  const line = Line.last;
+  close();
+  await say(line, changed(2));
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect([heard, Line.opened.length]).toEqual([[], 1]);
+});
