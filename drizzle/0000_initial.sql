@@ -252,8 +252,7 @@ CREATE TABLE "idempotency_keys" (
 	"workspace_id" uuid NOT NULL,
 	"key" text NOT NULL,
 	"request_sha256" text NOT NULL,
-	"status" integer,
-	"body" jsonb,
+	"body" jsonb NOT NULL,
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "idempotency_keys_workspace_id_key_pk" PRIMARY KEY("workspace_id","key")
 );
