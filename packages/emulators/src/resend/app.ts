@@ -32,14 +32,18 @@ export function resendApp(
     used = now === second ? used + 1 : 1;
     second = now;
     const remaining = Math.max(0, settings.requestsPerSecond - used);
-    c.header("ratelimit-limit", String(settings.requestsPerSecond));
-    c.header("ratelimit-remaining", String(remaining));
-    c.header("ratelimit-reset", "1");
-    if (used > settings.requestsPerSecond) return c.json(problems.tooMany().body, 429, { "retry-after": "1" });
+    if (used > settings.requestsPerSecond) c.res = c.json(problems.tooMany().body, 429, { "retry-after": "1" });
+    else await next();
+    c.res.headers.set("ratelimit-limit", String(settings.requestsPerSecond));
+    c.res.headers.set("ratelimit-remaining", String(remaining));
+    c.res.headers.set("ratelimit-reset", "1");
+    return undefined;
+  });
+  app.use(async (c, next) => {
     const authorization = c.req.header("authorization");
     if (authorization === undefined) throw problems.missingKey();
     if (authorization !== `Bearer ${settings.apiKey}`) throw problems.invalidKey();
-    return next();
+    await next();
   });
 
   app.post("/emails", async (c) => {

@@ -1,3 +1,4 @@
+/// <reference path="./espeak-ng.d.ts" />
 import load, { type EspeakEvent, type EspeakWorker } from "@echogarden/espeak-ng-emscripten";
 
 /** espeak-ng's own sampling rate. */
@@ -41,6 +42,7 @@ function synthesise(engine: EspeakWorker, text: string, voice: Voice): EngineSpe
     // The engine reuses its buffer: copy now.
     if (audio !== null && audio.length > 0) pieces.push(audio.slice());
     events.push(...news);
+    return undefined;
   });
   const pcm = new Int16Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
   let at = 0;

@@ -13,10 +13,7 @@ declare module "@echogarden/espeak-ng-emscripten" {
     set_pitch(pitch: number): void;
     set_rate(wordsPerMinute: number): void;
     /** Speaks at 22 050 Hz. The callback is called with pieces of audio while it runs; the pieces must be copied. */
-    synthesize(
-      text: string,
-      onAudio: (audio: Int16Array | null, events: readonly EspeakEvent[]) => number | void,
-    ): void;
+    synthesize(text: string, onAudio: (audio: Int16Array | null, events: readonly EspeakEvent[]) => undefined): void;
   }
   export interface EspeakModule {
     readonly eSpeakNGWorker: new () => EspeakWorker | Promise<EspeakWorker>;

@@ -16,10 +16,12 @@ export function rateLimit(perMinute: number): MiddlewareHandler<NodeBindings> {
     }
     used += 1;
     const resetSecs = Math.ceil((windowStart + WINDOW_MS - now) / 1000);
-    c.header("x-ratelimit-limit", String(perMinute));
-    c.header("x-ratelimit-remaining", String(Math.max(0, perMinute - used)));
-    c.header("x-ratelimit-reset", String(resetSecs));
-    if (used <= perMinute) return next();
-    return c.json(problems.rateLimited().body, 429, { "retry-after": String(resetSecs) });
+    const remaining = Math.max(0, perMinute - used);
+    if (used > perMinute) c.res = c.json(problems.rateLimited().body, 429, { "retry-after": String(resetSecs) });
+    else await next();
+    // After the answer is known, so that refusals carry them too.
+    c.res.headers.set("x-ratelimit-limit", String(perMinute));
+    c.res.headers.set("x-ratelimit-remaining", String(remaining));
+    c.res.headers.set("x-ratelimit-reset", String(resetSecs));
   };
 }

@@ -39,15 +39,16 @@ export function ringOut(carrier: Carrier, leg: Leg, ringing: Ringing): void {
   );
   switch (entry.behaviour) {
     case "busy":
-      return later(entry.afterMs, () => endLeg(carrier, leg, BUSY));
+      later(entry.afterMs, () => endLeg(carrier, leg, BUSY));
+      break;
     case "rejected":
-      return later(entry.afterMs, () => endLeg(carrier, leg, REJECTED));
+      later(entry.afterMs, () => endLeg(carrier, leg, REJECTED));
+      break;
     case "failed":
-      return later(entry.afterMs, () =>
-        endLeg(carrier, leg, { cause: entry.hangupCause, source: "unknown", sip: "404" }),
-      );
+      later(entry.afterMs, () => endLeg(carrier, leg, { cause: entry.hangupCause, source: "unknown", sip: "404" }));
+      break;
     case "no_answer":
-      return;
+      break;
     default:
       leg.recordingBytes = entry.behaviour === "answer" ? entry.recordingBytes : undefined;
       leg.conversation = new Conversation(leg, planOf(carrier, entry), (ending) => endLeg(carrier, leg, ending));

@@ -8,25 +8,29 @@ export interface AnsweringApp extends Receiver {
   readonly telnyx: Telnyx;
 }
 
+/** The vendor's own client, pointed at the stand-in. It does not try again by itself: a test wants to see the first answer. */
+export function telnyxClient(emulators: Emulators, apiKey = emulators.telnyx.apiKey): Telnyx {
+  return new Telnyx({ apiKey, baseURL: `${emulators.telnyx.url}/v2`, maxRetries: 0 });
+}
+
 /** The smallest application: it answers, announces, records both channels, and leaves the rest to the people. */
-export async function startAnsweringApp(emulators: Emulators): Promise<AnsweringApp> {
-  const telnyx = new Telnyx({ apiKey: emulators.telnyx.apiKey, baseURL: `${emulators.telnyx.url}/v2`, maxRetries: 0 });
+export async function startAnsweringApp(
+  emulators: Emulators,
+  { channels = "dual" }: { channels?: "single" | "dual" } = {},
+): Promise<AnsweringApp> {
+  const telnyx = telnyxClient(emulators);
   const handle = async ({ body: { data } }: Arrived): Promise<number> => {
-    const id = String(data.payload["call_control_id"]);
-    const commandId = { command_id: `${data.id}-command` };
-    if (data.event_type === "call.initiated" && String(data.payload["direction"]) === "incoming") {
-      void telnyx.calls.actions.answer(id, commandId);
+    if (data === undefined) return 200;
+    const id = data.payload.call_control_id;
+    const common = { command_id: `${data.id}-command` };
+    if (data.event_type === "call.initiated" && data.payload.direction === "incoming") {
+      await telnyx.calls.actions.answer(id, common);
     }
     if (data.event_type === "call.answered") {
-      void telnyx.calls.actions.speak(id, {
-        payload: ANNOUNCEMENT,
-        voice: "AWS.Polly.Joanna",
-        language: "en-US",
-        ...commandId,
-      });
+      await telnyx.calls.actions.speak(id, { payload: ANNOUNCEMENT, voice: "AWS.Polly.Joanna", ...common });
     }
-    if (data.event_type === "call.speak.ended" && String(data.payload["status"]) === "completed") {
-      void telnyx.calls.actions.startRecording(id, { format: "wav", channels: "dual", play_beep: false, ...commandId });
+    if (data.event_type === "call.speak.ended" && data.payload.status === "completed") {
+      await telnyx.calls.actions.startRecording(id, { format: "wav", channels, play_beep: false, ...common });
     }
     return 200;
   };

@@ -55,14 +55,17 @@ export class Conversation {
     const leg = this.#leg;
     this.#cancelCheck();
     if (this.beganAt !== undefined || this.#performance === undefined || leg.state.kind !== "answered") return;
-    if (!this.plan.waitsForQuiet) return this.#begin(this.#performance);
+    if (!this.plan.waitsForQuiet) {
+      this.#begin(this.#performance);
+      return;
+    }
     if (leg.speech.isBusy) return;
     const recordingSince = leg.recordings[0]?.startMs;
     const quietSince = Math.max(leg.state.answeredMs, leg.speech.quietSinceMs, recordingSince ?? 0);
     const waitMs = recordingSince === undefined ? this.plan.graceMs : SETTLE_MS;
     const due = quietSince + waitMs * leg.clock.pace;
-    if (leg.now >= due) return this.#begin(this.#performance);
-    this.#cancelCheck = leg.agenda.at(due, () => this.consider());
+    if (leg.now >= due) this.#begin(this.#performance);
+    else this.#cancelCheck = leg.agenda.at(due, () => this.consider());
   }
 
   #begin(performance: Performance | null): void {

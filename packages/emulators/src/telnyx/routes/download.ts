@@ -27,6 +27,10 @@ export function downloadRoutes(carrier: Carrier): Hono<NodeBindings> {
         "Only one auth mechanism allowed; only the X-Amz-Algorithm query parameter, Signature query string parameter or the Authorization header should be specified",
       );
     }
+    // The signature is for GET: S3 counts the method in.
+    if (c.req.method !== "GET") {
+      return s3Error(403, "SignatureDoesNotMatch", "The request signature we calculated does not match.");
+    }
     const verdict = carrier.urlSigner.verify(new URL(c.req.url), new Date());
     if (verdict === "expired" || fault?.effect === "expire") return s3Error(403, "AccessDenied", "Request has expired");
     if (verdict === "mismatch") {
