@@ -5,13 +5,13 @@ export interface Alignment {
   insertions: number;
   /** (substitutions + deletions + insertions) / words said; 0 when neither has a word, 1 when words were heard in silence. */
   wordErrorRate: number;
-  /** Said and heard words side by side; null where one side has none. */
-  pairs: { said: string | null; heard: string | null }[];
+  /** Positions of said and heard words that belong together, in order; null where one side has none. */
+  pairs: { said: number | null; heard: number | null }[];
 }
 
-/** The words of a text as they are compared: without case and punctuation, apostrophes and hyphens inside a word kept. */
-export function comparableWords(text: string): string[] {
-  return text.toLowerCase().match(/[\p{L}\p{N}]+(?:['’-][\p{L}\p{N}]+)*/gu) ?? [];
+/** A word as it is compared: without case and without punctuation around it. */
+export function comparable(word: string): string {
+  return word.toLowerCase().replaceAll(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, "");
 }
 
 /** Aligns two word lists with the fewest edits (Levenshtein over words), which is how speech recognition is scored. */
@@ -35,13 +35,13 @@ export function alignWords(said: readonly string[], heard: readonly string[]): A
     const same = said[i - 1] === heard[j - 1] ? 0 : 1;
     if (i > 0 && j > 0 && at(i, j) === at(i - 1, j - 1) + same) {
       substitutions += same;
-      pairs.push({ said: said[--i] ?? null, heard: heard[--j] ?? null });
+      pairs.push({ said: --i, heard: --j });
     } else if (i > 0 && at(i, j) === at(i - 1, j) + 1) {
       deletions++;
-      pairs.push({ said: said[--i] ?? null, heard: null });
+      pairs.push({ said: --i, heard: null });
     } else {
       insertions++;
-      pairs.push({ said: null, heard: heard[--j] ?? null });
+      pairs.push({ said: null, heard: --j });
     }
   }
   const edits = substitutions + deletions + insertions;

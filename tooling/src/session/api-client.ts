@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import type { z } from "zod";
 
 /** The API as a partner uses it, with one key. */
@@ -9,10 +8,13 @@ export interface ApiClient {
   fetch(path: string, init?: RequestInit): Promise<Response>;
 }
 
-/** `authorization` is one header: a bearer key or a session's cookie. */
-export function apiClient(apiUrl: string, authorization: { authorization: string } | { cookie: string }): ApiClient {
+/** `headers` say who asks: a bearer key, or a session's cookie and the origin of the page that has it. */
+export function apiClient(
+  apiUrl: string,
+  headers: { authorization: string } | { cookie: string; origin: string },
+): ApiClient {
   const call = (path: string, init: RequestInit = {}) =>
-    fetch(`${apiUrl}${path}`, { ...init, headers: { ...authorization, ...init.headers } });
+    fetch(`${apiUrl}${path}`, { ...init, headers: { ...headers, ...init.headers } });
   return {
     fetch: call,
     async request(schema, method, path, body) {
@@ -25,30 +27,4 @@ export function apiClient(apiUrl: string, authorization: { authorization: string
       return schema.parse(text === "" ? undefined : JSON.parse(text));
     },
   };
-}
-
-/**
- * Asks again and again until `look` returns something other than undefined. No fixed sleep stands between a change and
- * its sight: it looks every `everyMs`. Throws after `withinMs` with what `waitingFor` says.
- */
-export async function eventually<T>(
-  waitingFor: string,
-  look: () => Promise<T | undefined>,
-  { withinMs = 30_000, everyMs = 50 } = {},
-): Promise<T> {
-  const deadline = Date.now() + withinMs;
-  let trouble: unknown;
-  while (Date.now() < deadline) {
-    try {
-      const seen = await look();
-      if (seen !== undefined) return seen;
-      trouble = undefined;
-    } catch (error) {
-      trouble = error; // The stack may be down for the moment; that is what some tests are about.
-    }
-    await sleep(everyMs);
-  }
-  throw new Error(`Waited ${withinMs} ms for ${waitingFor}${trouble === undefined ? "" : `; the last look failed`}`, {
-    cause: trouble,
-  });
 }

@@ -4,7 +4,7 @@ import { z } from "zod";
 const MAIL_DEADLINE_MS = 15_000;
 
 const Csrf = z.object({ csrfToken: z.string() });
-const Mailbox = z.object({ messages: z.array(z.object({ id: z.string(), text: z.string().nullable() })) });
+const Mailbox = z.object({ mails: z.array(z.object({ id: z.string(), text: z.string().optional() })) });
 
 /**
  * Asks the API for a sign-in link as the sign-in page does, and takes it out of the stand-in's mailbox.
@@ -41,11 +41,12 @@ export async function requestSignInLink(options: {
 }
 
 /** Uses a sign-in link as the confirm page's button does. Returns the session's cookie, ready for a `cookie` header. */
-export async function confirmSignIn(apiUrl: string, link: string): Promise<string> {
+export async function confirmSignIn(options: { apiUrl: string; appOrigin: string; link: string }): Promise<string> {
+  const { apiUrl, appOrigin, link } = options;
   const { token, email } = Object.fromEntries(new URLSearchParams(new URL(link).hash.slice(1)));
   const confirmed = await fetch(`${apiUrl}/auth/confirm`, {
     method: "POST",
-    headers: { "content-type": "application/json" },
+    headers: { "content-type": "application/json", origin: appOrigin },
     body: JSON.stringify({ token, email }),
     redirect: "manual",
   });
@@ -60,7 +61,7 @@ async function readMailbox({ mailboxUrl, email }: { mailboxUrl: string; email: s
   const response = await fetch(`${mailboxUrl}/mailbox?to=${encodeURIComponent(email)}`, {
     headers: { accept: "application/json" },
   });
-  return Mailbox.parse(await response.json()).messages;
+  return Mailbox.parse(await response.json()).mails;
 }
 
 function cookiesOf(response: Response): string {

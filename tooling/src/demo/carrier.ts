@@ -1,0 +1,46 @@
+import { z } from "zod";
+
+/** What the emulated carrier knows of a call: the truth with which the record is compared. */
+const CarrierWord = z.object({
+  speaker: z.enum(["caller", "agent"]),
+  text: z.string(),
+  startMs: z.number(),
+  endMs: z.number(),
+});
+export type CarrierWord = z.infer<typeof CarrierWord>;
+
+const CarrierCall = z.object({
+  callSessionId: z.string(),
+  state: z.enum(["ringing", "live", "answered", "ended"]).catch("live"),
+  webhooks: z.array(z.object({ id: z.string(), event: z.string(), state: z.string(), attempts: z.array(z.unknown()) })),
+  recordings: z.array(
+    z.object({
+      recordingId: z.string(),
+      durationMs: z.number(),
+      sizeBytes: z.int(),
+      sha256: z.string().nullable(),
+      words: z.array(CarrierWord),
+    }),
+  ),
+});
+export type CarrierCall = z.infer<typeof CarrierCall>;
+
+const Placed = z.object({ callSessionId: z.string() });
+
+/** Has the emulated carrier ring in. Returns the carrier's own id of the call. */
+export async function ringIn(controlUrl: string, call: Record<string, unknown>): Promise<string> {
+  const response = await fetch(`${controlUrl}/calls`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(call),
+  });
+  if (!response.ok) throw new Error(`The emulated carrier refused the call: ${await response.text()}`);
+  return Placed.parse(await response.json()).callSessionId;
+}
+
+/** Reads what the emulated carrier knows of a call by now. */
+export async function readCarrierCall(controlUrl: string, callSessionId: string): Promise<CarrierCall> {
+  const response = await fetch(`${controlUrl}/calls/${encodeURIComponent(callSessionId)}`);
+  if (!response.ok) throw new Error(`The emulated carrier does not know the call: ${await response.text()}`);
+  return CarrierCall.parse(await response.json());
+}
