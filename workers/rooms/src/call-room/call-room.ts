@@ -1,0 +1,206 @@
+import { DurableObject } from "cloudflare:workers";
+import {
+  type CallEvent,
+  type CallRoomDoor,
+  callOf,
+  type Decision,
+  deadlineOf,
+  type FactPage,
+  isSettled,
+  Observation,
+  PlaceCallCommand,
+} from "@earwitness/core";
+import { EarwitnessError, notFound, type RawNotice } from "@earwitness/shared";
+import { errorFields, type LogContext, withLogContext, workerLogger } from "@earwitness/shared/log";
+import { roomServices } from "../services.ts";
+import { Announcer } from "./announcer.ts";
+import { CommandList } from "./command-list.ts";
+import { Drain } from "./drain.ts";
+import { Journal } from "./journal.ts";
+import { keptNotice, repeatedNotice } from "./notice-facts.ts";
+import { readNotice } from "./read-notice.ts";
+import { RoomRow } from "./room-row.ts";
+import { createTables } from "./tables.ts";
+
+const log = workerLogger("rooms");
+
+/**
+ * How long a settled room keeps its rows after the last event. The carrier repeats a notice for a minute and its records
+ * are searched for lost ones for a day: until then a repeat meets its first copy.
+ */
+const QUIET_MS = 24 * 3_600_000;
+/** A command on its way is answered within its time limit; if this instance dies meanwhile, the alarm sends it again. */
+const ON_ITS_WAY_MS = 6000;
+
+/**
+ * One call's room: the only place that decides about the call. What happens is written, decided and committed in one
+ * synchronous step; only then are commands sent and facts announced. All of that is done again by alarm until it is done,
+ * so that a reset at any moment loses nothing.
+ */
+export class CallRoom extends DurableObject implements CallRoomDoor {
+  readonly #journal: Journal;
+  readonly #commands: CommandList;
+  readonly #announcer: Announcer;
+  readonly #drain: Drain;
+  readonly #room: string;
+  /** The alarm as this instance knows it; null: not known, so that it is set again. */
+  #alarmAtMs: number | null = null;
+
+  constructor(ctx: DurableObjectState, env: object) {
+    super(ctx, env);
+    const { storage } = ctx;
+    const services = roomServices(env);
+    createTables(storage.sql);
+    this.#room = ctx.id.name ?? "";
+    const row = new RoomRow(storage.sql);
+    this.#commands = new CommandList(storage.sql);
+    this.#journal = new Journal(storage, row, this.#commands);
+    this.#announcer = new Announcer({
+      row,
+      services,
+      log,
+      room: this.#room,
+      lastFact: () => this.#journal.lastFact,
+    });
+    this.#drain = new Drain({
+      commands: this.#commands,
+      services,
+      log,
+      settle: (key, event) => {
+        this.#journal.write({ event, alongside: () => this.#commands.close(key) }, new Date());
+        this.#proceed();
+      },
+    });
+  }
+
+  async deliver(notice: RawNotice): Promise<{ kept: boolean }> {
+    return withLogContext(this.#logContext(), () => {
+      const eventId = `${notice.vendor}:${notice.eventId}`;
+      const isKnown = this.#journal.hasHeard(eventId);
+      if (isKnown) this.#journal.write(repeatedNotice(notice), new Date());
+      else this.#journal.write({ ...keptNotice(notice, readNotice(notice)), eventId }, new Date());
+      this.#proceed();
+      return { kept: !isKnown };
+    });
+  }
+
+  async placeCall(asked: PlaceCallCommand) {
+    const command = PlaceCallCommand.parse(asked);
+    return withLogContext(this.#logContext(), () => {
+      const call = callOf(this.#journal.state);
+      if (call !== null && call.callId !== command.callId) {
+        throw new EarwitnessError("conflict", "This room holds another call.", { retryable: false });
+      }
+      if (call === null) this.#happen({ type: "place_call", command });
+      return { callId: command.callId, effect: call === null ? ("begun" as const) : ("already" as const) };
+    });
+  }
+
+  async hangUp(input: { by: string; workspaceId: string }) {
+    return withLogContext(this.#logContext(), () => {
+      const { state } = this.#journal;
+      const call = callOf(state);
+      const isOthers = call !== null && call.workspaceId !== null && call.workspaceId !== input.workspaceId;
+      if (call === null || isOthers) throw notFound("The call");
+      if (state.phase === "ended") {
+        throw new EarwitnessError("conflict", "The call has ended already.", { retryable: false });
+      }
+      const { isApplied } = this.#happen({ type: "hang_up", by: input.by });
+      return { callId: call.callId, effect: isApplied ? ("begun" as const) : ("already" as const) };
+    });
+  }
+
+  async observe(observation: Observation): Promise<void> {
+    const observed = Observation.parse(observation);
+    withLogContext(this.#logContext(), () => this.#happen({ type: "observed", observation: observed }));
+  }
+
+  async factsAfter(after: number): Promise<FactPage> {
+    return { callId: callOf(this.#journal.state)?.callId ?? null, ...this.#journal.factsAfter(after) };
+  }
+
+  async confirm(n: number): Promise<void> {
+    this.#announcer.confirm(n);
+    this.#armAlarm();
+  }
+
+  override async alarm(): Promise<void> {
+    await withLogContext(this.#logContext(), async () => {
+      this.#alarmAtMs = null;
+      try {
+        this.#passDeadline();
+        await Promise.all([this.#drain.run(), this.#announcer.repeat(Date.now())]);
+        this.#emptyWhenQuiet();
+      } catch (error) {
+        // A thrown alarm is tried six times and then dropped: this one must never be.
+        log.error("The room's alarm failed; it goes off again.", errorFields(error));
+      } finally {
+        this.#armAlarm();
+      }
+    });
+  }
+
+  #happen(event: CallEvent): Decision {
+    const decision = this.#journal.write({ event }, new Date());
+    this.#proceed();
+    return decision;
+  }
+
+  /** Does what the last decision asks for, without keeping its event waiting. */
+  #proceed(): void {
+    void this.#announcer.run();
+    void this.#drain.run().then(() => this.#armAlarm());
+    this.#armAlarm();
+  }
+
+  #passDeadline(): void {
+    const deadline = deadlineOf(this.#journal.state);
+    if (deadline === null || Date.parse(deadline.at) > Date.now()) return;
+    log.warn("A deadline of the call has passed.", { deadline: deadline.name });
+    this.#happen({ type: "deadline_passed", name: deadline.name });
+  }
+
+  #emptyWhenQuiet(): void {
+    const quietAtMs = this.#quietAtMs();
+    if (quietAtMs === null || quietAtMs > Date.now()) return;
+    this.#journal.empty();
+    log.info("The room was emptied.");
+  }
+
+  /** When the room may be emptied; null while anything is awaited of it, or when it is empty. */
+  #quietAtMs(): number | null {
+    const { state, lastAt } = this.#journal;
+    if (lastAt === null || !isSettled(state) || !this.#announcer.isConfirmed) return null;
+    return Date.parse(lastAt) + QUIET_MS;
+  }
+
+  /**
+   * Sets the alarm to whatever comes first. An alarm that goes off earlier is left as it is, since setting one is a row
+   * written; it sets the next one itself.
+   */
+  #armAlarm(): void {
+    const nowMs = Date.now();
+    const deadline = deadlineOf(this.#journal.state);
+    const commandAtMs = this.#commands.nextDueAt();
+    const dues = [
+      commandAtMs !== null && this.#drain.isRunning ? Math.max(commandAtMs, nowMs + ON_ITS_WAY_MS) : commandAtMs,
+      this.#announcer.dueAtMs(nowMs),
+      deadline === null ? null : Date.parse(deadline.at),
+      this.#quietAtMs(),
+    ].filter((due) => due !== null);
+    if (dues.length === 0) return;
+    const dueAtMs = Math.min(...dues);
+    if (this.#alarmAtMs !== null && this.#alarmAtMs <= dueAtMs) return;
+    this.#alarmAtMs = dueAtMs;
+    void this.ctx.storage.setAlarm(dueAtMs);
+  }
+
+  #logContext(): LogContext {
+    const call = callOf(this.#journal.state);
+    return {
+      room: this.#room,
+      ...(call === null ? {} : { callId: call.callId }),
+      ...(call?.workspaceId ? { workspaceId: call.workspaceId } : {}),
+    };
+  }
+}

@@ -1,0 +1,16 @@
+import { z } from "zod";
+
+/** The environment of the rooms worker: its bindings are made by wrangler, its vars and secrets by people. */
+export const RoomsEnv = z.object({
+  FACTS: z.custom<Queue>(isObject),
+  ROUTING: z.custom<KVNamespace>(isObject),
+  TELNYX_BASE_URL: z.url(),
+  TELNYX_API_KEY: z.string().min(1),
+  TELNYX_CONNECTION_ID: z.string().regex(/^\d+$/),
+  WEBHOOKS_ORIGIN: z.url(),
+});
+export type RoomsEnv = z.infer<typeof RoomsEnv>;
+
+function isObject(value: unknown): boolean {
+  return typeof value === "object" && value !== null;
+}

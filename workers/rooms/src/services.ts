@@ -1,0 +1,44 @@
+import { type RoutingResult, RoutingSnapshot, routingKey, type Telephony } from "@earwitness/core";
+import { createTelnyxTelephony } from "@earwitness/providers/telephony";
+import type { FactsMessage } from "@earwitness/shared";
+import { parseEnv } from "@earwitness/shared/env";
+import { RoomsEnv } from "./env.ts";
+
+/** What a room uses of the world. */
+export interface RoomServices {
+  readonly telephony: Telephony;
+  /** Reads a number's settings. Throws when the store does not answer. */
+  findRouting(e164: string): Promise<RoutingResult>;
+  announceFacts(message: FactsMessage): Promise<void>;
+}
+
+const known = new WeakMap<object, RoomServices>();
+
+/** The services of an environment, made once for all rooms of an isolate. Throws where the environment is not complete. */
+export function roomServices(env: object): RoomServices {
+  const made = known.get(env) ?? makeServices(parseEnv(RoomsEnv, env));
+  known.set(env, made);
+  return made;
+}
+
+function makeServices(env: RoomsEnv): RoomServices {
+  const telephony = createTelnyxTelephony({
+    baseUrl: env.TELNYX_BASE_URL,
+    apiKey: env.TELNYX_API_KEY,
+    connectionId: env.TELNYX_CONNECTION_ID,
+    webhookUrl: `${env.WEBHOOKS_ORIGIN}/webhooks/telnyx`,
+  });
+  return {
+    telephony,
+    async findRouting(e164) {
+      const value: unknown = await env.ROUTING.get(routingKey(e164), "json");
+      if (value === null) return { kind: "none" };
+      const parsed = RoutingSnapshot.safeParse(value);
+      if (parsed.success) return { kind: "found", snapshot: parsed.data };
+      return { kind: "unreadable", reason: "The stored settings are not in a form that is known here." };
+    },
+    async announceFacts(message) {
+      await env.FACTS.send(message);
+    },
+  };
+}

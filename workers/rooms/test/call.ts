@@ -1,0 +1,138 @@
+import { env } from "cloudflare:workers";
+import { type CallFact, type CallRoomDoor, routingKey, type RoutingSnapshot } from "@earwitness/core";
+import { newId, type RawNotice } from "@earwitness/shared";
+import type { Answer, Received } from "./scripted-carrier.ts";
+
+interface TestEnv {
+  CALL_ROOM: DurableObjectNamespace;
+  ROUTING: KVNamespace;
+}
+const bindings = env as unknown as TestEnv;
+
+let serial = 0;
+
+/** A call of its own for each test: storage is shared by the tests of a file. */
+export function newCall() {
+  serial += 1;
+  const session = `session-${serial}-${crypto.randomUUID()}`;
+  const controlId = `v3:${session}`;
+  const to = `+1555${String(Math.floor(Math.random() * 1e7)).padStart(7, "0")}`;
+  const ids = { call_control_id: controlId, call_leg_id: `leg-${session}`, call_session_id: session, client_state: null };
+  const room = `telnyx:${session}`;
+
+  /** A notice of the carrier, `ms` after the call began. */
+  function notice(event_type: string, ms: number, payload: object = {}, id: string = crypto.randomUUID()): RawNotice {
+    const at = new Date(Date.parse("2026-11-21T09:00:00Z") + ms).toISOString();
+    const data = { record_type: "event", event_type, id, occurred_at: at, payload: { ...ids, ...payload } };
+    return {
+      vendor: "telnyx",
+      eventId: id,
+      eventType: event_type,
+      receivedAt: new Date().toISOString(),
+      callback: {},
+      body: JSON.stringify({ data }),
+      verdict: "readable",
+    };
+  }
+
+  const parties = { from: "+15551230001", to };
+  return {
+    room,
+    controlId,
+    to,
+    notice,
+    initiated: () => notice("call.initiated", 0, { ...parties, direction: "incoming", state: "parked" }),
+    answered: () => notice("call.answered", 1000, parties),
+    speakEnded: () => notice("call.speak.ended", 3000, { status: "completed" }),
+    hangup: () =>
+      notice("call.hangup", 30_000, { ...parties, hangup_cause: "normal_clearing", hangup_source: "caller", sip_hangup_cause: "200" }),
+    saved: () =>
+      notice("call.recording.saved", 31_000, {
+        recording_id: `rec-${session}`,
+        channels: "dual",
+        format: "wav",
+        recording_started_at: "2026-11-21T09:00:03.100Z",
+        recording_ended_at: "2026-11-21T09:00:30.000Z",
+        recording_urls: { wav: "https://carrier.test/file.wav" },
+      }),
+  };
+}
+
+export type TestCall = ReturnType<typeof newCall>;
+
+export function stubOf(room: string) {
+  return bindings.CALL_ROOM.getByName(room);
+}
+
+/** The room as other workers see it. */
+export function doorOf(room: string): CallRoomDoor {
+  return stubOf(room) as unknown as CallRoomDoor;
+}
+
+export const snapshot: RoutingSnapshot = {
+  v: 1,
+  version: 1,
+  workspaceId: newId("workspace"),
+  numberId: newId("number"),
+  e164: "+15551230002",
+  announcement: "This call is recorded.",
+  recordInbound: true,
+  recordOutbound: true,
+  language: "en",
+  keyTerms: [],
+};
+
+export async function publishRouting(e164: string, value: unknown = { ...snapshot, e164 }): Promise<void> {
+  await bindings.ROUTING.put(routingKey(e164), JSON.stringify(value));
+}
+
+/** Tells the carrier how to answer the next commands to a leg, or the next dials of a number. */
+export async function script(name: string, answers: Answer[]): Promise<void> {
+  await fetch(`https://carrier.test/script/${name}`, { method: "PUT", body: JSON.stringify(answers) });
+}
+
+/** The commands that the carrier got, such as `answer`, `speak`, `dial`, with their bodies. */
+export async function commandsTo(name: string): Promise<{ kind: string; body: Record<string, unknown> }[]> {
+  const response = await fetch(`https://carrier.test/script/${name}`);
+  const received = (await response.json()) as Received[];
+  return received.map(({ path, body }) => ({ kind: path === "/v2/calls" ? "dial" : (path.split("/").at(-1) ?? ""), body }));
+}
+
+export async function kindsTo(name: string): Promise<string[]> {
+  return (await commandsTo(name)).map((command) => command.kind);
+}
+
+export async function factsOf(room: string, after = 0): Promise<CallFact[]> {
+  const facts: CallFact[] = [];
+  for (;;) {
+    const page = await doorOf(room).factsAfter(after + facts.length);
+    facts.push(...page.facts.map((numbered) => numbered.fact));
+    if (!page.more) return facts;
+  }
+}
+
+export async function factTypes(room: string): Promise<string[]> {
+  return (await factsOf(room)).map((fact) => fact.type);
+}
+
+/** Waits until `check` is true of what `read` gives, and gives that; fails with what it last was. */
+export async function until<T>(read: () => Promise<T>, check: (value: T) => boolean, limitMs = 5000): Promise<T> {
+  const endMs = Date.now() + limitMs;
+  for (;;) {
+    const value = await read();
+    if (check(value)) return value;
+    if (Date.now() > endMs) throw new Error(`Not in time; it is ${JSON.stringify(value)}`);
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}
+
+/** Takes a call to where it is recorded. */
+export async function talk(call: TestCall): Promise<void> {
+  await publishRouting(call.to);
+  await doorOf(call.room).deliver(call.initiated());
+  await until(() => kindsTo(call.controlId), (kinds) => kinds.includes("answer"));
+  await doorOf(call.room).deliver(call.answered());
+  await until(() => kindsTo(call.controlId), (kinds) => kinds.includes("speak"));
+  await doorOf(call.room).deliver(call.speakEnded());
+  await until(() => factTypes(call.room), (types) => types.includes("recording.started"));
+}
