@@ -5,17 +5,60 @@ import { z } from "zod";
 export const QueueName = z.enum(["recordings", "transcripts", "bulk"]);
 export type QueueName = z.infer<typeof QueueName>;
 
-/** Every kind of slow work: its payload (ids only) and the queue whose pace fits it. */
+const MINUTE_MS = 60_000;
+
+/** How one kind of job is run. */
+export interface JobEntry<P extends z.ZodType = z.ZodType> {
+  /** Ids only: the handler reads the rows as they are when it runs. */
+  readonly payload: P;
+  /** The queue whose pace fits it. */
+  readonly queue: QueueName;
+  /** An attempt that takes longer has failed. A queue's consumer may run for 15 minutes. */
+  readonly timeLimitMs: number;
+  /** After this many it is given up until a person asks again. */
+  readonly maxAttempts: number;
+}
+
+function entry<P extends z.ZodType>(job: JobEntry<P>): JobEntry<P> {
+  return job;
+}
+
+/**
+ * Every kind of slow work. With waits of ten minutes at most between them (see `run-job`), 40 attempts outlast an outage
+ * of a vendor of about three hours.
+ */
 export const JOB_CATALOGUE = {
-  "recording.store": { payload: z.object({ recordingId: RecordingId }), queue: "recordings" },
-  "recording.delete_carrier_copy": { payload: z.object({ recordingId: RecordingId }), queue: "bulk" },
-  "transcript.request": { payload: z.object({ transcriptId: TranscriptId }), queue: "transcripts" },
-  "transcript.collect": {
+  "recording.store": entry({
+    payload: z.object({ recordingId: RecordingId }),
+    queue: "recordings",
+    timeLimitMs: 14 * MINUTE_MS,
+    maxAttempts: 40,
+  }),
+  "recording.delete_carrier_copy": entry({
+    payload: z.object({ recordingId: RecordingId }),
+    queue: "bulk",
+    timeLimitMs: MINUTE_MS,
+    maxAttempts: 40,
+  }),
+  "transcript.request": entry({
+    payload: z.object({ transcriptId: TranscriptId }),
+    queue: "transcripts",
+    timeLimitMs: MINUTE_MS,
+    maxAttempts: 40,
+  }),
+  "transcript.collect": entry({
     payload: z.object({ transcriptId: TranscriptId, vendorTranscriptionId: z.string() }),
     queue: "transcripts",
-  },
-  "numbers.sync": { payload: z.object({ workspaceId: WorkspaceId }), queue: "bulk" },
-} as const satisfies Record<string, { payload: z.ZodType; queue: QueueName }>;
+    timeLimitMs: 2 * MINUTE_MS,
+    maxAttempts: 40,
+  }),
+  "numbers.sync": entry({
+    payload: z.object({ workspaceId: WorkspaceId }),
+    queue: "bulk",
+    timeLimitMs: MINUTE_MS,
+    maxAttempts: 10,
+  }),
+} as const;
 
 export type JobKind = keyof typeof JOB_CATALOGUE;
 export type JobPayload<K extends JobKind> = z.infer<(typeof JOB_CATALOGUE)[K]["payload"]>;

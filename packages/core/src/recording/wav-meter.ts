@@ -40,12 +40,12 @@ export class WavMeter {
   private head = new Uint8Array(0);
   private header: Header | null = null;
   private meter: PeakMeter | null = null;
-  private isUnreadable = false;
+  private unreadable = false;
   private rest = new Uint8Array(0);
   private audioBytes = 0;
 
   push(chunk: Uint8Array): void {
-    if (this.isUnreadable) return;
+    if (this.unreadable) return;
     if (this.header !== null) {
       this.pushAudio(chunk);
       return;
@@ -54,7 +54,7 @@ export class WavMeter {
     const header = readHeader(this.head);
     if (header === "more" && this.head.length < MAX_HEADER_BYTES) return;
     if (header === "more" || header === "unreadable") {
-      this.isUnreadable = true;
+      this.unreadable = true;
       return;
     }
     this.header = header;
@@ -62,6 +62,16 @@ export class WavMeter {
     const audio = this.head.subarray(header.dataOffset);
     this.head = new Uint8Array(0);
     this.pushAudio(audio);
+  }
+
+  /** Known not to be a WAV file that we can read. */
+  get isUnreadable(): boolean {
+    return this.unreadable;
+  }
+
+  /** The header is read: what comes is audio. */
+  get hasHeader(): boolean {
+    return this.header !== null;
   }
 
   finish(): WavFacts | null {

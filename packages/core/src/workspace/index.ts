@@ -3,3 +3,4 @@ export * from "./routing-snapshot.ts";
 export * from "./routing-snapshot-of.ts";
 export * from "./sync-numbers.ts";
 export * from "./update-number.ts";
+export * from "./claim-carrier-numbers.ts";

@@ -1,5 +1,5 @@
 import { JOB_CATALOGUE, type JobRecord, type JobRepository } from "@earwitness/core";
-import { and, asc, eq, inArray, isNull, lte, or, type SQL } from "drizzle-orm";
+import { and, asc, eq, inArray, lte, or, type SQL, sql } from "drizzle-orm";
 import { jobs, outbox } from "../schema/index.ts";
 import { inWorkspace, type Scope } from "../scope.ts";
 
@@ -38,6 +38,13 @@ export function jobRepository(scope: Scope): JobRepository {
       });
       return added.id;
     },
+    async markEnqueued(ids, at) {
+      if (ids.length === 0) return;
+      await db
+        .update(jobs)
+        .set({ enqueuedAt: at })
+        .where(and(inArray(jobs.id, [...ids]), own));
+    },
     async lease(id, { now, leasedUntil }) {
       const isFree: SQL | undefined = or(
         and(eq(jobs.state, "queued"), lte(jobs.runAfter, now)),
@@ -67,7 +74,7 @@ export function jobRepository(scope: Scope): JobRepository {
         and(
           eq(jobs.state, "queued"),
           lte(jobs.runAfter, now),
-          or(isNull(jobs.enqueuedAt), lte(jobs.enqueuedAt, enqueuedBefore)),
+          lte(sql`coalesce(${jobs.enqueuedAt}, ${jobs.createdAt})`, enqueuedBefore.toISOString()),
         ),
         and(eq(jobs.state, "running"), lte(jobs.leasedUntil, now)),
       );

@@ -6,4 +6,5 @@ export {
   type SignedNotice,
   type TelnyxVerifier,
 } from "./telnyx/signature.ts";
+export { createTelnyxRecords, type TelnyxRecordsSettings } from "./telnyx/records.ts";
 export { createTelnyxTelephony } from "./telnyx/telephony.ts";

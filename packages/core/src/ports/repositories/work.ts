@@ -31,6 +31,8 @@ export interface JobError {
 export interface JobRepository {
   /** Adds it with the outbox row that puts it on its queue. Returns the id, that of the first one where the key is taken. */
   add<K extends JobKind>(job: NewJob<K>): Promise<JobId>;
+  /** Notes that a message for each was put on its queue. */
+  markEnqueued(ids: readonly JobId[], at: Date): Promise<void>;
   /** Begins an attempt where one is due and nobody holds it, until `leasedUntil`; null otherwise. */
   lease(id: JobId, options: { now: Date; leasedUntil: Date }): Promise<JobRecord | null>;
   /** Holds an attempt for longer; false when it is not ours any more. */

@@ -31,6 +31,9 @@ export type NumberSettings = Pick<
   "label" | "announcement" | "recordInbound" | "recordOutbound" | "language" | "keyTerms" | "deleteCarrierCopy"
 >;
 
+/** What is left out stays. */
+export type NumberChanges = { readonly [K in keyof NumberSettings]?: NumberSettings[K] | undefined };
+
 export interface NumberRepository {
   /** Throws `not_found`. */
   find(id: NumberId): Promise<NumberRecord>;
@@ -39,7 +42,7 @@ export interface NumberRepository {
   /** Takes the number for its workspace; false, changing nothing, when a workspace has it. */
   claim(number: Omit<NumberRecord, "version" | "publishedVersion">): Promise<boolean>;
   /** Changes settings and raises the version; null, changing nothing, when it is not at `expectedVersion` any more. */
-  change(id: NumberId, expectedVersion: number, changes: Partial<NumberSettings>): Promise<NumberRecord | null>;
+  change(id: NumberId, expectedVersion: number, changes: NumberChanges): Promise<NumberRecord | null>;
   /** Never lowers it: an older publication that comes late says nothing new. */
   markPublished(id: NumberId, version: number): Promise<void>;
 }

@@ -1,5 +1,7 @@
 import type { BlobStore } from "@earwitness/core";
 import { AwsClient } from "aws4fetch";
+import { checkBucket } from "./check-bucket.ts";
+import { putInParts } from "./put-in-parts.ts";
 
 export interface R2Settings {
   readonly bucket: R2Bucket;
@@ -21,23 +23,32 @@ export function createR2Store(settings: R2Settings): BlobStore {
   });
 
   return {
-    async putOnce(key, body, options) {
+    async putOnce(key, body, { sizeBytes, contentType, metadata }) {
+      const options = {
+        httpMetadata: { contentType },
+        ...(metadata === undefined ? {} : { customMetadata: metadata }),
+      };
+      if (sizeBytes === null) return putInParts(bucket, key, body, options);
       // R2 wants to know the length of a stream; a body that ends early or runs over makes the put reject, storing nothing.
-      const { readable, writable } = new FixedLengthStream(options.sizeBytes);
+      const { readable, writable } = new FixedLengthStream(sizeBytes);
       const pump = body.pipeTo(writable);
-      // Whatever ends the pump early ends the put as well, and that is what is awaited and thrown.
-      pump.catch(() => {});
-      const stored = await bucket.put(key, readable, {
-        onlyIf: new Headers({ "if-none-match": "*" }),
-        httpMetadata: { contentType: options.contentType },
-        ...(options.metadata === undefined ? {} : { customMetadata: options.metadata }),
-      });
-      return stored === null ? "existing" : "stored";
+      const put = bucket.put(key, readable, { ...options, onlyIf: new Headers({ "if-none-match": "*" }) });
+      // Either may be the one that fails, and then the other fails of it. What broke the body is what there is to tell.
+      const [pumped, stored] = await Promise.allSettled([pump, put]);
+      if (stored.status === "fulfilled" && stored.value === null) return "existing";
+      if (pumped.status === "rejected") throw pumped.reason;
+      if (stored.status === "rejected") throw stored.reason;
+      return "stored";
     },
 
     async head(key) {
       const object = await bucket.head(key);
       return object === null ? null : { sizeBytes: object.size, etag: object.httpEtag };
+    },
+
+    async read(key) {
+      const object = await bucket.get(key);
+      return object === null ? null : object.body;
     },
 
     async presignGet(key, ttlSeconds) {
@@ -47,5 +58,7 @@ export function createR2Store(settings: R2Settings): BlobStore {
       const signed = await signer.sign(url.toString(), { method: "GET", aws: { signQuery: true } });
       return signed.url;
     },
+
+    check: () => checkBucket(bucket),
   };
 }

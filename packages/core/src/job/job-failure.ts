@@ -1,0 +1,29 @@
+import { EarwitnessError, type Failure } from "@earwitness/shared";
+import { ZodError } from "zod";
+
+/** An attempt that came to nothing, as the job, its subject and the runner need to know it. */
+export interface JobFailure {
+  readonly code: string;
+  /** For the operator: the error's own words. */
+  readonly message: string;
+  readonly isRetryable: boolean;
+  /** The vendor's own wish. */
+  readonly retryAfterMs: number | null;
+}
+
+/** Reads what a job's work threw. What nobody foresaw may be gone the next time; a payload that cannot be read will not. */
+export function jobFailureOf(error: unknown): JobFailure {
+  if (error instanceof EarwitnessError) {
+    const { code, message, retryable, retryAfterMs } = error;
+    return { code, message, isRetryable: retryable, retryAfterMs: retryAfterMs ?? null };
+  }
+  const message = error instanceof Error ? error.message : String(error);
+  const isRetryable = !(error instanceof ZodError);
+  return { code: "internal", message, isRetryable, retryAfterMs: null };
+}
+
+/** The failure as a person sees it: an error of our own making shows no more than that it was ours. */
+export function failureForPerson({ code, message }: JobFailure, at: Date): Failure {
+  const shown = code === "internal" ? "Something went wrong on our side. It is written down; try again." : message;
+  return { code, message: shown, at: at.toISOString(), canRetry: true };
+}

@@ -1,0 +1,123 @@
+import { EarwitnessError, type Id, type JobId, type LiveNews, type WorkspaceId } from "@earwitness/shared";
+import type { Context, SystemActor } from "../context.ts";
+import { backoffMs } from "../job/backoff.ts";
+import type { QueueName } from "../job/job.ts";
+import type { JobQueue, LiveChannel, OutboxRow, RoutingStore } from "../ports/index.ts";
+import { routingSnapshotOf } from "../workspace/routing-snapshot-of.ts";
+
+export interface OutboxDoors {
+  readonly jobQueue: JobQueue;
+  readonly live: LiveChannel;
+  readonly routing: RoutingStore;
+}
+
+const ROWS_PER_ROUND = 100;
+/** A drain that never ends would outlive its invocation; the sweep goes on with the rest. */
+const MAX_ROUNDS = 20;
+/** Longer than any send takes; when the drain dies in between, the rows come up again after it. */
+const HIDDEN_MS = 10_000;
+/** A door that stays shut is tried again this often at most: longer outages cost little, short ones end soon. */
+const RETRY = { baseMs: 1_000, capMs: 60_000 };
+
+/** What one request can carry: some rows with the one effect that they make together. */
+interface Shipment {
+  readonly rows: readonly OutboxRow[];
+  send(): Promise<void>;
+}
+
+/**
+ * Lets out every effect whose time has come. Two drains at once take different rows. An effect may happen twice when a drain
+ * dies between it and the removal of its row: all of them can bear that. One that fails is put off with its reason and holds
+ * up nothing else. Returns how many came out.
+ */
+export async function drainOutbox(ctx: Context<SystemActor>, doors: OutboxDoors): Promise<number> {
+  let sent = 0;
+  for (let round = 0; round < MAX_ROUNDS; round++) {
+    const now = ctx.clock.now();
+    const hiddenUntil = new Date(now.getTime() + HIDDEN_MS);
+    const rows = await ctx.unitOfWork((tx) => tx.outbox.claim({ now, hiddenUntil, limit: ROWS_PER_ROUND }));
+    const shipments = pack(ctx, doors, rows);
+    const counts = await Promise.all(shipments.map((shipment) => ship(ctx, shipment)));
+    sent += counts.reduce((sum, count) => sum + count, 0);
+    if (rows.length < ROWS_PER_ROUND) break;
+  }
+  return sent;
+}
+
+async function ship(ctx: Context<SystemActor>, { rows, send }: Shipment): Promise<number> {
+  try {
+    await send();
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    ctx.log.warn("An effect could not be let out", { rows: rows.length, kind: rows[0]?.effect?.kind, reason });
+    await ctx.unitOfWork(async (tx) => {
+      for (const row of rows) {
+        const delayMs = backoffMs(row.attempts, RETRY, ctx.random);
+        await tx.outbox.postpone(row.id, new Date(ctx.clock.now().getTime() + delayMs), reason);
+      }
+    });
+    return 0;
+  }
+  await ctx.unitOfWork((tx) => tx.outbox.remove(idsOf(rows)));
+  return rows.length;
+}
+
+/** Jobs of one queue go together, and so does the news of one workspace; a number's settings go alone. */
+function pack(ctx: Context<SystemActor>, doors: OutboxDoors, rows: readonly OutboxRow[]): Shipment[] {
+  const jobs = new Map<QueueName, OutboxRow[]>();
+  const news = new Map<WorkspaceId, OutboxRow[]>();
+  const single: Shipment[] = [];
+  for (const row of rows) {
+    const { effect } = row;
+    if (effect?.kind === "job") gather(jobs, effect.queue, row);
+    else if (effect?.kind === "live") gather(news, row.workspaceId, row);
+    else single.push({ rows: [row], send: () => publishNumber(ctx, doors.routing, row) });
+  }
+  return [
+    ...Array.from(jobs, ([queue, rows]) => ({ rows, send: () => sendJobs(ctx, doors.jobQueue, queue, rows) })),
+    ...Array.from(news, ([workspaceId, rows]) => ({ rows, send: () => doors.live.publish(workspaceId, newsOf(rows)) })),
+    ...single,
+  ];
+}
+
+async function sendJobs(
+  ctx: Context<SystemActor>,
+  jobQueue: JobQueue,
+  queue: QueueName,
+  rows: readonly OutboxRow[],
+): Promise<void> {
+  const ids: JobId[] = [];
+  for (const { effect } of rows) if (effect?.kind === "job") ids.push(effect.jobId);
+  await jobQueue.send(queue, ids);
+  await ctx.unitOfWork((tx) => tx.jobs.markEnqueued(ids, ctx.clock.now()));
+}
+
+/** The number as it is now: settings that changed twice since are published once. */
+async function publishNumber(ctx: Context<SystemActor>, routing: RoutingStore, { effect }: OutboxRow): Promise<void> {
+  if (effect?.kind !== "routing") throw new EarwitnessError("unprocessable", "This row of the outbox cannot be read.");
+  const number = await ctx.unitOfWork((tx) => tx.numbers.find(effect.numberId));
+  await routing.put(routingSnapshotOf(number));
+  await ctx.unitOfWork(async (tx) => {
+    await tx.numbers.markPublished(number.id, number.version);
+    await tx.outbox.tellNumbers(number.workspaceId);
+  });
+}
+
+/** The same change told twice says no more than once. */
+function newsOf(rows: readonly OutboxRow[]): LiveNews[] {
+  const distinct = new Map<string, LiveNews>();
+  for (const { effect } of rows) {
+    if (effect?.kind === "live") distinct.set(`${effect.news.entity}/${effect.news.callId}`, effect.news);
+  }
+  return [...distinct.values()];
+}
+
+function gather<K>(groups: Map<K, OutboxRow[]>, key: K, row: OutboxRow): void {
+  const group = groups.get(key);
+  if (group === undefined) groups.set(key, [row]);
+  else group.push(row);
+}
+
+function idsOf(rows: readonly OutboxRow[]): Id<"outbox">[] {
+  return rows.map(({ id }) => id);
+}

@@ -1,0 +1,1 @@
+export { drainOutbox, type OutboxDoors } from "./drain-outbox.ts";

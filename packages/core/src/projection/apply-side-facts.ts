@@ -1,0 +1,123 @@
+import type { CallId } from "@earwitness/shared";
+import type { CallFact } from "../call/fact.ts";
+import type { Context } from "../context.ts";
+import type { RecordingRecord, Repositories } from "../ports/repositories/index.ts";
+import type { CallRecord } from "./call-record.ts";
+
+/** Writes what facts say about the call's legs, recordings and transcripts. What is there already stays as it is. */
+export async function applySideFacts(
+  ctx: Pick<Context, "log">,
+  tx: Repositories,
+  call: CallRecord,
+  facts: readonly CallFact[],
+): Promise<void> {
+  const { id: callId, workspaceId } = call;
+  for (const fact of facts) {
+    switch (fact.type) {
+      case "leg.changed":
+        await tx.legs.save({
+          workspaceId,
+          callId,
+          carrierLegId: fact.carrierLegId,
+          carrierControlId: fact.carrierControlId,
+          party: fact.party,
+          address: fact.address,
+          startedAt: new Date(fact.startedAt),
+          answeredAt: dateOf(fact.answeredAt),
+          endedAt: dateOf(fact.endedAt),
+          carrierCause: fact.carrierCause,
+          sipCode: fact.sipCode,
+        });
+        break;
+      case "recording.saved":
+        await addRecording(tx, recordingOf(call, fact));
+        break;
+      case "transcription.reported":
+        await collectTranscript(ctx, tx, fact);
+        break;
+    }
+  }
+}
+
+/**
+ * The facts without recordings that the call has: the same id, or the carrier's same one under another of our ids. The room
+ * tells each once, as far as it can know.
+ */
+export async function withoutKnownRecordings(
+  tx: Pick<Repositories, "recordings">,
+  callId: CallId,
+  facts: readonly CallFact[],
+): Promise<CallFact[]> {
+  if (!facts.some(({ type }) => type === "recording.saved")) return [...facts];
+  const known = await tx.recordings.ofCall(callId);
+  return facts.filter((fact) => {
+    if (fact.type !== "recording.saved") return true;
+    const { recordingId, carrierRecordingId } = fact;
+    return !known.some(
+      (each) =>
+        each.id === recordingId || (carrierRecordingId !== null && each.carrierRecordingId === carrierRecordingId),
+    );
+  });
+}
+
+async function addRecording(tx: Repositories, recording: RecordingRecord): Promise<void> {
+  if (!(await tx.recordings.add(recording))) return;
+  await tx.jobs.add({
+    workspaceId: recording.workspaceId,
+    kind: "recording.store",
+    key: `recording.store/${recording.id}`,
+    payload: { recordingId: recording.id },
+  });
+}
+
+function recordingOf(call: CallRecord, saved: Extract<CallFact, { type: "recording.saved" }>): RecordingRecord {
+  return {
+    id: saved.recordingId,
+    workspaceId: call.workspaceId,
+    callId: call.id,
+    state: "storing",
+    carrier: call.carrier,
+    carrierRecordingId: saved.carrierRecordingId,
+    carrierLegId: saved.carrierLegId,
+    carrierUrl: saved.url,
+    savedAt: new Date(saved.at),
+    format: saved.format,
+    channels: saved.channels,
+    callerChannel: saved.callerChannel,
+    startedAt: dateOf(saved.startedAt),
+    endedAt: dateOf(saved.endedAt),
+    durationMs: null,
+    sizeBytes: null,
+    sha256: null,
+    contentType: null,
+    r2Key: null,
+    peaksKey: null,
+    storedAt: null,
+    carrierDeletedAt: null,
+    failure: null,
+    note: null,
+  };
+}
+
+async function collectTranscript(
+  ctx: Pick<Context, "log">,
+  tx: Repositories,
+  reported: Extract<CallFact, { type: "transcription.reported" }>,
+): Promise<void> {
+  const { recordingId, vendorTranscriptionId } = reported;
+  const transcript = await tx.transcripts.ofRecording(recordingId);
+  if (transcript === null) {
+    ctx.log.warn("A transcription was reported for a recording without transcript", { recordingId });
+    return;
+  }
+  await tx.jobs.add({
+    workspaceId: transcript.workspaceId,
+    kind: "transcript.collect",
+    key: `transcript.collect/${transcript.id}/${vendorTranscriptionId}`,
+    payload: { transcriptId: transcript.id, vendorTranscriptionId },
+  });
+}
+
+function dateOf(instant: string | null): Date | null {
+  return instant === null ? null : new Date(instant);
+}

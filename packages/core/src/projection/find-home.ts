@@ -1,0 +1,29 @@
+import type { CallFact } from "../call/fact.ts";
+import type { Repositories } from "../ports/repositories/index.ts";
+import type { CallHome } from "./begin-call.ts";
+
+/**
+ * Whose call a room's facts tell of: the workspace that they name, else the one that has the number which was called (the room
+ * answers from KV, which may lag the record by seconds). null while nobody is known, or the workspace is no more.
+ */
+export async function findHome(
+  tx: Pick<Repositories, "workspaces" | "numbers">,
+  started: Extract<CallFact, { type: "call.started" }>,
+  facts: readonly CallFact[],
+): Promise<CallHome | null> {
+  const number = await tx.numbers.byE164(e164Of(started.direction === "inbound" ? started.to : started.from));
+  const named = started.workspaceId ?? workspaceOfRouting(facts);
+  if (named === null) return number === null ? null : { workspaceId: number.workspaceId, numberId: number.id };
+  if (!(await tx.workspaces.exists(named))) return null;
+  return { workspaceId: named, numberId: number?.workspaceId === named ? number.id : null };
+}
+
+function workspaceOfRouting(facts: readonly CallFact[]) {
+  const routed = facts.findLast((fact) => fact.type === "call.routed" && fact.snapshot !== null);
+  return routed?.type === "call.routed" ? (routed.snapshot?.workspaceId ?? null) : null;
+}
+
+/** Carriers write a called number as E.164 or as `sip:+15551230002@host`. */
+function e164Of(address: string): string {
+  return /^sips?:(\+\d{3,15})@/.exec(address)?.[1] ?? address;
+}

@@ -1,0 +1,3 @@
+export * from "./call-record.ts";
+export { projectFact } from "./project-fact.ts";
+export { projectRoom } from "./project-room.ts";

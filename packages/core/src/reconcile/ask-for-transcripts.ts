@@ -1,0 +1,26 @@
+import type { Context, SystemActor } from "../context.ts";
+
+/** The vendor needs seconds for minutes of audio; one that has had it for longer is asked, every time anew. */
+const SILENT_FOR_MS = 2 * 60_000;
+const TRANSCRIPTS_PER_RUN = 100;
+/** Two runs within this time ask once. */
+const SAME_RUN_MS = 60_000;
+
+/** Has the vendor asked about transcripts that it has been silent about. Returns how many. */
+export async function askForTranscripts(ctx: Context<SystemActor>, asOf: Date): Promise<number> {
+  const submittedBefore = new Date(asOf.getTime() - SILENT_FOR_MS);
+  const run = Math.floor(asOf.getTime() / SAME_RUN_MS);
+  return ctx.unitOfWork(async (tx) => {
+    const silent = await tx.transcripts.awaited({ submittedBefore, limit: TRANSCRIPTS_PER_RUN });
+    for (const { id, workspaceId, vendorTranscriptionId } of silent) {
+      if (vendorTranscriptionId === null) continue;
+      await tx.jobs.add({
+        workspaceId,
+        kind: "transcript.collect",
+        key: `transcript.collect/${id}/${vendorTranscriptionId}/${run}`,
+        payload: { transcriptId: id, vendorTranscriptionId },
+      });
+    }
+    return silent.length;
+  });
+}

@@ -1,0 +1,1 @@
+export { type ReconcilePorts, reconcile } from "./reconcile.ts";

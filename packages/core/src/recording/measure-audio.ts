@@ -1,0 +1,42 @@
+import { EarwitnessError } from "@earwitness/shared";
+import type { Sha256 } from "../ports/audio-source.ts";
+import { type WavFacts, WavMeter } from "./wav-meter.ts";
+
+/** What was found out about audio while it passed. */
+export interface AudioMeasure {
+  readonly sizeBytes: number;
+  /** Lower-case hex. */
+  readonly sha256: string;
+  /** null for a format whose inside we do not read. */
+  readonly wav: WavFacts | null;
+}
+
+/**
+ * Passes audio through and measures it on the way, in constant memory. `measure` may be asked once the stream has ended.
+ * The stream errors with `vendor_failed` when what should be a WAV file is none: storage behind a URL may answer a fault with 200.
+ */
+export function measureAudio(
+  format: "wav" | "mp3",
+  sha256: Sha256,
+): { through: TransformStream<Uint8Array, Uint8Array>; measure: () => AudioMeasure } {
+  const meter = format === "wav" ? new WavMeter() : null;
+  let sizeBytes = 0;
+  const fail = () =>
+    new EarwitnessError("vendor_failed", "What the carrier delivered is not the audio file that it announced.");
+  const through = new TransformStream<Uint8Array, Uint8Array>({
+    transform(chunk, controller) {
+      sizeBytes += chunk.byteLength;
+      sha256.update(chunk);
+      meter?.push(chunk);
+      if (meter?.isUnreadable) throw fail();
+      controller.enqueue(chunk);
+    },
+    flush() {
+      if (meter !== null && !meter.hasHeader) throw fail();
+    },
+  });
+  return {
+    through,
+    measure: () => ({ sizeBytes, sha256: sha256.hex(), wav: meter?.finish() ?? null }),
+  };
+}

@@ -1,0 +1,28 @@
+import { EarwitnessError, type JobId, type RecordingId } from "@earwitness/shared";
+import type { Context, WorkspaceActor } from "../context.ts";
+import { mirrorRecordings } from "./mirror-recordings.ts";
+
+/**
+ * Fetches a recording again that could not be stored. Throws `not_found`, and `conflict` for one that is stored or being
+ * fetched: there is nothing to do again.
+ */
+export async function retryRecording(ctx: Context<WorkspaceActor>, recordingId: RecordingId): Promise<JobId> {
+  return ctx.unitOfWork(async (tx) => {
+    const { callId } = await tx.recordings.find(recordingId);
+    await tx.calls.lock(callId);
+    const recording = await tx.recordings.lock(recordingId);
+    if (recording.state !== "failed" && recording.state !== "missing") {
+      throw new EarwitnessError("conflict", "The recording has not failed: there is nothing to fetch again.");
+    }
+    await tx.recordings.save({ ...recording, state: "storing", failure: null });
+    await mirrorRecordings(tx, callId);
+    await tx.outbox.tellCall(recording.workspaceId, callId, "recording");
+    return tx.jobs.add({
+      workspaceId: recording.workspaceId,
+      kind: "recording.store",
+      // The failed attempt's job keeps its key: this is another one.
+      key: `recording.store/${recordingId}/again/${ctx.newId("job")}`,
+      payload: { recordingId },
+    });
+  });
+}

@@ -1,0 +1,87 @@
+import type { PeaksView, RecordingId } from "@earwitness/shared";
+import type { Context, SystemActor } from "../context.ts";
+import type { BlobStore, Transcriber } from "../ports/index.ts";
+import type { RecordingRecord, Repositories } from "../ports/repositories/index.ts";
+import { addTranscript } from "../transcript/add-transcript.ts";
+import { announcedDurationMs, compareWithCarrier } from "./compare-with-carrier.ts";
+import type { AudioMeasure } from "./measure-audio.ts";
+import { mirrorRecordings } from "./mirror-recordings.ts";
+import { CONTENT_TYPES, peaksKey, recordingKey } from "./recording-keys.ts";
+import { type TransferPorts, transferRecording } from "./transfer-recording.ts";
+
+export interface StoreRecordingPorts extends TransferPorts {
+  readonly transcriber: Pick<Transcriber, "name" | "capabilities">;
+}
+
+/**
+ * Fetches a recording from the carrier into our storage, and asks for its transcript. One that is stored already is left
+ * alone. What the file lacks against the carrier's word is noted with it: the audio that there is, is kept in any case.
+ */
+export async function storeRecording(
+  ctx: Context<SystemActor>,
+  ports: StoreRecordingPorts,
+  recordingId: RecordingId,
+  signal: AbortSignal,
+): Promise<void> {
+  const recording = await ctx.unitOfWork((tx) => tx.recordings.find(recordingId));
+  if (recording.state === "stored") return;
+  const measure = await transferRecording(ports, recording, ctx.clock.now(), signal);
+  const storedPeaksKey = await storePeaks(ports.blobs, recording, measure);
+  const note = compareWithCarrier(recording, measure);
+  if (note !== null) ctx.log.warn("A recording is not what the carrier announced", { recordingId, note });
+
+  await ctx.unitOfWork(async (tx) => {
+    // The call first, as the projection does: two that lock in opposite orders wait for each other.
+    await tx.calls.lock(recording.callId);
+    const current = await tx.recordings.lock(recordingId);
+    if (current.state === "stored") return;
+    const stored: RecordingRecord = {
+      ...current,
+      state: "stored",
+      channels: measure.wav?.channels ?? current.channels,
+      durationMs: measure.wav?.durationMs ?? announcedDurationMs(current),
+      sizeBytes: measure.sizeBytes,
+      sha256: measure.sha256,
+      contentType: CONTENT_TYPES[current.format],
+      r2Key: recordingKey(current),
+      peaksKey: storedPeaksKey,
+      storedAt: ctx.clock.now(),
+      failure: null,
+      note,
+    };
+    await tx.recordings.save(stored);
+    await mirrorRecordings(tx, stored.callId);
+    await addTranscript(ctx, tx, stored, ports.transcriber);
+    await deleteCarrierCopyIfWanted(tx, stored);
+    await tx.outbox.tellCall(stored.workspaceId, stored.callId, "recording");
+  });
+}
+
+/** The loudness lies beside the audio as the API gives it out. null for a format whose inside we do not read. */
+async function storePeaks(blobs: BlobStore, recording: RecordingRecord, { wav }: AudioMeasure): Promise<string | null> {
+  if (wav === null) return null;
+  const key = peaksKey(recording);
+  const view: PeaksView = {
+    recordingId: recording.id,
+    windowMs: wav.peaks.windowMs,
+    durationMs: wav.durationMs,
+    peaks: wav.peaks.channels.map((values) => Array.from(values)),
+  };
+  const bytes = new TextEncoder().encode(JSON.stringify(view));
+  const body = new Blob([bytes]).stream();
+  await blobs.putOnce(key, body, { sizeBytes: bytes.byteLength, contentType: "application/json" });
+  return key;
+}
+
+async function deleteCarrierCopyIfWanted(tx: Repositories, recording: RecordingRecord): Promise<void> {
+  const call = await tx.calls.find(recording.callId);
+  if (call.numberId === null) return;
+  const number = await tx.numbers.find(call.numberId);
+  if (!number.deleteCarrierCopy) return;
+  await tx.jobs.add({
+    workspaceId: recording.workspaceId,
+    kind: "recording.delete_carrier_copy",
+    key: `recording.delete_carrier_copy/${recording.id}`,
+    payload: { recordingId: recording.id },
+  });
+}

@@ -1,0 +1,103 @@
+import { EarwitnessError } from "@earwitness/shared";
+import type { AudioSource, BlobStore, CarrierRecording, CarrierRecords, Sha256 } from "../ports/index.ts";
+import type { RecordingRecord } from "../ports/repositories/index.ts";
+import { type AudioMeasure, measureAudio } from "./measure-audio.ts";
+import { CONTENT_TYPES, recordingKey } from "./recording-keys.ts";
+
+export interface TransferPorts {
+  readonly records: CarrierRecords;
+  readonly audio: AudioSource;
+  readonly blobs: BlobStore;
+  readonly newSha256: () => Sha256;
+}
+
+/** Addresses tried in one attempt of the job: that of the notice, and fresh ones after it. */
+const MAX_TRANSFERS = 3;
+/** The carrier's addresses live ten minutes; in the last one a transfer is better begun with a fresh one. */
+const URL_LIFE_MS = 9 * 60_000;
+
+/**
+ * Brings a recording's file from the carrier to where it stays, and measures what is there. A file that is there already, from
+ * an attempt that died before it could say so, is measured where it lies and not fetched again. A transfer that breaks off
+ * leaves nothing behind and begins again from a fresh address. Throws `vendor_failed` or `not_found` when no address is good.
+ */
+export async function transferRecording(
+  ports: TransferPorts,
+  recording: RecordingRecord,
+  now: Date,
+  signal: AbortSignal,
+): Promise<AudioMeasure> {
+  const key = recordingKey(recording);
+  const kept = await measureKept(ports, recording, key);
+  if (kept !== null) return kept;
+  const { carrierUrl, savedAt } = recording;
+  let url = now.getTime() - savedAt.getTime() < URL_LIFE_MS ? carrierUrl : null;
+  for (let transfers = 1; ; transfers++) {
+    try {
+      return await transfer(ports, recording, key, url ?? (await mintUrl(ports.records, recording)), signal);
+    } catch (error) {
+      if (transfers === MAX_TRANSFERS || signal.aborted || !isWorthAnother(error)) throw error;
+      url = null;
+    }
+  }
+}
+
+/** An address that has died is as good a reason for a fresh one as a transfer that broke off. */
+function isWorthAnother(error: unknown): boolean {
+  return !(error instanceof EarwitnessError) || error.retryable || error.code === "not_found";
+}
+
+async function transfer(
+  ports: TransferPorts,
+  recording: RecordingRecord,
+  key: string,
+  url: string,
+  signal: AbortSignal,
+): Promise<AudioMeasure> {
+  const { format, callId, id } = recording;
+  const { sizeBytes, body } = await ports.audio.open(url, signal);
+  const { through, measure } = measureAudio(format, ports.newSha256());
+  const put = await ports.blobs.putOnce(key, body.pipeThrough(through), {
+    sizeBytes,
+    contentType: CONTENT_TYPES[format],
+    metadata: { call: callId, recording: id },
+  });
+  const kept = put === "existing" ? await measureKept(ports, recording, key) : null;
+  return kept ?? measure();
+}
+
+async function measureKept(
+  { blobs, newSha256 }: TransferPorts,
+  recording: RecordingRecord,
+  key: string,
+): Promise<AudioMeasure | null> {
+  const body = await blobs.read(key);
+  if (body === null) return null;
+  const { through, measure } = measureAudio(recording.format, newSha256());
+  await body.pipeThrough(through).pipeTo(new WritableStream());
+  return measure();
+}
+
+async function mintUrl(records: CarrierRecords, recording: RecordingRecord): Promise<string> {
+  const url = (await findAtCarrier(records, recording))?.urls[recording.format];
+  if (url !== undefined) return url;
+  // The carrier's list may lag its notice by a moment.
+  throw new EarwitnessError("vendor_failed", "The carrier has no address for this recording.", { retryable: true });
+}
+
+/** By its id where the notice told it, else the leg's recording that began at the same time, or the leg's only one. */
+export async function findAtCarrier(
+  records: CarrierRecords,
+  recording: RecordingRecord,
+): Promise<CarrierRecording | null> {
+  const { carrierRecordingId, carrierLegId, startedAt } = recording;
+  if (carrierRecordingId !== null) {
+    const found = await records.recording(carrierRecordingId);
+    if (found !== null) return found;
+  }
+  const ofLeg = await records.recordingsOfLeg(carrierLegId);
+  const sameStart = ofLeg.find(
+    (each) => startedAt !== null && Date.parse(each.startedAt ?? "") === startedAt.getTime(),
+  );
+  return sameStart ?? (ofLeg.length === 1 ? (ofLeg[0] ?? null) : null);
+}

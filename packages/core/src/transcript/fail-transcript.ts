@@ -1,0 +1,13 @@
+import type { Failure, TranscriptId } from "@earwitness/shared";
+import type { Repositories } from "../ports/repositories/index.ts";
+
+/** Says on a transcript why there is none. One that is ready stays so. */
+export async function failTranscript(tx: Repositories, transcriptId: TranscriptId, failure: Failure): Promise<void> {
+  const { callId } = await tx.transcripts.find(transcriptId);
+  await tx.calls.lock(callId);
+  const transcript = await tx.transcripts.lock(transcriptId);
+  if (transcript.state === "ready" || transcript.state === "empty") return;
+  await tx.transcripts.save({ ...transcript, state: "failed", submittingSince: null, failure });
+  await tx.calls.setTranscript(callId, { state: "failed" });
+  await tx.outbox.tellCall(transcript.workspaceId, callId, "transcript");
+}

@@ -1,0 +1,32 @@
+import { type CallId, EarwitnessError, type JobId, notFound } from "@earwitness/shared";
+import type { Context, WorkspaceActor } from "../context.ts";
+import { requestByJob } from "./add-transcript.ts";
+
+/**
+ * Asks again for a transcript that failed, or that came back empty. Throws `not_found` for a call without a transcript, and
+ * `conflict` for one that is ready or under way.
+ */
+export async function retryTranscript(ctx: Context<WorkspaceActor>, callId: CallId): Promise<JobId> {
+  return ctx.unitOfWork(async (tx) => {
+    await tx.calls.lock(callId);
+    const newest = await tx.transcripts.ofCall(callId);
+    if (newest === null) throw notFound("The transcript");
+    const transcript = await tx.transcripts.lock(newest.id);
+    if (transcript.state !== "failed" && transcript.state !== "empty") {
+      throw new EarwitnessError("conflict", "The transcript is ready or under way: there is nothing to ask for again.");
+    }
+    await tx.transcripts.save({
+      ...transcript,
+      state: "waiting",
+      vendorTranscriptionId: null,
+      submittingSince: null,
+      submissions: 0,
+      submittedAt: null,
+      completedAt: null,
+      failure: null,
+    });
+    await tx.calls.setTranscript(callId, { state: "waiting" });
+    await tx.outbox.tellCall(transcript.workspaceId, callId, "transcript");
+    return requestByJob(tx, transcript, `again-${ctx.newId("job")}`);
+  });
+}

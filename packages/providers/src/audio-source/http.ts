@@ -1,0 +1,96 @@
+import type { AudioSource } from "@earwitness/core";
+import { EarwitnessError } from "@earwitness/shared";
+
+/** Until the headers are there. */
+const ANSWER_TIME_LIMIT_MS = 15_000;
+/** Without a byte for this long a transfer has stalled. The whole may take as long as it takes. */
+const STALL_TIME_LIMIT_MS = 30_000;
+/** Bodies come in pieces of a few kilobytes; large ones are read in these, which costs a fraction of the time. */
+const CHUNK_BYTES = 256 * 1024;
+/** Storage behind presigned URLs answers these once the URL has died, or where it never was one. */
+const URL_DIED: ReadonlySet<number> = new Set([400, 401, 403, 404, 410]);
+
+/** Downloads over HTTP, in constant memory. No `Authorization` goes along: a presigned URL refuses a second credential. */
+export function createHttpAudioSource(): AudioSource {
+  return {
+    async open(url, signal) {
+      const stop = new AbortController();
+      const abort = () => stop.abort(signal.reason);
+      if (signal.aborted) abort();
+      signal.addEventListener("abort", abort, { once: true });
+      const response = await withTimeLimit(stop, ANSWER_TIME_LIMIT_MS, () => fetch(url, { signal: stop.signal }));
+      if (!response.ok || response.body === null) {
+        await response.body?.cancel();
+        throw refusal(response.status);
+      }
+      return { sizeBytes: sizeOf(response.headers), body: inChunks(response.body, stop) };
+    },
+  };
+}
+
+function refusal(status: number): EarwitnessError {
+  if (URL_DIED.has(status)) {
+    return new EarwitnessError("not_found", `The recording's address is not good any more (status ${status}).`);
+  }
+  return new EarwitnessError("vendor_failed", `The recording's address answered ${status}.`);
+}
+
+/** `Content-Length`, where it counts the bytes that we read: a compressed body is longer than it says. */
+function sizeOf(headers: Headers): number | null {
+  const length = headers.get("content-length");
+  const isEncoded = (headers.get("content-encoding") ?? "identity") !== "identity";
+  return length === null || isEncoded || !/^\d+$/.test(length) ? null : Number(length);
+}
+
+/** The same bytes in chunks of `CHUNK_BYTES`, each of which must come in time. */
+function inChunks(body: ReadableStream<Uint8Array>, stop: AbortController): ReadableStream<Uint8Array> {
+  const reader = body.getReader();
+  const pieces: Uint8Array[] = [];
+  return new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        let size = 0;
+        while (size < CHUNK_BYTES) {
+          const { done, value } = await withTimeLimit(stop, STALL_TIME_LIMIT_MS, () => reader.read());
+          if (done) {
+            if (size > 0) controller.enqueue(joined(pieces, size));
+            controller.close();
+            return;
+          }
+          pieces.push(value);
+          size += value.byteLength;
+        }
+        controller.enqueue(joined(pieces, size));
+      },
+      cancel: (reason) => reader.cancel(reason),
+    },
+    { highWaterMark: 0 },
+  );
+}
+
+/** Empties `pieces`. */
+function joined(pieces: Uint8Array[], size: number): Uint8Array {
+  const chunk = new Uint8Array(size);
+  let at = 0;
+  for (const piece of pieces.splice(0)) {
+    chunk.set(piece, at);
+    at += piece.byteLength;
+  }
+  return chunk;
+}
+
+/** Runs `work`; when it takes too long, `stop` ends what is behind it. Whatever breaks a transfer is worth another try. */
+async function withTimeLimit<T>(stop: AbortController, timeLimitMs: number, work: () => Promise<T>): Promise<T> {
+  const timer = setTimeout(
+    () => stop.abort(new EarwitnessError("timeout", `The transfer stood still for ${timeLimitMs / 1000} s.`)),
+    timeLimitMs,
+  );
+  try {
+    return await work();
+  } catch (error) {
+    if (stop.signal.aborted && stop.signal.reason instanceof EarwitnessError) throw stop.signal.reason;
+    throw new EarwitnessError("vendor_failed", "The transfer of the recording broke off.", { cause: error });
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,1 @@
+export { createHttpAudioSource } from "./http.ts";
