@@ -1,8 +1,5 @@
-/// <reference path="./espeak-ng.d.ts" />
-import load, { type EspeakEvent, type EspeakWorker } from "@echogarden/espeak-ng-emscripten";
-
-/** espeak-ng's own sampling rate. */
-export const ENGINE_HZ = 22_050;
+import { Worker } from "node:worker_threads";
+import { z } from "zod";
 
 export interface Voice {
   /** An espeak-ng voice, such as `en-us`, `en-gb` or `es`. */
@@ -11,49 +8,70 @@ export interface Voice {
   readonly pitch: number;
 }
 
-export interface EngineSpeech {
+export interface SpokenAloud {
+  /** 8 kHz. */
   readonly pcm: Int16Array;
-  /** Where each spoken word starts, in milliseconds, and which characters of the text it stands for (zero-based). */
+  /** Where each spoken word starts, in milliseconds, and which character of the text it begins with (zero-based). */
   readonly words: readonly { readonly atMs: number; readonly textIndex: number }[];
 }
 
-let worker: Promise<EspeakWorker> | undefined;
-let queue: Promise<unknown> = Promise.resolve();
+/** What the worker is sent. */
+export interface SpeakRequest {
+  readonly id: number;
+  readonly text: string;
+  readonly voice: Voice;
+}
+
+const Reply = z.union([
+  z.object({
+    id: z.number(),
+    speech: z.object({
+      pcm: z.instanceof(Int16Array),
+      words: z.array(z.object({ atMs: z.number(), textIndex: z.number() })),
+    }),
+  }),
+  z.object({ id: z.number(), error: z.string() }),
+]);
+
+interface Waiting {
+  resolve(speech: SpokenAloud): void;
+  reject(error: Error): void;
+}
+
+const waiting = new Map<number, Waiting>();
+let worker: Worker | undefined;
+let lastId = 0;
 
 /**
- * Speaks one text. The WebAssembly instance has one set of buffers and keeps state, so that speeches are made one after another.
- * The same text sounds alike but is not byte-equal from one time to the next: keep what this returns.
+ * Speaks one text. The engine is one WebAssembly instance that is not re-entrant and takes a while: it lives in a thread of its own
+ * and takes one text after the other, while calls go on here. The same text sounds alike but is not byte-equal from one time to the
+ * next: keep what this returns.
  */
-export function speakAloud(text: string, voice: Voice): Promise<EngineSpeech> {
-  const speech = queue.then(async () => {
-    worker ??= load().then(async (module) => new module.eSpeakNGWorker());
-    return synthesise(await worker, text, voice);
-  });
-  queue = speech.catch(() => undefined);
+export function speakAloud(text: string, voice: Voice): Promise<SpokenAloud> {
+  worker ??= startWorker();
+  // A process may end although the engine would wait for more, but not while somebody waits for it.
+  worker.ref();
+  lastId += 1;
+  const request: SpeakRequest = { id: lastId, text, voice };
+  const speech = new Promise<SpokenAloud>((resolve, reject) => waiting.set(request.id, { resolve, reject }));
+  worker.postMessage(request);
   return speech;
 }
 
-function synthesise(engine: EspeakWorker, text: string, voice: Voice): EngineSpeech {
-  engine.set_voice(voice.name);
-  engine.set_pitch(voice.pitch);
-  const pieces: Int16Array[] = [];
-  const events: EspeakEvent[] = [];
-  engine.synthesize(text, (audio, news) => {
-    // The engine reuses its buffer: copy now.
-    if (audio !== null && audio.length > 0) pieces.push(audio.slice());
-    events.push(...news);
-    return undefined;
+function startWorker(): Worker {
+  const started = new Worker(new URL("./espeak-worker.ts", import.meta.url));
+  started.on("message", (message) => {
+    const reply = Reply.parse(message);
+    const caller = waiting.get(reply.id);
+    waiting.delete(reply.id);
+    if (waiting.size === 0) started.unref();
+    if ("speech" in reply) caller?.resolve(reply.speech);
+    else caller?.reject(new Error(`espeak-ng failed: ${reply.error}`));
   });
-  const pcm = new Int16Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
-  let at = 0;
-  for (const piece of pieces) {
-    pcm.set(piece, at);
-    at += piece.length;
-  }
-  const words = events.flatMap((event) =>
-    event.type === "word" && event.text_position !== undefined
-      ? [{ atMs: event.audio_position, textIndex: event.text_position - 1 }]
-      : [],
-  );
-  return { pcm, words };
+  started.on("error", (error) => {
+    worker = undefined;
+    for (const caller of waiting.values()) caller.reject(error);
+    waiting.clear();
+  });
+  return started;
 }

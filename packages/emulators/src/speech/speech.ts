@@ -1,6 +1,5 @@
 import { encodeMulaw } from "../audio/mulaw.ts";
-import { resample } from "../audio/resample.ts";
-import { ENGINE_HZ, speakAloud, type Voice } from "./engine.ts";
+import { speakAloud, type Voice } from "./engine.ts";
 import { learnSpeech } from "./fingerprints.ts";
 
 /** Telephone audio: every position below is a sample at this rate. */
@@ -41,7 +40,7 @@ export function synthesise(text: string, voice: Voice): Promise<Speech> {
 
 async function make(text: string, voice: Voice): Promise<Speech> {
   const spoken = await speakAloud(text, voice);
-  const pcm = withoutTail(resample(spoken.pcm, ENGINE_HZ, SAMPLE_HZ));
+  const pcm = withoutTail(spoken.pcm);
   const words = placeWords(text, spoken.words, pcm);
   const speech: Speech = { text, language: voice.name.split("-")[0] ?? voice.name, pcm, words };
   learnSpeech({ language: speech.language, voice: `${voice.name}/${voice.pitch}`, words, audio: encodeMulaw(pcm) });

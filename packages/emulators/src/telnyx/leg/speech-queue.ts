@@ -41,8 +41,9 @@ export class SpeechQueue {
     this.#entries.push(entry);
     sound.then(
       (made) => {
-        entry.sound = made;
+        // First what is due: this sound is there from now on, it was not when the one before it ended.
         this.#leg.agenda.catchUp();
+        entry.sound = made;
         this.#pump();
       },
       (error: unknown) => {
