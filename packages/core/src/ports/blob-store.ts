@@ -14,6 +14,4 @@ export interface BlobStore {
   read(key: string): Promise<ReadableStream<Uint8Array> | null>;
   /** A URL by which a vendor can fetch the object for `ttlSeconds`. */
   presignGet(key: string, ttlSeconds: number): Promise<string>;
-  /** Writes, reads back and deletes a kilobyte. Throws `vendor_failed` when that does not go well. */
-  check(): Promise<{ message: string }>;
 }

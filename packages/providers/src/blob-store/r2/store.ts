@@ -1,6 +1,5 @@
 import type { BlobStore } from "@earwitness/core";
 import { AwsClient } from "aws4fetch";
-import { checkBucket } from "./check-bucket.ts";
 import { putInParts } from "./put-in-parts.ts";
 
 export interface R2Settings {
@@ -58,7 +57,5 @@ export function createR2Store(settings: R2Settings): BlobStore {
       const signed = await signer.sign(url.toString(), { method: "GET", aws: { signQuery: true } });
       return signed.url;
     },
-
-    check: () => checkBucket(bucket),
   };
 }

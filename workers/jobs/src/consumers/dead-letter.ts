@@ -1,0 +1,17 @@
+import type { Consumer } from "../queue.ts";
+import type { Services } from "../services.ts";
+
+/** What a queue gave up: keeps it where it can be looked at and sent again. */
+export const consumeDeadLetter: Consumer = (services, message, queue) =>
+  keep(services, message, queue, "Every delivery failed; the log of the time says why.");
+
+/** A message that nobody can read would fail for ever. */
+export function keepUnreadable(services: Services, message: Message, queue: string): Promise<void> {
+  return keep(services, message, queue, "The message is not in a form that is known here.");
+}
+
+async function keep(services: Services, message: Message, queue: string, reason: string): Promise<void> {
+  const body: unknown = message.body ?? null;
+  await services.ctx.unitOfWork((tx) => tx.deadLetters.keep({ id: message.id, queue, body, reason }));
+  services.log.error("A message is given up", { queue, messageId: message.id, reason });
+}

@@ -1,0 +1,42 @@
+import type { CallRoomDoor } from "@earwitness/core";
+import type { LiveNews } from "@earwitness/shared";
+import { parseEnv } from "@earwitness/shared/env";
+import { z } from "zod";
+
+/** A binding: there or not. What it can do is its type; the platform made it. */
+function binding<T>() {
+  return z.custom<T>((value) => typeof value === "object" && value !== null);
+}
+
+/** Everything that the jobs worker takes from outside. */
+export const JobsEnv = z.object({
+  CALL_ROOM: binding<{ getByName(name: string): Pick<CallRoomDoor, "deliver" | "factsAfter" | "confirm" | "observe"> }>(),
+  WORKSPACE_ROOM: binding<{ getByName(name: string): { publish(news: LiveNews[]): Promise<void> } }>(),
+  HYPERDRIVE: binding<{ readonly connectionString: string }>(),
+  ROUTING: binding<KVNamespace>(),
+  RECORDINGS: binding<R2Bucket>(),
+  RECORDING_JOBS: binding<Queue>(),
+  TRANSCRIPT_JOBS: binding<Queue>(),
+  BULK_JOBS: binding<Queue>(),
+  WEBHOOKS_ORIGIN: z.url(),
+  TELNYX_BASE_URL: z.url(),
+  TELNYX_API_KEY: z.string().min(1),
+  TELNYX_CONNECTION_ID: z.string().regex(/^\d+$/),
+  ASSEMBLYAI_BASE_URL: z.url(),
+  ASSEMBLYAI_API_KEY: z.string().min(1),
+  ASSEMBLYAI_WEBHOOK_SECRET: z.string().min(32),
+  R2_S3_ENDPOINT: z.url(),
+  R2_BUCKET: z.string().min(3),
+  R2_ACCESS_KEY_ID: z.string().min(1),
+  R2_SECRET_ACCESS_KEY: z.string().min(1),
+});
+export type JobsEnv = z.infer<typeof JobsEnv>;
+
+const parsed = new WeakMap<object, JobsEnv>();
+
+/** The environment, parsed once an isolate. Throws an error that names what is missing, never a value. */
+export function envOf(raw: object): JobsEnv {
+  const env = parsed.get(raw) ?? parseEnv(JobsEnv, raw);
+  parsed.set(raw, env);
+  return env;
+}

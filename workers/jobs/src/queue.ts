@@ -1,0 +1,54 @@
+import { EarwitnessError } from "@earwitness/shared";
+import { errorFields } from "@earwitness/shared/log";
+import { consumeDeadLetter } from "./consumers/dead-letter.ts";
+import { consumeFacts } from "./consumers/facts.ts";
+import { consumeJob } from "./consumers/job.ts";
+import { consumeNotice } from "./consumers/notice.ts";
+import type { Services } from "./services.ts";
+
+/** Takes one message. Throws when it must come again. */
+export type Consumer = (services: Services, message: Message, queue: string) => Promise<void>;
+
+const CONSUMERS: Readonly<Record<string, Consumer>> = {
+  "earwitness-facts": consumeFacts,
+  "earwitness-notices": consumeNotice,
+  "earwitness-recordings": consumeJob,
+  "earwitness-transcripts": consumeJob,
+  "earwitness-bulk": consumeJob,
+  "earwitness-facts-dead": consumeDeadLetter,
+  "earwitness-notices-dead": consumeDeadLetter,
+  "earwitness-jobs-dead": consumeDeadLetter,
+};
+
+/** One connection to the database each, see `CONNECTIONS_PER_INVOCATION`. */
+const MESSAGES_AT_A_TIME = 4;
+/** With 100 retries this outlasts an outage of eight hours. */
+const MAX_RETRY_DELAY_S = 300;
+
+/** Takes a batch. Each message is acknowledged or asked for again by itself: one that fails repeats no other. */
+export async function consumeBatch(services: Services, batch: MessageBatch): Promise<void> {
+  const consumer = CONSUMERS[batch.queue];
+  if (consumer === undefined) throw new EarwitnessError("internal", `No consumer for the queue ${batch.queue}.`);
+  const waiting = [...batch.messages];
+  const work = async () => {
+    for (let message = waiting.shift(); message !== undefined; message = waiting.shift()) {
+      await take(services, consumer, message, batch.queue);
+    }
+  };
+  await Promise.all(Array.from({ length: MESSAGES_AT_A_TIME }, work));
+  await services.drain();
+}
+
+async function take(services: Services, consumer: Consumer, message: Message, queue: string): Promise<void> {
+  try {
+    await consumer(services, message, queue);
+    message.ack();
+    // Its effects need not wait for the rest of the batch.
+    void services.drain();
+  } catch (error) {
+    const delaySeconds = Math.min(MAX_RETRY_DELAY_S, 2 ** (message.attempts - 1));
+    const about = { queue, messageId: message.id, attempts: message.attempts, delaySeconds };
+    services.log.warn("A message must come again", { ...about, ...errorFields(error) });
+    message.retry({ delaySeconds });
+  }
+}

@@ -1,0 +1,89 @@
+import {
+  type CallRoomDoor,
+  type Context,
+  drainOutbox,
+  type JobHandlers,
+  type JobQueue,
+  type OutboxDoors,
+  type SystemActor,
+  systemClock,
+} from "@earwitness/core";
+import type { Database } from "@earwitness/db";
+import { connect } from "@earwitness/db/worker";
+import { newId } from "@earwitness/shared";
+import { errorFields, type Logger, workerLogger } from "@earwitness/shared/log";
+import { envOf } from "./env.ts";
+import { jobHandlers } from "./handlers/index.ts";
+import { outboxDoors } from "./outbox-doors.ts";
+import { vendorPorts } from "./vendor-ports.ts";
+
+export type RoomDoor = Pick<CallRoomDoor, "deliver" | "factsAfter" | "confirm" | "observe">;
+
+/** What one invocation may use. Made for each, because a connection to the database belongs to one. */
+export interface Services {
+  readonly ctx: Context<SystemActor>;
+  readonly log: Logger;
+  readonly database: Database;
+  readonly handlers: JobHandlers;
+  readonly jobQueue: JobQueue;
+  readonly ports: ReturnType<typeof vendorPorts>;
+  readonly storage: R2Bucket;
+  /** The room of a name. */
+  rooms(name: string): RoomDoor;
+  /**
+   * Lets out the effects that were committed until now. Asked again while it runs, it goes round once more; it never throws,
+   * because the sweep finds what it leaves.
+   */
+  drain(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** `reason` is what the invocation is for, in the log. */
+export function createServices(rawEnv: object, reason: string): Services {
+  const env = envOf(rawEnv);
+  const log = workerLogger("jobs");
+  const database = connect(env.HYPERDRIVE.connectionString);
+  const actor = { kind: "system", reason } as const;
+  const ctx = {
+    actor,
+    clock: systemClock,
+    random: Math.random,
+    newId,
+    log,
+    unitOfWork: database.unitOfWork(actor),
+  };
+  const doors = outboxDoors(env);
+  const ports = vendorPorts(env);
+  return {
+    ctx,
+    log,
+    database,
+    handlers: jobHandlers(ports),
+    jobQueue: doors.jobQueue,
+    ports,
+    storage: env.RECORDINGS,
+    rooms: (name) => env.CALL_ROOM.getByName(name),
+    drain: drainer(ctx, doors, log),
+    close: () => database.close(),
+  };
+}
+
+function drainer(ctx: Context<SystemActor>, doors: OutboxDoors, log: Logger): () => Promise<void> {
+  let running: Promise<void> | undefined;
+  let isAskedAgain = false;
+  const run = async () => {
+    do {
+      isAskedAgain = false;
+      await drainOutbox(ctx, doors);
+    } while (isAskedAgain);
+  };
+  return () => {
+    isAskedAgain = true;
+    running ??= run()
+      .catch((error: unknown) => log.warn("The outbox was not drained", errorFields(error)))
+      .finally(() => {
+        running = undefined;
+      });
+    return running;
+  };
+}

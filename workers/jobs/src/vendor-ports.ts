@@ -1,0 +1,44 @@
+import { createHash } from "node:crypto";
+import type { RequestTranscriptPorts, Sha256, StoreRecordingPorts } from "@earwitness/core";
+import { createHttpAudioSource } from "@earwitness/providers/audio-source";
+import { createR2Store } from "@earwitness/providers/blob-store";
+import { createTelnyxRecords } from "@earwitness/providers/telephony";
+import { createAssemblyAi } from "@earwitness/providers/transcriber";
+import type { JobsEnv } from "./env.ts";
+
+export type VendorPorts = StoreRecordingPorts & RequestTranscriptPorts;
+
+/** The vendors and the storage that jobs speak to. */
+export function vendorPorts(env: JobsEnv): VendorPorts {
+  return {
+    records: createTelnyxRecords({
+      baseUrl: env.TELNYX_BASE_URL,
+      apiKey: env.TELNYX_API_KEY,
+      connectionId: env.TELNYX_CONNECTION_ID,
+    }),
+    transcriber: createAssemblyAi({
+      baseUrl: env.ASSEMBLYAI_BASE_URL,
+      apiKey: env.ASSEMBLYAI_API_KEY,
+      callbackSecret: env.ASSEMBLYAI_WEBHOOK_SECRET,
+    }),
+    blobs: createR2Store({
+      bucket: env.RECORDINGS,
+      bucketName: env.R2_BUCKET,
+      s3Endpoint: env.R2_S3_ENDPOINT,
+      accessKeyId: env.R2_ACCESS_KEY_ID,
+      secretAccessKey: env.R2_SECRET_ACCESS_KEY,
+    }),
+    audio: createHttpAudioSource(),
+    newSha256,
+    webhooksOrigin: env.WEBHOOKS_ORIGIN,
+  };
+}
+
+/** The runtime's own, which is native and takes chunks as they come; Web Crypto wants the whole at once. */
+function newSha256(): Sha256 {
+  const hash = createHash("sha256");
+  return {
+    update: (chunk) => void hash.update(chunk),
+    hex: () => hash.digest("hex"),
+  };
+}
