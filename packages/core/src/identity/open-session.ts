@@ -1,9 +1,9 @@
-import type { UserId } from "@earwitness/shared";
+import { notFound, type UserId } from "@earwitness/shared";
 import type { Context, SystemActor } from "../context.ts";
 import { createWorkspaceForUser } from "../workspace/create-workspace.ts";
 
 export interface OpenSession {
-  readonly user: { readonly id: UserId; readonly email: string };
+  readonly userId: UserId;
   readonly tokenSha256: string;
   readonly expiresAt: Date;
 }
@@ -14,10 +14,12 @@ export interface OpenSession {
  */
 export async function openSession(ctx: Context<SystemActor>, input: OpenSession): Promise<{ workspaceMade: boolean }> {
   return ctx.unitOfWork(async (tx) => {
-    await tx.users.lock(input.user.id);
-    const isNew = (await tx.users.memberships(input.user.id)).length === 0;
-    if (isNew) await createWorkspaceForUser(ctx, tx, input.user);
-    await tx.sessions.add({ tokenSha256: input.tokenSha256, userId: input.user.id, expiresAt: input.expiresAt });
+    await tx.users.lock(input.userId);
+    const user = await tx.users.find(input.userId);
+    if (user === null) throw notFound("The user");
+    const isNew = (await tx.users.memberships(user.id)).length === 0;
+    if (isNew) await createWorkspaceForUser(ctx, tx, user);
+    await tx.sessions.add(input);
     return { workspaceMade: isNew };
   });
 }

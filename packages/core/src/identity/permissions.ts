@@ -1,5 +1,5 @@
 import { EarwitnessError } from "@earwitness/shared";
-import type { ApiKeyActor, Role, WorkspaceActor } from "../context.ts";
+import type { ApiKeyActor, Context, Role, UserActor, WorkspaceActor } from "../context.ts";
 
 type Scope = ApiKeyActor["scope"];
 
@@ -37,9 +37,17 @@ export function authorize(actor: WorkspaceActor, action: Action): void {
         `Your role in this workspace, ${actor.role}, does not allow it. Ask an owner or an admin.`,
       );
     case "apiKey":
-      if (scope === null)
-        throw new EarwitnessError("forbidden", "Only a signed-in person can do this, not an API key.");
+      if (scope === null) throw new EarwitnessError("forbidden", PEOPLE_ONLY);
       if (scope === "read" || actor.scope === "write") return;
       throw new EarwitnessError("forbidden", "This API key can only read. Use a key with the scope write.");
   }
 }
+
+/** The context of a person, for what only people do. Throws `forbidden` for a key. */
+export function asPerson(ctx: Context<WorkspaceActor>): Context<UserActor> {
+  const { actor } = ctx;
+  if (actor.kind === "user") return { ...ctx, actor };
+  throw new EarwitnessError("forbidden", PEOPLE_ONLY);
+}
+
+const PEOPLE_ONLY = "Only a signed-in person can do this, not an API key.";

@@ -1,6 +1,6 @@
+export * from "./claim-carrier-numbers.ts";
 export * from "./create-workspace.ts";
 export * from "./routing-snapshot.ts";
 export * from "./routing-snapshot-of.ts";
 export * from "./sync-numbers.ts";
 export * from "./update-number.ts";
-export * from "./claim-carrier-numbers.ts";

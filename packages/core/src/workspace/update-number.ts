@@ -1,10 +1,10 @@
 import { EarwitnessError, type NumberId } from "@earwitness/shared";
 import type { Context, WorkspaceActor } from "../context.ts";
-import type { NumberRecord, NumberSettings } from "../ports/repositories/index.ts";
+import type { NumberChanges, NumberRecord } from "../ports/repositories/index.ts";
 
 export interface UpdateNumberInput {
   readonly numberId: NumberId;
-  readonly changes: Partial<NumberSettings>;
+  readonly changes: NumberChanges;
   /** Tells whether the person saw this version; a change of an older one is refused. */
   readonly mayChange: (version: number) => boolean;
 }
@@ -31,7 +31,7 @@ export async function updateNumber(ctx: Context<WorkspaceActor>, input: UpdateNu
   });
 }
 
-function withCanonicalLanguage(changes: Partial<NumberSettings>): Partial<NumberSettings> {
+function withCanonicalLanguage(changes: NumberChanges): NumberChanges {
   if (!changes.language) return changes;
   try {
     const [language] = Intl.getCanonicalLocales(changes.language);

@@ -1,0 +1,63 @@
+import { EarwitnessError } from "@earwitness/shared";
+import { errorFields, type Logger } from "@earwitness/shared/log";
+import { Hono } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import { mountAuth } from "./auth/mount-auth.ts";
+import { mount } from "./http/mount.ts";
+import { problemOf } from "./http/problem.ts";
+import { withinLimit } from "./http/within-limit.ts";
+import { openLive } from "./live.ts";
+import { provideServices } from "./middleware/provide-services.ts";
+import { requestLog } from "./middleware/request-log.ts";
+import { securityHeaders } from "./middleware/security-headers.ts";
+import { mountDocs } from "./openapi/mount-docs.ts";
+import { ready } from "./ready.ts";
+import { routes } from "./routes/index.ts";
+import type { Services } from "./services.ts";
+
+/** What handlers find in Hono's context. */
+export interface ApiEnv {
+  Bindings: object;
+  Variables: { requestId: string; services: Services };
+}
+
+/** Bodies of the API are settings and sentences; nothing that it takes comes near this. */
+const MAX_BODY_BYTES = 1_000_000;
+/** A person has turned away by then; every vendor and database call within has its own, shorter limit. */
+const TIME_LIMIT_MS = 25_000;
+
+/** The API. Every answer, whatever happens, has a request id, the security headers, and problem details if it is an error. */
+export function createApp(log: Logger): Hono<ApiEnv> {
+  const app = new Hono<ApiEnv>();
+  app.use(requestLog(log), securityHeaders);
+  app.get("/health", (c) => c.json({ status: "ok" }));
+  app.use(provideServices(log));
+  app.use((_c, next) => withinLimit(next(), TIME_LIMIT_MS));
+  app.use(
+    bodyLimit({
+      maxSize: MAX_BODY_BYTES,
+      onError: () => {
+        throw new EarwitnessError("too_large", `The body is larger than ${MAX_BODY_BYTES} bytes.`);
+      },
+    }),
+  );
+  app.get("/ready", (c) => ready(c.get("services")));
+  app.get("/live", (c) => openLive(c.get("services"), c.req.raw));
+  mountAuth(app);
+
+  const v1 = new Hono<ApiEnv>();
+  mountDocs(v1, routes);
+  mount(v1, routes);
+  // Partners call the API's own host; the browser calls its own origin, where everything under /api is passed on to here.
+  app.route("/v1", v1);
+  app.route("/api/v1", v1);
+
+  app.notFound((c) =>
+    problemOf(new EarwitnessError("not_found", `Nothing is served at ${c.req.path}.`), c.get("requestId")),
+  );
+  app.onError((error, c) => {
+    if (!(error instanceof EarwitnessError)) log.error("unexpected", { ...errorFields(error), stack: error.stack });
+    return problemOf(error, c.get("requestId"));
+  });
+  return app;
+}

@@ -1,0 +1,61 @@
+import { EarwitnessError } from "@earwitness/shared";
+import { z } from "zod";
+import type { Services } from "../services.ts";
+import { runAuth } from "./run-auth.ts";
+
+const Wish = z.object({ email: z.string().trim().toLowerCase().pipe(z.email().max(254)) });
+
+/**
+ * Mails a sign-in link. The answer is the same whether the address is known or not. Limited by address, so that nobody's mailbox
+ * is flooded, and by where it comes from. Throws `invalid_request` for what is no address, `too_many_requests`, and
+ * `vendor_failed` when the mail could not be handed over.
+ */
+export async function signIn(services: Services, request: Request): Promise<Response> {
+  const body = await request.clone().text();
+  const wish = Wish.safeParse(fieldsOf(body, request.headers.get("content-type")));
+  if (!wish.success) {
+    throw new EarwitnessError("invalid_request", "This is not an e-mail address.", {
+      fields: [{ pointer: "#/email", detail: "must be an e-mail address" }],
+    });
+  }
+  await limit(services.env.SIGN_INS_BY_ADDRESS, wish.data.email);
+  // Behind the platform every request carries the address that it came from; without one there is nothing to count.
+  const ip = request.headers.get("cf-connecting-ip");
+  if (ip !== null) await limit(services.env.SIGN_INS_BY_IP, ip);
+  try {
+    return await runAuth(services, request);
+  } catch (error) {
+    if (!(error instanceof EarwitnessError) || error.code !== "vendor_failed") throw error;
+    services.log.error("sign-in mail not sent", { error: error.message });
+    throw new EarwitnessError(
+      "vendor_failed",
+      "The sign-in mail could not be sent: the mail service refused it or gave no answer. Try again in a minute.",
+      {
+        retryable: error.retryable,
+        cause: error,
+      },
+    );
+  }
+}
+
+async function limit(limiter: RateLimit, key: string): Promise<void> {
+  const { success } = await limiter.limit({ key });
+  if (success) return;
+  throw new EarwitnessError(
+    "too_many_requests",
+    "Too many sign-in mails were asked for. Wait a minute, then try again.",
+    {
+      retryAfterMs: 60_000,
+    },
+  );
+}
+
+/** Auth.js takes forms and JSON alike. */
+function fieldsOf(body: string, contentType: string | null): unknown {
+  if (!contentType?.startsWith("application/json")) return Object.fromEntries(new URLSearchParams(body));
+  try {
+    return JSON.parse(body);
+  } catch {
+    return null;
+  }
+}

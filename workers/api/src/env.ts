@@ -1,0 +1,43 @@
+import type { CallRoomDoor } from "@earwitness/core";
+import { parseEnv } from "@earwitness/shared/env";
+import { z } from "zod";
+
+/** A binding: there or not. What it can do is its type; the platform made it. */
+function binding<T>() {
+  return z.custom<T>((value) => value !== undefined && value !== null);
+}
+
+const origin = z
+  .url()
+  .refine((text) => new URL(text).origin === text, "must be an origin, without path or trailing slash");
+
+/** Everything that the API worker takes from outside. Vendor keys may be empty: then the checks say `not_set`. */
+export const EnvSchema = z.object({
+  APP_ORIGIN: origin,
+  AUTH_SECRET: z.string().min(32),
+  MAIL_FROM: z.string().min(3),
+  RESEND_BASE_URL: z.url(),
+  RESEND_API_KEY: z.string().min(1),
+  TELNYX_BASE_URL: z.url(),
+  TELNYX_API_KEY: z.string().default(""),
+  TELNYX_CONNECTION_ID: z.string().default(""),
+  ASSEMBLYAI_BASE_URL: z.url(),
+  ASSEMBLYAI_API_KEY: z.string().default(""),
+  HYPERDRIVE: binding<{ readonly connectionString: string }>(),
+  RECORDINGS: binding<R2Bucket>(),
+  CALL_ROOM: binding<{ getByName(name: string): Pick<CallRoomDoor, "placeCall" | "hangUp"> }>(),
+  WORKSPACE_ROOM: binding<{ getByName(name: string): { fetch(request: Request): Promise<Response> } }>(),
+  JOBS: binding<{ drainOutbox(): Promise<unknown> }>(),
+  SIGN_INS_BY_ADDRESS: binding<RateLimit>(),
+  SIGN_INS_BY_IP: binding<RateLimit>(),
+});
+export type Env = z.infer<typeof EnvSchema>;
+
+const parsedEnvs = new WeakMap<object, Env>();
+
+/** The environment, parsed at the first request of an isolate. Throws an error that names what is missing, never a value. */
+export function envOf(raw: object): Env {
+  const env = parsedEnvs.get(raw) ?? parseEnv(EnvSchema, raw);
+  parsedEnvs.set(raw, env);
+  return env;
+}

@@ -1,0 +1,39 @@
+import { CallId, EarwitnessError } from "@earwitness/shared";
+import { z } from "zod";
+
+/** Where a page of calls ended: the list's order is newest first, then by id. */
+const CallPosition = z.tuple([z.int().nonnegative(), CallId]);
+
+/** A place in the list of calls. */
+export interface CallsCursor {
+  readonly startedAt: Date;
+  readonly id: CallId;
+}
+
+/** The cursor as clients carry it: opaque to them, base64url of a small JSON array to us. */
+export function encodeCursor(cursor: CallsCursor): string {
+  return btoa(JSON.stringify([cursor.startedAt.getTime(), cursor.id]))
+    .replaceAll("+", "-")
+    .replaceAll("/", "_")
+    .replaceAll("=", "");
+}
+
+/** Reads a cursor that `encodeCursor` made. Throws `invalid_request` for anything else. */
+export function decodeCursor(text: string): CallsCursor {
+  const position = CallPosition.safeParse(jsonOf(text));
+  if (!position.success) {
+    throw new EarwitnessError("invalid_request", "The cursor was not made by this list. Begin again without one.", {
+      fields: [{ pointer: "query/cursor", detail: "must be the nextCursor of an earlier page" }],
+    });
+  }
+  const [startedAtMs, id] = position.data;
+  return { startedAt: new Date(startedAtMs), id };
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(atob(text.replaceAll("-", "+").replaceAll("_", "/")));
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,32 @@
+import { authorize } from "@earwitness/core";
+import type { Hono } from "hono";
+import type { ApiEnv } from "../app.ts";
+import { identify } from "../middleware/identify.ts";
+import { HttpError } from "./http-error.ts";
+import type { Route } from "./route.ts";
+
+/**
+ * Serves the routes on `app`. A request is first somebody's, then permitted, then parsed: a stranger learns nothing from a
+ * validation message. A path that is served with other methods answers 405 and names them.
+ */
+export function mount(app: Hono<ApiEnv>, routes: readonly Route[]): void {
+  for (const { contract, answer } of routes) {
+    app.on(contract.method.toUpperCase(), honoPath(contract.path), async (c) => {
+      const services = c.get("services");
+      const ctx = await identify(services, c.req.raw);
+      authorize(ctx.actor, contract.may);
+      return answer(ctx, services, c.req.raw, c.req.param());
+    });
+  }
+  for (const path of new Set(routes.map((route) => route.contract.path))) {
+    const served = routes.filter(({ contract }) => contract.path === path).map(({ contract }) => contract.method);
+    const allow = served.join(", ").toUpperCase();
+    app.all(honoPath(path), (c) => {
+      throw new HttpError("method_not_allowed", `${c.req.path} serves ${allow}.`, { allow });
+    });
+  }
+}
+
+function honoPath(path: string): string {
+  return path.replaceAll(/\{(\w+)\}/g, ":$1");
+}

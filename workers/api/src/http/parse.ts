@@ -1,0 +1,40 @@
+import { EarwitnessError } from "@earwitness/shared";
+import { z } from "zod";
+import { readJson } from "./read-json.ts";
+
+/** The parts of a request that a route declares: any of `path`, `query`, `header` (names in lower case) and `body`. */
+export type RequestParts = Readonly<Record<string, z.ZodObject>>;
+
+/**
+ * Parses the declared parts of a request at once. Throws `invalid_request` that points at every field at fault: `#/to` in the
+ * body (a JSON pointer, as in RFC 9457), `query/limit` or `path/callId` elsewhere; `unsupported_media_type` for a body that
+ * is no JSON by its header.
+ */
+export async function parseRequest<S extends z.ZodObject>(
+  schema: S,
+  raw: Request,
+  path: Record<string, string>,
+): Promise<z.output<S>> {
+  const parts = {
+    path,
+    query: Object.fromEntries(new URL(raw.url).searchParams),
+    header: Object.fromEntries(raw.headers),
+    body: "body" in schema.shape ? await readJson(raw) : undefined,
+  };
+  return parsed(schema, parts);
+}
+
+/** Parses a body that no route declares. Throws `invalid_request` like `parseRequest`. */
+export function parseBody<T>(schema: z.ZodType<T>, body: unknown): T {
+  return parsed(z.object({ body: schema }), { body }).body;
+}
+
+function parsed<S extends z.ZodType>(schema: S, parts: unknown): z.output<S> {
+  const result = schema.safeParse(parts);
+  if (result.success) return result.data;
+  const fields = result.error.issues.map((issue) => {
+    const [part, ...rest] = issue.path.map(String);
+    return { pointer: [part === "body" ? "#" : part, ...rest].join("/"), detail: issue.message };
+  });
+  throw new EarwitnessError("invalid_request", "A part of the request is not valid: see errors.", { fields });
+}

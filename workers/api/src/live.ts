@@ -1,0 +1,27 @@
+import { EarwitnessError } from "@earwitness/shared";
+import { identifyPerson } from "./middleware/identify.ts";
+import { requireSameOrigin } from "./middleware/same-origin.ts";
+import type { Services } from "./services.ts";
+
+/** A sequence number, as `?after=` carries it. */
+const SEQUENCE = /^\d{1,15}$/;
+
+/**
+ * Opens a browser's live socket: identified and of our own page before the upgrade, then handed to the workspace's room, which
+ * trusts what comes from here. Throws `invalid_request` for what is no upgrade, `forbidden`, `unauthenticated`.
+ */
+export async function openLive(services: Services, request: Request): Promise<Response> {
+  if (request.headers.get("upgrade")?.toLowerCase() !== "websocket") {
+    throw new EarwitnessError("invalid_request", "This address is for WebSockets.");
+  }
+  requireSameOrigin(request, services.env.APP_ORIGIN);
+  const { actor } = await identifyPerson(services, request);
+  const after = new URL(request.url).searchParams.get("after");
+  // The room gets nothing of the browser's request but the wish: no cookie, no header that it might believe.
+  const url = new URL("https://workspace-room/live");
+  url.searchParams.set("workspace", actor.workspaceId);
+  if (after !== null && SEQUENCE.test(after)) url.searchParams.set("after", after);
+  return services.env.WORKSPACE_ROOM.getByName(actor.workspaceId).fetch(
+    new Request(url, { headers: { upgrade: "websocket" } }),
+  );
+}

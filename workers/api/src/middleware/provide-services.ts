@@ -1,0 +1,30 @@
+import { EarwitnessError } from "@earwitness/shared";
+import type { Logger } from "@earwitness/shared/log";
+import { errorFields } from "@earwitness/shared/log";
+import { createMiddleware } from "hono/factory";
+import type { ApiEnv } from "../app.ts";
+import { type Env, envOf } from "../env.ts";
+import { createServices } from "../services.ts";
+
+/** Gives the request its services and closes, after the answer, what they opened. */
+export function provideServices(log: Logger) {
+  return createMiddleware<ApiEnv>(async (c, next) => {
+    const services = createServices(environment(log, c.env), log, (work) => c.executionCtx.waitUntil(work));
+    c.set("services", services);
+    try {
+      await next();
+    } finally {
+      c.executionCtx.waitUntil(services.database.close());
+    }
+  });
+}
+
+/** What is missing is named in the log, where operators look; a caller learns only that it is not their fault. */
+function environment(log: Logger, raw: object): Env {
+  try {
+    return envOf(raw);
+  } catch (error) {
+    log.error("not configured", errorFields(error));
+    throw new EarwitnessError("unavailable", "The service is not configured. Its log says what is missing.");
+  }
+}

@@ -1,0 +1,152 @@
+import { API_VERSION, Problem } from "@earwitness/shared";
+import { z } from "zod";
+import type { Returned, Route } from "../http/route.ts";
+
+/** The parts of an OpenAPI 3.1 document that we write; https://spec.openapis.org/oas/v3.1.1.html */
+export interface OpenApiDocument {
+  readonly openapi: "3.1.1";
+  readonly info: { title: string; version: string; description: string };
+  readonly servers: readonly { url: string }[];
+  readonly security: readonly Record<string, readonly string[]>[];
+  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+  readonly components: { securitySchemes: object; schemas: Readonly<Record<string, JsonSchema>> };
+}
+export type JsonSchema = z.core.JSONSchema.BaseSchema;
+export interface Parameter {
+  readonly name: string;
+  readonly in: "path" | "query" | "header";
+  readonly required: boolean;
+  readonly description?: string;
+  readonly schema: JsonSchema;
+}
+export interface Media {
+  readonly [mediaType: string]: { readonly schema: JsonSchema };
+}
+export interface Operation {
+  readonly operationId: string;
+  readonly summary: string;
+  readonly description?: string;
+  readonly tags: readonly string[];
+  readonly parameters: readonly Parameter[];
+  readonly requestBody?: { required: true; content: Media };
+  readonly responses: Readonly<Record<string, { description: string; content?: Media }>>;
+}
+
+const DESCRIPTION = `The record of your calls: place them, hang up, list them, read their words, hear their audio.
+
+Identify yourself with an API key: \`Authorization: Bearer ew_…\`. Times are ISO 8601, positions in audio integer milliseconds,
+numbers E.164. Every error is a problem document (RFC 9457) with a stable \`code\` and a \`requestId\`. A list's next page is asked
+for with its \`nextCursor\`. A call that you have just placed appears under its id within a moment; until then it is not found.`;
+
+/**
+ * The OpenAPI document of the declared routes. Schemas are zod's own JSON Schema (draft 2020-12, which is OpenAPI 3.1's
+ * dialect); those that carry an id in zod's global registry become components.
+ */
+export function openApiDocument(routes: readonly Route[], origin: string): OpenApiDocument {
+  const paths: Record<string, Record<string, Operation>> = {};
+  for (const route of routes) {
+    const path = `/${API_VERSION}${route.contract.path}`;
+    paths[path] = { ...paths[path], [route.contract.method]: operationOf(route) };
+  }
+  const components = z.toJSONSchema(z.globalRegistry, { uri: componentUri, io: "output", ...PLAIN });
+  return {
+    openapi: "3.1.1",
+    info: { title: "Earwitness", version: API_VERSION, description: DESCRIPTION },
+    servers: [{ url: origin }],
+    security: [{ apiKey: [] }, { session: [] }],
+    paths,
+    components: {
+      securitySchemes: {
+        apiKey: { type: "http", scheme: "bearer", description: "An API key of the workspace: `ew_…`" },
+        session: {
+          type: "apiKey",
+          in: "cookie",
+          name: "__Secure-authjs.session-token",
+          description: "The cookie of a signed-in browser; writes also need this site's Origin",
+        },
+      },
+      schemas: Object.fromEntries(Object.entries(components.schemas).map(([id, schema]) => [id, stripped(schema)])),
+    },
+  };
+}
+
+const componentUri = (id: string) => `#/components/schemas/${id}`;
+
+function operationOf({ contract }: Route): Operation {
+  const { body } = contract.request;
+  return {
+    operationId: contract.operationId,
+    summary: contract.summary,
+    ...(contract.description === undefined ? {} : { description: contract.description }),
+    tags: [contract.tag],
+    parameters: (["path", "query", "header"] as const).flatMap((part) => parametersOf(part, contract.request[part])),
+    ...(body === undefined
+      ? {}
+      : { requestBody: { required: true, content: { "application/json": { schema: inline(body) } } } }),
+    responses: {
+      ...Object.fromEntries(
+        Object.entries(contract.returns).map(([status, body]) => [status, responseOf(status, body)]),
+      ),
+      default: { description: "A problem", content: { "application/problem+json": { schema: reference(Problem) } } },
+    },
+  };
+}
+
+function parametersOf(part: "path" | "query" | "header", schema: z.ZodObject | undefined): Parameter[] {
+  return Object.entries(schema?.shape ?? {}).map(([name, field]) => {
+    const { description, ...rest } = inline(field);
+    return {
+      name,
+      in: part,
+      required: !z.safeParse(field, undefined).success,
+      ...(description === undefined ? {} : { description }),
+      schema: rest,
+    };
+  });
+}
+
+function responseOf(status: string, returned: Returned): { description: string; content?: Media } {
+  const description = STATUS_TEXT[status] ?? status;
+  if (returned === "nothing") return { description };
+  if ("mediaType" in returned) {
+    return { description, content: { [returned.mediaType]: { schema: { type: "string", format: "binary" } } } };
+  }
+  return { description, content: { "application/json": { schema: reference(returned) } } };
+}
+
+const STATUS_TEXT: Readonly<Record<string, string>> = {
+  200: "The answer",
+  201: "Made",
+  202: "Taken: it is being done",
+  204: "Done",
+  206: "The part asked for",
+  304: "Unchanged",
+};
+
+/** Ids are checked by a function, which JSON Schema cannot say: their metadata states type and pattern instead. */
+const PLAIN = {
+  unrepresentable: "any",
+  override: ({ jsonSchema }: { jsonSchema: JsonSchema }) => {
+    // What `format` and `integer` say already, zod repeats as a pattern of 300 characters and the bounds of a double.
+    if (jsonSchema.format === "date-time") delete jsonSchema.pattern;
+    if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
+    if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
+  },
+} as const;
+
+/** A request's schema where it is used: as the client writes it, before defaults. */
+function inline(schema: z.ZodType): JsonSchema {
+  return stripped(z.toJSONSchema(schema, { io: "input", ...PLAIN }));
+}
+
+/** Answers are views, and every view has a name. */
+function reference(schema: z.ZodType): JsonSchema {
+  const id = z.globalRegistry.get(schema)?.id;
+  if (id === undefined) throw new Error("An answer's schema needs a name: add .meta({ id }) to the view.");
+  return { $ref: componentUri(id) };
+}
+
+/** Without what zod adds for schemas that stand alone. */
+function stripped({ $schema: _dialect, $id: _uri, id: _name, ...schema }: JsonSchema): JsonSchema {
+  return schema;
+}

@@ -1,0 +1,37 @@
+import type { Route } from "../http/route.ts";
+import { createApiKey } from "./create-api-key.ts";
+import { getCall } from "./get-call.ts";
+import { getCallTranscript } from "./get-call-transcript.ts";
+import { getChecks } from "./get-checks.ts";
+import { getMe } from "./get-me.ts";
+import { getRecordingAudio } from "./get-recording-audio.ts";
+import { getRecordingPeaks } from "./get-recording-peaks.ts";
+import { hangUpCall } from "./hang-up-call.ts";
+import { listApiKeys } from "./list-api-keys.ts";
+import { listCallRecordings } from "./list-call-recordings.ts";
+import { listCalls } from "./list-calls.ts";
+import { listNumbers } from "./list-numbers.ts";
+import { placeCall } from "./place-call.ts";
+import { revokeApiKey } from "./revoke-api-key.ts";
+import { syncNumbers } from "./sync-numbers.ts";
+import { updateNumber } from "./update-number.ts";
+
+/** Every route below `/v1`, in the order of the documentation. */
+export const routes: readonly Route[] = [
+  listCalls,
+  placeCall,
+  getCall,
+  hangUpCall,
+  getCallTranscript,
+  listCallRecordings,
+  getRecordingAudio,
+  getRecordingPeaks,
+  listNumbers,
+  syncNumbers,
+  updateNumber,
+  getMe,
+  listApiKeys,
+  createApiKey,
+  revokeApiKey,
+  getChecks,
+];

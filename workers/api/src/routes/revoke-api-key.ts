@@ -1,0 +1,20 @@
+import { asPerson, revokeApiKey as revoke } from "@earwitness/core";
+import { ApiKeyId } from "@earwitness/shared";
+import { z } from "zod";
+import { route } from "../http/route.ts";
+
+export const revokeApiKey = route({
+  method: "delete",
+  path: "/api-keys/{apiKeyId}",
+  operationId: "revokeApiKey",
+  tag: "Workspace",
+  summary: "Revoke an API key",
+  description: "The next request with it is refused. Revoking twice changes nothing.",
+  may: "api-keys:manage",
+  request: { path: z.object({ apiKeyId: ApiKeyId }) },
+  returns: { 204: "nothing" },
+  handle: async ({ ctx, input: { path } }) => {
+    await revoke(asPerson(ctx), path.apiKeyId);
+    return { status: 204 as const };
+  },
+});

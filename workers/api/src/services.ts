@@ -1,0 +1,65 @@
+import {
+  type Actor,
+  type CallRooms,
+  type CarrierRecords,
+  type Context,
+  type Mailer,
+  systemClock,
+  type Transcriber,
+} from "@earwitness/core";
+import type { Database } from "@earwitness/db";
+import { connect } from "@earwitness/db/worker";
+import { createResendMailer } from "@earwitness/providers/mailer";
+import { createTelnyxRecords } from "@earwitness/providers/telephony";
+import { createAssemblyAi } from "@earwitness/providers/transcriber";
+import { newId } from "@earwitness/shared";
+import { errorFields, type Logger } from "@earwitness/shared/log";
+import type { Env } from "./env.ts";
+import { callRooms } from "./rooms.ts";
+
+/** What a request may use. Made for each request, because a connection to the database belongs to one. */
+export interface Services {
+  readonly env: Env;
+  readonly log: Logger;
+  readonly database: Database;
+  readonly rooms: CallRooms;
+  readonly mailer: Mailer;
+  readonly carrier: CarrierRecords;
+  readonly transcriber: Transcriber;
+  /** What a verb of `actor` may touch. */
+  contextOf<A extends Actor>(actor: A): Context<A>;
+  /** Has the outbox drained now, in the background: call it after a write that has effects. The cron would find them too. */
+  kickOutbox(): void;
+}
+
+export function createServices(env: Env, log: Logger, waitUntil: (work: Promise<unknown>) => void): Services {
+  const database = connect(env.HYPERDRIVE.connectionString);
+  return {
+    env,
+    log,
+    database,
+    rooms: callRooms(env),
+    mailer: createResendMailer({ baseUrl: env.RESEND_BASE_URL, apiKey: env.RESEND_API_KEY, from: env.MAIL_FROM }),
+    carrier: createTelnyxRecords({
+      baseUrl: env.TELNYX_BASE_URL,
+      apiKey: env.TELNYX_API_KEY,
+      connectionId: env.TELNYX_CONNECTION_ID,
+    }),
+    transcriber: createAssemblyAi({
+      baseUrl: env.ASSEMBLYAI_BASE_URL,
+      apiKey: env.ASSEMBLYAI_API_KEY,
+      // The API asks for no transcript, so none is ever called back.
+      callbackSecret: "",
+    }),
+    contextOf: (actor) => ({
+      actor,
+      clock: systemClock,
+      random: Math.random,
+      newId,
+      log,
+      unitOfWork: database.unitOfWork(actor),
+    }),
+    kickOutbox: () =>
+      waitUntil(env.JOBS.drainOutbox().catch((error: unknown) => log.warn("outbox not drained", errorFields(error)))),
+  };
+}

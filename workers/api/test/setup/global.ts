@@ -1,0 +1,44 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { startEmulators } from "@earwitness/emulators";
+import { migrateDatabase, provisionDatabase, startPostgres } from "@earwitness/local-postgres";
+import type { TestProject } from "vitest/node";
+
+declare module "vitest" {
+  interface ProvidedContext {
+    /** The tests' database, as the workers' own role. */
+    apiDatabaseUrl: string;
+    /** Base URLs and keys of the vendors' stand-ins, as the workers take them. */
+    vendors: Record<string, string>;
+    /** Where the mails that were sent can be read, and faults injected. */
+    controlUrl: string;
+  }
+}
+
+const MIGRATIONS = path.join(import.meta.dirname, "../../../../drizzle");
+
+/** One Postgres and one set of vendors for the run. Tests share them, and meet in nothing but by workspaces of their own. */
+export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
+  const folder = mkdtempSync(path.join(tmpdir(), "earwitness-api-test-"));
+  const postgres = await startPostgres({ dataFolder: path.join(folder, "data") });
+  const emulators = await startEmulators({ resend: { requestsPerSecond: 1_000 } });
+  const { ownerUrl, appUrl } = await provisionDatabase(postgres.url("postgres", "postgres"), "earwitness_api_test");
+  await migrateDatabase(ownerUrl, MIGRATIONS);
+  project.provide("apiDatabaseUrl", appUrl);
+  project.provide("controlUrl", emulators.control.url);
+  project.provide("vendors", {
+    TELNYX_BASE_URL: emulators.telnyx.url,
+    TELNYX_API_KEY: emulators.telnyx.apiKey,
+    TELNYX_CONNECTION_ID: emulators.telnyx.connectionId,
+    ASSEMBLYAI_BASE_URL: emulators.assemblyai.url,
+    ASSEMBLYAI_API_KEY: emulators.assemblyai.apiKey,
+    RESEND_BASE_URL: emulators.resend.url,
+    RESEND_API_KEY: emulators.resend.apiKey,
+  });
+  return async () => {
+    await emulators.close();
+    await postgres.stop();
+    rmSync(folder, { recursive: true, force: true });
+  };
+}

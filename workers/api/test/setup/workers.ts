@@ -1,0 +1,54 @@
+import path from "node:path";
+import { build } from "esbuild";
+
+export const APP_ORIGIN = "https://app.test";
+
+/** What the API worker is configured with, besides the vendors and the database. */
+export const API_BINDINGS = {
+  APP_ORIGIN,
+  AUTH_SECRET: "a-secret-of-the-tests-with-32-characters",
+  MAIL_FROM: "Earwitness <no-reply@earwitness.test>",
+};
+
+const ROOMS = path.join(import.meta.dirname, "../../../rooms/src/index.ts");
+
+/** Takes the place of the jobs worker, which these tests do not start: rows in the outbox tell what it would have done. */
+const JOBS = `
+import { WorkerEntrypoint } from "cloudflare:workers";
+export class JobsDoor extends WorkerEntrypoint { async drainOutbox() {} }
+export default { fetch: () => new Response("jobs") };
+`;
+
+/** The workers that the API calls: the real rooms, with a carrier that is a stand-in, and a jobs worker that waits. */
+export async function auxiliaryWorkers(vendors: Record<string, string>) {
+  const common = { modules: true, compatibilityDate: "2026-11-01", compatibilityFlags: ["nodejs_compat"] };
+  return [
+    {
+      ...common,
+      name: "earwitness-rooms",
+      script: await bundle(ROOMS),
+      durableObjects: {
+        CALL_ROOM: { className: "CallRoom", useSQLite: true },
+        WORKSPACE_ROOM: { className: "WorkspaceRoom", useSQLite: true },
+      },
+      kvNamespaces: ["ROUTING"],
+      queueProducers: { FACTS: "earwitness-facts" },
+      bindings: { ...vendors, WEBHOOKS_ORIGIN: "https://webhooks.test" },
+    },
+    { ...common, name: "earwitness-jobs", script: JOBS },
+  ];
+}
+
+async function bundle(entry: string): Promise<string> {
+  const result = await build({
+    entryPoints: [entry],
+    bundle: true,
+    write: false,
+    format: "esm",
+    target: "es2024",
+    conditions: ["workerd", "worker", "browser"],
+    external: ["node:*", "cloudflare:*"],
+    logLevel: "silent",
+  });
+  return result.outputFiles[0]?.text ?? "";
+}

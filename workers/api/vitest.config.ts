@@ -1,0 +1,21 @@
+import { cloudflareTest } from "@cloudflare/vitest-plugin";
+import { defineConfig } from "vitest/config";
+import { API_BINDINGS, auxiliaryWorkers } from "./test/setup/workers.ts";
+
+export default defineConfig({
+  plugins: [
+    cloudflareTest(async ({ inject }) => {
+      const vendors = inject("vendors");
+      // The only way by which wrangler takes a database for the binding that wrangler.toml declares.
+      process.env.CLOUDFLARE_HYPERDRIVE_LOCAL_CONNECTION_STRING_HYPERDRIVE = inject("apiDatabaseUrl");
+      return {
+        wrangler: { configPath: "./wrangler.toml" },
+        miniflare: {
+          bindings: { ...API_BINDINGS, ...vendors },
+          workers: await auxiliaryWorkers(vendors),
+        },
+      };
+    }),
+  ],
+  test: { name: "api", include: ["test/**/*.test.ts"], globalSetup: ["./test/setup/global.ts"] },
+});
