@@ -22,7 +22,10 @@ async function startElsewhere() {
   const child = spawn(process.execPath, [path.join(import.meta.dirname, "support/hold-stack.ts"), stateFolder], {
     stdio: ["ignore", "pipe", "inherit"],
   });
-  const [line] = await once(createInterface(child.stdout), "line");
+  const line = await Promise.race([
+    once(createInterface(child.stdout), "line").then(([text]) => text),
+    once(child, "exit").then(([code]) => Promise.reject(new Error(`The stack's process ended with ${code}`))),
+  ]);
   return { child, stateFolder, ...Started.parse(JSON.parse(String(line))) };
 }
 

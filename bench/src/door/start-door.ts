@@ -67,6 +67,7 @@ export async function startDoor(folder: string, telnyxPublicKey: string): Promis
         name: "empty",
         modules: true,
         scriptPath: empty,
+        modulesRoot: path.dirname(empty),
         compatibilityDate: anyWorker?.compatibilityDate ?? "",
         compatibilityFlags: anyWorker?.compatibilityFlags ?? [],
         unsafeDirectSockets: [{ host: "127.0.0.1", port: emptyPort }],

@@ -39,6 +39,8 @@ export async function workerOptions(options: {
       name: serviceName(worker),
       modules: true,
       scriptPath: options.bundles[worker],
+      // Modules are named by their path from here; from the current folder it may begin with `..`, which workerd cannot name.
+      modulesRoot: path.dirname(options.bundles[worker]),
       bindings: { ...bindings, ...options.bindings },
       r2Buckets: Object.fromEntries(
         Object.entries(r2Buckets).map(([binding, { id }]) => [binding, { id, s3Credentials }]),

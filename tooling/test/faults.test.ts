@@ -1,0 +1,105 @@
+import { describe, expect, it } from "vitest";
+import { z } from "zod";
+import { eventually, useStack } from "./support/use-stack.ts";
+import { expectWhole, newCaller, settle } from "./support/whole-call.ts";
+
+const Transcripts = z.object({ transcripts: z.array(z.object({ id: z.string() })) });
+
+describe("a call survives", () => {
+  const product = useStack({ emulators: { telnyx: { pace: 5 }, assemblyai: { processingMs: 1_000 } } });
+  const transcriptsAsked = async () =>
+    Transcripts.parse(await product.control("GET", "/transcripts")).transcripts.length;
+  const delivered = (callSessionId: string, event: string) =>
+    eventually(`${event} to be delivered`, async () => {
+      const { webhooks } = await product.carrierCall(callSessionId);
+      return webhooks.some((webhook) => webhook.event === event && webhook.state === "delivered") ? true : undefined;
+    });
+
+  it.each([
+    ["every notice twice", [{ effect: "duplicate", times: 20 }]],
+    ["notices out of order", [{ effect: "reorder", delayMs: 400, times: 20 }]],
+    ["a late hang-up", [{ effect: "delay", delayMs: 2_000, match: { event: "call.hangup" } }]],
+  ])("%s", async (_, faults) => {
+    const workspace = await product.openWorkspace("faults@example.com");
+    const before = await transcriptsAsked();
+    for (const fault of faults) await product.control("POST", "/faults", { target: "webhook", ...fault });
+    const from = newCaller();
+    const callSessionId = await product.ringIn({ from });
+    const followed = await settle(product, workspace, { callSessionId, from });
+    await product.control("DELETE", "/faults");
+    expectWhole(followed);
+    expect(await transcriptsAsked()).toBe(before + 1);
+  });
+
+  it("a transfer of the recording that breaks, and an address that has died", async () => {
+    const workspace = await product.openWorkspace("faults@example.com");
+    await product.control("POST", "/faults", { target: "recording", effect: "cut", bytes: 20_000 });
+    await product.control("POST", "/faults", { target: "recording", effect: "expire" });
+    const from = newCaller();
+    const callSessionId = await product.ringIn({ from });
+    expectWhole(await settle(product, workspace, { callSessionId, from }));
+  });
+
+  it("lost notices of the recording and of the transcript, which are asked for", async () => {
+    const workspace = await product.openWorkspace("faults@example.com");
+    const lost = { target: "webhook", effect: "drop", times: 10 };
+    await product.control("POST", "/faults", { ...lost, match: { event: "completed", vendor: "assemblyai" } });
+    const from = newCaller();
+    const callSessionId = await product.ringIn({ from });
+    const followed = await settle(product, workspace, { callSessionId, from }, 240_000);
+    await product.control("DELETE", "/faults");
+    expectWhole(followed);
+  }, 300_000);
+
+  it("Postgres being away while it lasts", async () => {
+    const workspace = await product.openWorkspace("faults@example.com");
+    const { postgres } = product.stack;
+    if (postgres === undefined) throw new Error("This test stops the stack's own Postgres");
+    const from = newCaller();
+    await postgres.stop();
+    const callSessionId = await product.ringIn({ from });
+    await delivered(callSessionId, "call.hangup");
+    await delivered(callSessionId, "call.recording.saved");
+    const { webhooks } = await product.carrierCall(callSessionId);
+    expect(webhooks.map(({ state, attempts }) => ({ state, attempts: attempts.length }))).toEqual(
+      webhooks.map(() => ({ state: "delivered", attempts: 1 })),
+    );
+    await postgres.start();
+    expectWhole(await settle(product, workspace, { callSessionId, from }));
+  });
+
+  it.each([
+    ["when it has just rung", "call.initiated"],
+    ["when it was answered", "call.answered"],
+    ["when the announcement was spoken", "call.speak.ended"],
+    ["when it was hung up", "call.hangup"],
+    ["when its recording was saved", "call.recording.saved"],
+  ])(
+    "kill -9 of workerd %s",
+    async (_, event) => {
+      const workspace = await product.openWorkspace("faults@example.com");
+      const before = await transcriptsAsked();
+      const from = newCaller();
+      const callSessionId = await product.ringIn({ from });
+      await delivered(callSessionId, event);
+      await product.stack.killWorkers();
+      const followed = await settle(product, workspace, { callSessionId, from }, 120_000);
+      expectWhole(followed);
+      expect(await transcriptsAsked()).toBe(before + 1);
+    },
+    150_000,
+  );
+
+  it("kill -9 of workerd while the transcriber works", async () => {
+    const workspace = await product.openWorkspace("faults@example.com");
+    const before = await transcriptsAsked();
+    const from = newCaller();
+    const callSessionId = await product.ringIn({ from });
+    await eventually("the transcript to be asked for", async () =>
+      (await transcriptsAsked()) > before ? true : undefined,
+    );
+    await product.stack.killWorkers();
+    expectWhole(await settle(product, workspace, { callSessionId, from }, 120_000));
+    expect(await transcriptsAsked()).toBe(before + 1);
+  }, 150_000);
+});
