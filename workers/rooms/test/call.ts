@@ -1,13 +1,7 @@
 import { env } from "cloudflare:workers";
-import { type CallFact, type CallRoomDoor, routingKey, type RoutingSnapshot } from "@earwitness/core";
+import { type CallFact, type CallRoomDoor, type RoutingSnapshot, routingKey } from "@earwitness/core";
 import { newId, type RawNotice } from "@earwitness/shared";
 import type { Answer, Received } from "./scripted-carrier.ts";
-
-interface TestEnv {
-  CALL_ROOM: DurableObjectNamespace;
-  ROUTING: KVNamespace;
-}
-const bindings = env as unknown as TestEnv;
 
 let serial = 0;
 
@@ -17,7 +11,12 @@ export function newCall() {
   const session = `session-${serial}-${crypto.randomUUID()}`;
   const controlId = `v3:${session}`;
   const to = `+1555${String(Math.floor(Math.random() * 1e7)).padStart(7, "0")}`;
-  const ids = { call_control_id: controlId, call_leg_id: `leg-${session}`, call_session_id: session, client_state: null };
+  const ids = {
+    call_control_id: controlId,
+    call_leg_id: `leg-${session}`,
+    call_session_id: session,
+    client_state: null,
+  };
   const room = `telnyx:${session}`;
 
   /** A notice of the carrier, `ms` after the call began. */
@@ -45,7 +44,12 @@ export function newCall() {
     answered: () => notice("call.answered", 1000, parties),
     speakEnded: () => notice("call.speak.ended", 3000, { status: "completed" }),
     hangup: () =>
-      notice("call.hangup", 30_000, { ...parties, hangup_cause: "normal_clearing", hangup_source: "caller", sip_hangup_cause: "200" }),
+      notice("call.hangup", 30_000, {
+        ...parties,
+        hangup_cause: "normal_clearing",
+        hangup_source: "caller",
+        sip_hangup_cause: "200",
+      }),
     saved: () =>
       notice("call.recording.saved", 31_000, {
         recording_id: `rec-${session}`,
@@ -61,12 +65,12 @@ export function newCall() {
 export type TestCall = ReturnType<typeof newCall>;
 
 export function stubOf(room: string) {
-  return bindings.CALL_ROOM.getByName(room);
+  return env.CALL_ROOM.getByName(room);
 }
 
 /** The room as other workers see it. */
 export function doorOf(room: string): CallRoomDoor {
-  return stubOf(room) as unknown as CallRoomDoor;
+  return stubOf(room);
 }
 
 export const snapshot: RoutingSnapshot = {
@@ -83,7 +87,7 @@ export const snapshot: RoutingSnapshot = {
 };
 
 export async function publishRouting(e164: string, value: unknown = { ...snapshot, e164 }): Promise<void> {
-  await bindings.ROUTING.put(routingKey(e164), JSON.stringify(value));
+  await env.ROUTING.put(routingKey(e164), JSON.stringify(value));
 }
 
 /** Tells the carrier how to answer the next commands to a leg, or the next dials of a number. */
@@ -95,7 +99,10 @@ export async function script(name: string, answers: Answer[]): Promise<void> {
 export async function commandsTo(name: string): Promise<{ kind: string; body: Record<string, unknown> }[]> {
   const response = await fetch(`https://carrier.test/script/${name}`);
   const received = (await response.json()) as Received[];
-  return received.map(({ path, body }) => ({ kind: path === "/v2/calls" ? "dial" : (path.split("/").at(-1) ?? ""), body }));
+  return received.map(({ path, body }) => ({
+    kind: path === "/v2/calls" ? "dial" : (path.split("/").at(-1) ?? ""),
+    body,
+  }));
 }
 
 export async function kindsTo(name: string): Promise<string[]> {
@@ -130,9 +137,18 @@ export async function until<T>(read: () => Promise<T>, check: (value: T) => bool
 export async function talk(call: TestCall): Promise<void> {
   await publishRouting(call.to);
   await doorOf(call.room).deliver(call.initiated());
-  await until(() => kindsTo(call.controlId), (kinds) => kinds.includes("answer"));
+  await until(
+    () => kindsTo(call.controlId),
+    (kinds) => kinds.includes("answer"),
+  );
   await doorOf(call.room).deliver(call.answered());
-  await until(() => kindsTo(call.controlId), (kinds) => kinds.includes("speak"));
+  await until(
+    () => kindsTo(call.controlId),
+    (kinds) => kinds.includes("speak"),
+  );
   await doorOf(call.room).deliver(call.speakEnded());
-  await until(() => factTypes(call.room), (types) => types.includes("recording.started"));
+  await until(
+    () => factTypes(call.room),
+    (types) => types.includes("recording.started"),
+  );
 }

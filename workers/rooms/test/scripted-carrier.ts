@@ -33,6 +33,9 @@ export function scriptedCarrier(): (request: Request) => Promise<Response> {
     received.set(name, [...(received.get(name) ?? []), { path: pathname, body }]);
     const answer = answers.get(name)?.shift() ?? { status: 200 };
     if (answer.delayMs !== undefined) await new Promise((resolve) => setTimeout(resolve, answer.delayMs));
-    return Response.json(answer.body ?? { data: { result: "ok" } }, { status: answer.status, headers: answer.headers ?? {} });
+    return Response.json(answer.body ?? { data: { result: "ok" } }, {
+      status: answer.status,
+      headers: answer.headers ?? {},
+    });
   };
 }

@@ -37,7 +37,7 @@ const ON_ITS_WAY_MS = 6000;
  * synchronous step; only then are commands sent and facts announced. All of that is done again by alarm until it is done,
  * so that a reset at any moment loses nothing.
  */
-export class CallRoom extends DurableObject implements CallRoomDoor {
+export class CallRoom extends DurableObject<object> implements CallRoomDoor {
   readonly #journal: Journal;
   readonly #commands: CommandList;
   readonly #announcer: Announcer;

@@ -14,7 +14,7 @@ const MAX_UNSENT_BYTES = 1024 * 1024;
  * A workspace's live room: it tells browsers what changed, and they refetch it. Sockets hibernate. Only the API worker
  * opens them, after it has found out who is asking.
  */
-export class WorkspaceRoom extends DurableObject {
+export class WorkspaceRoom extends DurableObject<object> {
   readonly #frames: RecentFrames;
 
   constructor(ctx: DurableObjectState, env: object) {

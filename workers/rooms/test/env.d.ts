@@ -1,0 +1,10 @@
+/// <reference types="@cloudflare/vitest-plugin/types" />
+
+// The bindings that tests use, as wrangler.toml names them.
+declare namespace Cloudflare {
+  interface Env {
+    CALL_ROOM: DurableObjectNamespace<import("../src/index.ts").CallRoom>;
+    WORKSPACE_ROOM: DurableObjectNamespace<import("../src/index.ts").WorkspaceRoom>;
+    ROUTING: KVNamespace;
+  }
+}

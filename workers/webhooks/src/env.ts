@@ -1,0 +1,22 @@
+import type { CallRoomDoor } from "@earwitness/core";
+import type { NoticeMessage } from "@earwitness/shared";
+import { z } from "zod";
+
+/** The rooms as this worker sees them: by name, through their door. */
+export interface CallRooms {
+  getByName(name: string): Pick<CallRoomDoor, "deliver">;
+}
+
+/** The environment of the webhooks worker: its bindings are made by wrangler, its secrets by people. */
+export const WebhooksEnv = z.object({
+  CALL_ROOM: z.custom<CallRooms>(isObject),
+  NOTICES: z.custom<Queue<NoticeMessage>>(isObject),
+  TELNYX_PUBLIC_KEY: z.base64().length(44),
+  /** It is all that proves a transcriber's notice, so it is long. */
+  ASSEMBLYAI_WEBHOOK_SECRET: z.string().min(32),
+});
+export type WebhooksEnv = z.infer<typeof WebhooksEnv>;
+
+function isObject(value: unknown): boolean {
+  return typeof value === "object" && value !== null;
+}

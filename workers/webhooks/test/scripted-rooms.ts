@@ -1,0 +1,34 @@
+/**
+ * A worker of rooms that keep what they get, and that fail as their name says: `…throws…` refuses, `…hangs…` never
+ * answers. A body that begins with `!` is refused by every room. What the queue brings is kept in the room `queue`.
+ */
+export const SCRIPTED_ROOMS = `
+import { DurableObject } from "cloudflare:workers";
+
+export class CallRoom extends DurableObject {
+  async deliver(notice) {
+    const name = this.ctx.id.name;
+    if (name.includes("throws") || notice.body.startsWith("!")) throw new Error("This room refuses.");
+    if (name.includes("hangs")) await new Promise((resolve) => setTimeout(resolve, 20_000));
+    return this.keep(notice);
+  }
+  async keep(item) {
+    const kept = (await this.ctx.storage.get("kept")) ?? [];
+    await this.ctx.storage.put("kept", [...kept, item]);
+    return { kept: true };
+  }
+  async list() {
+    return (await this.ctx.storage.get("kept")) ?? [];
+  }
+}
+
+export default {
+  async queue(batch, env) {
+    for (const message of batch.messages) {
+      await env.CALL_ROOM.getByName("queue").keep(message.body);
+      message.ack();
+    }
+  },
+  fetch: () => new Response(null, { status: 404 }),
+};
+`;

@@ -1,0 +1,26 @@
+import { cloudflareTest } from "@cloudflare/vitest-plugin";
+import { defineConfig } from "vitest/config";
+import { ASSEMBLYAI_SECRET, PUBLIC_KEY } from "./test/keys.ts";
+import { SCRIPTED_ROOMS } from "./test/scripted-rooms.ts";
+
+export default defineConfig({
+  plugins: [
+    cloudflareTest({
+      wrangler: { configPath: "./wrangler.toml" },
+      miniflare: {
+        bindings: { TELNYX_PUBLIC_KEY: PUBLIC_KEY, ASSEMBLYAI_WEBHOOK_SECRET: ASSEMBLYAI_SECRET },
+        // The rooms' own tests are with them; here a room does what the test of the door needs of one.
+        workers: [
+          {
+            name: "earwitness-rooms",
+            compatibilityDate: "2026-11-01",
+            modules: [{ type: "ESModule", path: "rooms.mjs", contents: SCRIPTED_ROOMS }],
+            durableObjects: { CALL_ROOM: { className: "CallRoom", useSQLite: true } },
+            queueConsumers: { "earwitness-notices": { maxBatchTimeout: 0, maxBatchSize: 1 } },
+          },
+        ],
+      },
+    }),
+  ],
+  test: { name: "webhooks", include: ["test/**/*.test.ts"] },
+});
