@@ -70,7 +70,7 @@ function startWorker(): Worker {
   });
   started.on("error", (error) => {
     worker = undefined;
-    for (const caller of waiting.values()) caller.reject(error);
+    for (const caller of waiting.values()) caller.reject(new Error("espeak-ng's thread broke down.", { cause: error }));
     waiting.clear();
   });
   return started;

@@ -12,8 +12,7 @@ const engine = await new module.eSpeakNGWorker();
 
 parentPort?.on("message", ({ id, text, voice }: SpeakRequest) => {
   try {
-    const speech = speak(engine, text, voice);
-    parentPort?.postMessage({ id, speech }, [speech.pcm.buffer]);
+    parentPort?.postMessage({ id, speech: speak(engine, text, voice) });
   } catch (error) {
     parentPort?.postMessage({ id, error: error instanceof Error ? error.message : String(error) });
   }
