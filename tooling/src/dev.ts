@@ -23,6 +23,9 @@ const begun = performance.now();
 const progress = showProgress(process.stdout);
 const closers: (() => Promise<void> | void)[] = [];
 
+/** One Ctrl-C may reach us twice, from the terminal and through the package manager; only a later one is a second. */
+const IMPATIENCE_MS = 1_000;
+
 let closing: Promise<void> | undefined;
 function close(): Promise<void> {
   closing ??= (async () => {
@@ -31,15 +34,15 @@ function close(): Promise<void> {
   return closing;
 }
 
-for (const [signal, exitCode] of [
-  ["SIGINT", 130],
-  ["SIGTERM", 143],
-  ["SIGHUP", 129],
-] as const) {
+let stoppingSince: number | undefined;
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
   process.on(signal, () => {
-    if (closing !== undefined) process.exit(exitCode); // Asked twice: now. The guardian ends what is left.
+    // Asked again: at once. The guardian ends what is left.
+    if (stoppingSince !== undefined && performance.now() - stoppingSince > IMPATIENCE_MS) process.exit(130);
+    if (stoppingSince !== undefined) return;
+    stoppingSince = performance.now();
     progress.say("Stopping.");
-    void close().then(() => process.exit(signal === "SIGINT" ? 0 : exitCode));
+    void close().then(() => process.exit(0));
   });
 }
 

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { builtinModules } from "node:module";
 import path from "node:path";
 import { type BuildContext, type BuildOptions, build, context, type Plugin } from "esbuild";
@@ -47,12 +48,16 @@ function workerContext(
   outfile: string,
   onBuilt: (errors: string[]) => void,
 ): Promise<BuildContext> {
+  let last: string | undefined;
   const reporter: Plugin = {
     name: "reporter",
     setup(build) {
-      build.onEnd((result) =>
-        onBuilt(result.errors.map((error) => `${error.location?.file}:${error.location?.line} ${error.text}`)),
-      );
+      build.onEnd(({ errors }) => {
+        // Watching begins with a build of its own, and many an edit changes nothing that is bundled.
+        const now = errors.length > 0 ? JSON.stringify(errors) : readFileSync(outfile, "utf8");
+        if (now !== last) onBuilt(errors.map(({ location, text }) => `${location?.file}:${location?.line} ${text}`));
+        last = now;
+      });
     },
   };
   const settings = bundleSettings(path.join(REPOSITORY, "workers", worker, "src/index.ts"), outfile);

@@ -8,6 +8,7 @@ import { migrate, openDatabase } from "./database.ts";
 import { localSecrets } from "./local-secrets.ts";
 import { logToFile } from "./log-sink.ts";
 import { findPort } from "./ports.ts";
+import { reloader } from "./reloader.ts";
 import { type Runtime, startRuntime } from "./runtime.ts";
 import { cronExpressions, workerOptions } from "./worker-options.ts";
 import { forEachWorker, WORKERS, type WorkerName } from "./workers.ts";
@@ -56,7 +57,7 @@ export interface Stack {
   crons: readonly string[];
   /** Runs the cron handler of jobs for one of its expressions. */
   cron(expression: string): Promise<void>;
-  /** Bundles and loads a worker again whenever one of its files changes. */
+  /** Bundles and loads a worker again whenever one of its files changes; with errors, the last good one keeps running. */
   watch(onChange: (worker: WorkerName, errors: string[]) => void): Promise<void>;
   /** Stops everything that was started, in the order in which it may be missed. */
   close(): Promise<void>;
@@ -161,11 +162,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       crons: await cronExpressions(),
       killWorkers: () => runtime.kill(),
       cron: (expression) => runtime.cron(expression),
-      watch: (onChange) =>
-        bundles.watch(async (worker, errors) => {
-          if (errors.length === 0) await runtime.reload(await workers());
-          onChange(worker, errors);
-        }),
+      watch: (onChange) => bundles.watch(reloader(async () => runtime.reload(await workers()), onChange)),
       close,
     };
   } catch (error) {

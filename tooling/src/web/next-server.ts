@@ -18,7 +18,8 @@ export function startNextServer(options: {
     folder: WEB_APP,
     environment: { API_ORIGIN: options.apiUrl, NEXT_TELEMETRY_DISABLED: "1" },
     url: `http://localhost:${options.port}`,
-    probePath: "/login",
+    // Where the sign-in link leads: compiled before anyone follows it.
+    probePath: "/login/confirm",
     logFile: path.join(options.stateFolder, "web.log"),
     guardian: options.guardian,
   });
