@@ -1,9 +1,8 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 
 export const metadata: Metadata = { title: { absolute: "Earwitness" } };
 
 /** Nobody stays here: the server moves this address on to the calls. The link is for where it cannot. */
 export default function Home() {
-  return <Link href="/calls">Earwitness: go to the calls</Link>;
+  return <a href="/calls">Earwitness: go to the calls</a>;
 }

@@ -23,7 +23,7 @@ const FirstRun = lazy(() => import("../first-run/first-run.tsx"));
 const PlaceCallDialog = lazy(() => import("../place-call/place-call-dialog.tsx"));
 
 /** The list of calls, which keeps itself up to date; in a workspace without calls, the way to the first one. */
-export function CallsScreen() {
+export default function CallsScreen() {
   const [filters, changeFilters] = useFilters();
   const testCallId = useSearchParams().get("test");
   // While the question changes, the old rows stay.

@@ -30,7 +30,7 @@ export function TestCallStep({ testCallId }: { testCallId: string | null }) {
   const hangingUp = useMutation({ mutationFn: hangUp });
 
   const number = numbers.data?.numbers.find(({ id }) => id === chosen) ?? numbers.data?.numbers[0];
-  const isRunning = placing.isPending || (testCallId !== null && (!call || call.state !== "ended") && !error);
+  const isRunning = placing.isPending || (testCallId !== null && call?.state !== "ended" && !error);
   const wrongTo = placing.error instanceof ApiError ? placing.error.field("/to") : null;
   const failure = wrongTo === null ? (placing.error ?? hangingUp.error ?? error) : null;
 

@@ -1,24 +1,23 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import { Component, Keyboard, LogOut, type LucideIcon, Phone, Settings, SunMoon } from "lucide-react";
+import { Component, Keyboard, type LucideIcon, Phone, Settings, SunMoon } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
+import { lazy, Suspense } from "react";
 import { meQuery } from "../../api/queries.ts";
-import { Avatar } from "../../ui/avatar.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { Kbd } from "../../ui/kbd.tsx";
 import { Mark } from "../../ui/mark.tsx";
-import { Menu } from "../../ui/menu.tsx";
-import { leave } from "../session/leave.ts";
 import styles from "./rail.module.css";
 import { SCHEMES, useScheme } from "./use-scheme.ts";
+
+const Account = lazy(() => import("./account.tsx"));
 
 /** The places of the product. Below 900 px it is a bar at the foot of the screen. */
 export function Rail({ onShowKeys }: { onShowKeys: () => void }) {
   const { data: me } = useQuery(meQuery);
   const [scheme, setScheme] = useScheme();
   const nextScheme = SCHEMES[(SCHEMES.indexOf(scheme) + 1) % SCHEMES.length] ?? "system";
-  const person = me?.user.name ?? me?.user.email;
   return (
     <nav className={styles.rail} aria-label="Places">
       <Link className={styles.brand} href="/calls">
@@ -42,19 +41,10 @@ export function Rail({ onShowKeys }: { onShowKeys: () => void }) {
             <Kbd>?</Kbd>
           </span>
         </button>
-        {person && (
-          <Menu
-            label="Account"
-            head={`Signed in as ${me?.user.email}`}
-            actions={[{ key: "leave", label: "Sign out", icon: LogOut, onSelect: () => void leave() }]}
-          >
-            {(control) => (
-              <button {...control} className={styles.place} type="button">
-                <Avatar name={person} />
-                <span className="clip">{person}</span>
-              </button>
-            )}
-          </Menu>
+        {me && (
+          <Suspense>
+            <Account user={me.user} />
+          </Suspense>
         )}
       </div>
     </nav>

@@ -1,6 +1,14 @@
+import type { Metadata } from "next";
+import { PLACEHOLDER } from "../../../../../routes.ts";
+import { CallEntry } from "../../../../features/call/call-entry.tsx";
+
+export const metadata: Metadata = { title: "Call" };
+
+/** One exported page serves every call's address; the id is read in the browser. */
 export function generateStaticParams() {
-  return [{ callId: "_" }];
+  return [{ callId: PLACEHOLDER }];
 }
-export default function Page() {
-  return <h1>call</h1>;
+
+export default function CallPage() {
+  return <CallEntry />;
 }

@@ -1,0 +1,94 @@
+"use client";
+import type { CallView, RecordingView, TranscriptView } from "@earwitness/shared";
+import { useQuery } from "@tanstack/react-query";
+import { CircleCheck, TriangleAlert } from "lucide-react";
+import { useEffect, useMemo } from "react";
+import { peaksQuery, transcriptQuery } from "../../api/queries.ts";
+import { displayLocale } from "../../format/locale.ts";
+import { usePhoneFormat } from "../../format/phone.ts";
+import { Icon } from "../../ui/icon.tsx";
+import { Notice } from "../../ui/notice.tsx";
+import { contactNumber, ownNumber } from "../calls/parties.ts";
+import { Axis } from "./axis/axis.tsx";
+import { findSilences, loudnessOf } from "./axis/bars.ts";
+import styles from "./call-screen.module.css";
+import type { Playback } from "./player/playback.ts";
+import { Player } from "./player/player.tsx";
+import { usePlaybackRef, usePlaybackState } from "./player/use-playback.ts";
+import { coverageOf, isUnexplained } from "./record/coverage.ts";
+import { CoverageLine } from "./record/coverage-view.tsx";
+import { talkShares } from "./transcript/turns.ts";
+
+/** Shorter pauses belong to speaking. */
+const SILENCE_MS = 800;
+
+export interface SoundProps {
+  call: CallView;
+  recording: RecordingView;
+  playback: Playback | null;
+  /** Hands the clock of this recording to whoever follows it; null when it is gone. */
+  onPlayback: (playback: Playback | null) => void;
+}
+
+/** The recording: drawn on its axis, and played. */
+export function Sound({ call, recording, playback, onPlayback }: SoundProps) {
+  const peaks = useQuery(peaksQuery(recording.id));
+  const transcript = useQuery({ ...transcriptQuery(call.id), enabled: call.transcriptState === "ready" });
+  const durationMs = recording.durationMs ?? peaks.data?.durationMs ?? 0;
+  const loudness = useMemo(
+    () => (peaks.data ? loudnessOf(peaks.data, recording.callerChannel) : null),
+    [peaks.data, recording.callerChannel],
+  );
+  const silences = useMemo(() => (loudness ? findSilences(loudness, SILENCE_MS) : []), [loudness]);
+  const [made, audio] = usePlaybackRef(durationMs);
+  const { failure } = usePlaybackState(playback);
+  const formatPhone = usePhoneFormat();
+
+  useEffect(() => onPlayback(made), [made, onPlayback]);
+  useEffect(() => playback?.setSilences(silences), [playback, silences]);
+
+  const sides = sideDetails(transcript.data ?? null, durationMs);
+  const coverage = coverageOf(call, call.recordings);
+  return (
+    <>
+      {/* biome-ignore lint/a11y/useMediaCaption: the transcript below follows the sound word by word */}
+      <audio ref={audio} preload="metadata" src={`/api/v1/recordings/${recording.id}/audio`} />
+      <Axis
+        loudness={loudness}
+        durationMs={durationMs}
+        silences={silences}
+        caller={{ name: <span className="phone">{formatPhone(contactNumber(call))}</span>, detail: sides.caller }}
+        agent={{ name: <span className="phone">{formatPhone(ownNumber(call))}</span>, detail: sides.agent }}
+        playback={playback}
+      />
+      <Player playback={playback} durationMs={durationMs} silences={silences}>
+        {coverage && (
+          <p className={styles.coverage} data-is={isUnexplained(coverage) ? "bad" : "good"}>
+            <Icon of={isUnexplained(coverage) ? TriangleAlert : CircleCheck} small />
+            <span>
+              <CoverageLine call={call} />
+            </span>
+          </p>
+        )}
+      </Player>
+      {failure && (
+        <Notice tone="bad" role="alert" className={styles.notice}>
+          {failure}
+        </Notice>
+      )}
+      {peaks.isError && (
+        <Notice tone="warn" className={styles.notice}>
+          The drawing of the sound did not load; it plays all the same.
+        </Notice>
+      )}
+    </>
+  );
+}
+
+/** What stands under each side's name: who it is, and how much of the time it spoke, once that is known. */
+function sideDetails(transcript: TranscriptView | null, durationMs: number) {
+  if (!transcript || durationMs === 0) return { caller: "caller", agent: "agent" };
+  const percent = new Intl.NumberFormat(displayLocale(), { style: "percent" });
+  const shares = talkShares(transcript, durationMs);
+  return { caller: `caller · ${percent.format(shares.caller)}`, agent: `agent · ${percent.format(shares.agent)}` };
+}

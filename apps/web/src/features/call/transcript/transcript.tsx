@@ -1,0 +1,119 @@
+"use client";
+import type { TranscriptView } from "@earwitness/shared";
+import { LocateFixed } from "lucide-react";
+import { type MouseEvent, useEffect, useMemo, useRef, useState } from "react";
+import { Button } from "../../../ui/button.tsx";
+import { Icon } from "../../../ui/icon.tsx";
+import { Badge } from "../../../ui/status.tsx";
+import type { Playback } from "../player/playback.ts";
+import { useAtPosition } from "../player/use-playback.ts";
+import { FindField } from "./find-field.tsx";
+import { findWords } from "./find-words.ts";
+import styles from "./transcript.module.css";
+import { TurnView } from "./turn-view.tsx";
+import { momentFinder, type Turn, wordGap } from "./turns.ts";
+import { useTranscriptKeys } from "./use-transcript-keys.ts";
+
+const NO_HITS: ReadonlySet<number> = new Set();
+
+export interface TranscriptProps {
+  transcript: TranscriptView;
+  turns: readonly Turn[];
+  /** Who speaks, by party. */
+  names: Readonly<Record<Turn["party"], string>>;
+  playback: Playback | null;
+}
+
+/** The words of a call in turns. They follow the sound; pressing one plays from it. */
+export function Transcript({ transcript, turns, names, playback }: TranscriptProps) {
+  const region = useRef<HTMLElement>(null);
+  const [follows, setFollows] = useState(true);
+  const [phrase, setPhrase] = useState("");
+  const found = useMemo(() => findWords(turns, phrase), [turns, phrase]);
+  const hits = useMemo(() => (found.length > 0 ? new Set(found.flat()) : NO_HITS), [found]);
+  const momentAt = useMemo(() => momentFinder(turns), [turns]);
+  const turnNow = useAtPosition(playback, (atMs) => momentAt(atMs)?.turn ?? null);
+  const wordNow = useAtPosition(playback, (atMs) => momentAt(atMs)?.word ?? null);
+  useTranscriptKeys(turns, playback);
+
+  useEffect(() => {
+    if (turnNow === null || !follows || !playback || playback.positionMs === 0) return;
+    region.current?.querySelectorAll("li")[turnNow]?.scrollIntoView({ block: "nearest" });
+  }, [turnNow, follows, playback]);
+
+  /** Every word and every turn's time leads to its second; one listener serves them all. */
+  function playFromPressed(event: MouseEvent) {
+    const pressed = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-seek]") : null;
+    // Somebody who marks words to copy them does not want to hear them.
+    if (!pressed || !playback || window.getSelection()?.isCollapsed === false) return;
+    playback.seek(Number(pressed.dataset.seek));
+    void playback.play();
+  }
+
+  function goToHit(index: number) {
+    const first = found[index]?.[0];
+    const word = region.current?.querySelector<HTMLElement>(`[data-word="${first}"]`);
+    word?.scrollIntoView({ block: "center" });
+    if (word) playback?.seek(Number(word.dataset.seek));
+  }
+
+  return (
+    <section className={styles.transcript} aria-label="Transcript">
+      <div className={styles.bar}>
+        <h2>Transcript</h2>
+        <Badge>exact · v{transcript.version}</Badge>
+        {transcript.language && <Badge>{transcript.language}</Badge>}
+        <FindField phrase={phrase} onPhrase={setPhrase} hits={found.length} onHit={goToHit} />
+        <Button
+          size="sm"
+          square
+          aria-pressed={follows}
+          aria-label="Follow the sound"
+          title="Follow the sound"
+          onClick={() => setFollows(!follows)}
+        >
+          <Icon of={LocateFixed} small />
+        </Button>
+      </div>
+      <section
+        ref={region}
+        className={styles.scroll}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard (WCAG 2.1.1)
+        tabIndex={0}
+        aria-label="Words of the call"
+        onWheel={() => setFollows(false)}
+        onTouchMove={() => setFollows(false)}
+      >
+        {/* biome-ignore lint/a11y/useKeyWithClickEvents: the keys , and . step through the words, the turn's time is a button */}
+        <ol onClick={playFromPressed}>
+          {turns.map((turn, index) => (
+            <TurnView
+              key={turn.id}
+              turn={turn}
+              who={turn.party === "unknown" ? `Speaker ${turn.speaker}` : names[turn.party]}
+              gap={wordGap(transcript.language)}
+              wordNow={index === turnNow ? wordNow : null}
+              hits={turn.words.some((word) => hits.has(word.index)) ? hits : NO_HITS}
+            />
+          ))}
+        </ol>
+        <Legend turns={turns} />
+      </section>
+    </section>
+  );
+}
+
+/** Explains the mark of doubt, if any word carries it. */
+function Legend({ turns }: { turns: readonly Turn[] }) {
+  const words = turns.flatMap((turn) => turn.words);
+  const unsure = words.filter((word) => word.unsure).length;
+  if (unsure === 0) return null;
+  return (
+    <p className={styles.legend}>
+      <span className={styles.word} data-unsure>
+        unsure
+      </span>
+      : {unsure} of {words.length} words. Listen before you rely on them.
+    </p>
+  );
+}
