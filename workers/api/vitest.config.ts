@@ -17,5 +17,5 @@ export default defineConfig({
       };
     }),
   ],
-  test: { name: "api", include: ["test/**/*.test.ts"], globalSetup: ["./test/setup/global.ts"] },
+  test: { name: "api", include: ["test/**/*.test.ts"], globalSetup: ["./test/setup/global.ts"], isolate: false },
 });

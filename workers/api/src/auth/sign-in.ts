@@ -23,7 +23,7 @@ export async function signIn(services: Services, request: Request): Promise<Resp
   const ip = request.headers.get("cf-connecting-ip");
   if (ip !== null) await limit(services.env.SIGN_INS_BY_IP, ip);
   try {
-    return await runAuth(services, request);
+    return onward(await runAuth(services, request), request, services.env.APP_ORIGIN);
   } catch (error) {
     if (!(error instanceof EarwitnessError) || error.code !== "vendor_failed") throw error;
     services.log.error("sign-in mail not sent", { error: error.message });
@@ -36,6 +36,16 @@ export async function signIn(services: Services, request: Request): Promise<Resp
       },
     );
   }
+}
+
+/** On to the app's own page: Auth.js would lead by way of one of its own, which is not served. */
+function onward(response: Response, request: Request, appOrigin: string): Response {
+  const url = `${appOrigin}/login/check-mail`;
+  const headers = new Headers({ "cache-control": "no-store" });
+  for (const value of response.headers.getSetCookie()) headers.append("set-cookie", value);
+  if (request.headers.has("x-auth-return-redirect")) return Response.json({ url }, { headers });
+  headers.set("location", url);
+  return new Response(null, { status: 302, headers });
 }
 
 async function limit(limiter: RateLimit, key: string): Promise<void> {

@@ -1,7 +1,7 @@
 import path from "node:path";
 import { build } from "esbuild";
 
-export const APP_ORIGIN = "https://app.test";
+import { APP_ORIGIN } from "./app-origin.ts";
 
 /** What the API worker is configured with, besides the vendors and the database. */
 export const API_BINDINGS = {

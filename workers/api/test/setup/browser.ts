@@ -1,0 +1,99 @@
+import { SELF } from "cloudflare:test";
+import { Problem } from "@earwitness/shared";
+import { expect, inject } from "vitest";
+import { z } from "zod";
+import { APP_ORIGIN } from "./app-origin.ts";
+
+/** A request to the worker as it would come from outside. */
+export function request(path: string, init: RequestInit = {}): Promise<Response> {
+  return SELF.fetch(`https://api.test${path}`, { redirect: "manual", ...init });
+}
+
+/** A browser with a cookie jar, whose pages are ours. */
+export class Browser {
+  readonly #cookies = new Map<string, string>();
+
+  cookie(name: string): string | undefined {
+    return this.#cookies.get(name);
+  }
+
+  get cookieHeader(): string {
+    return [...this.#cookies].map(([name, value]) => `${name}=${value}`).join("; ");
+  }
+
+  async fetch(path: string, init: RequestInit = {}): Promise<Response> {
+    const headers = new Headers(init.headers);
+    if (this.#cookies.size > 0) headers.set("cookie", this.cookieHeader);
+    const isWrite = init.method !== undefined && init.method !== "GET" && init.method !== "HEAD";
+    if (isWrite && !headers.has("origin")) headers.set("origin", APP_ORIGIN);
+    const response = await request(path, { ...init, headers });
+    for (const line of response.headers.getSetCookie()) {
+      const [, name, value] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
+      if (name === undefined || value === undefined) continue;
+      if (value === "" || /max-age=0/i.test(line)) this.#cookies.delete(name);
+      else this.#cookies.set(name, value);
+    }
+    return response;
+  }
+
+  json(path: string, method: string, body: unknown, headers: Record<string, string> = {}): Promise<Response> {
+    return this.fetch(path, {
+      method,
+      headers: { "content-type": "application/json", ...headers },
+      body: JSON.stringify(body),
+    });
+  }
+
+  /** Asks for a sign-in link as the sign-in page does. */
+  async askForLink(email: string): Promise<Response> {
+    const { csrfToken } = z.object({ csrfToken: z.string() }).parse(await (await this.fetch("/auth/csrf")).json());
+    return this.json("/auth/signin/email", "POST", { csrfToken, email }, { "x-auth-return-redirect": "1" });
+  }
+
+  /** Presses the button of the confirm page that a link leads to. */
+  confirm(link: SignInLink): Promise<Response> {
+    return this.json("/auth/confirm", "POST", link);
+  }
+
+  /** Signs in by mail, from the first request to the cookie. */
+  async signIn(email: string): Promise<void> {
+    expect((await this.askForLink(email)).status).toBe(200);
+    expect((await this.confirm(linkIn(await newestMail(email)))).status).toBe(200);
+  }
+}
+
+export interface SignInLink {
+  readonly token: string;
+  readonly email: string;
+}
+
+const Mailbox = z.object({
+  mails: z.array(z.object({ id: z.string(), subject: z.string(), text: z.string(), html: z.string() })),
+});
+export type ReceivedMail = z.infer<typeof Mailbox>["mails"][number];
+
+export async function mailsTo(email: string): Promise<ReceivedMail[]> {
+  const response = await fetch(`${inject("controlUrl")}/mailbox?to=${encodeURIComponent(email)}`, {
+    headers: { accept: "application/json" },
+  });
+  return Mailbox.parse(await response.json()).mails;
+}
+
+export async function newestMail(email: string): Promise<ReceivedMail> {
+  const [mail] = await mailsTo(email);
+  if (mail === undefined) throw new Error(`No mail came to ${email}.`);
+  return mail;
+}
+
+/** What a sign-in mail's link carries. */
+export function linkIn(mail: ReceivedMail): SignInLink {
+  const hash = /\/login\/confirm#(\S+)/.exec(mail.text)?.[1];
+  const carried = Object.fromEntries(new URLSearchParams(hash));
+  return z.object({ token: z.string(), email: z.string() }).parse(carried);
+}
+
+/** Reads an answer that must be a problem. */
+export async function problemIn(response: Response): Promise<Problem> {
+  expect(response.headers.get("content-type")).toBe("application/problem+json");
+  return Problem.parse(await response.json());
+}

@@ -1,0 +1,60 @@
+import { newId, type ApiKeyScope, CreatedApiKey, type NumberId, type WorkspaceId, MeView } from "@earwitness/shared";
+import type { z } from "zod";
+import { Browser, request } from "./browser.ts";
+import { asSystem } from "./database.ts";
+
+/** A workspace with its owner's browser, one number, and a key of each scope. */
+export interface Tenant {
+  readonly browser: Browser;
+  readonly workspaceId: WorkspaceId;
+  readonly numberId: NumberId;
+  readonly e164: string;
+  readonly keys: { readonly read: string; readonly write: string };
+  /** A request of a program, by one of the keys. */
+  call(path: string, init?: RequestInit & { scope?: z.infer<typeof ApiKeyScope>; json?: unknown }): Promise<Response>;
+}
+
+let made = 0;
+
+/** Signs somebody new up, and gives them a number as the carrier's sync would. */
+export async function newTenant(): Promise<Tenant> {
+  const browser = new Browser();
+  await browser.signIn(`owner-${crypto.randomUUID()}@tenant.example`);
+  const { workspace } = MeView.parse(await (await browser.fetch("/v1/me")).json());
+  const numberId = newId("number");
+  const e164 = `+1312555${String(1000 + made++)}`;
+  await asSystem((tx) =>
+    tx.numbers.claim({
+      id: numberId,
+      workspaceId: workspace.id,
+      e164,
+      carrierNumberId: null,
+      label: null,
+      announcement: "This call is recorded.",
+      recordInbound: true,
+      recordOutbound: true,
+      language: null,
+      keyTerms: [],
+      deleteCarrierCopy: false,
+    }),
+  );
+  const keys = { read: await mint(browser, "read"), write: await mint(browser, "write") };
+  return {
+    browser,
+    workspaceId: workspace.id,
+    numberId,
+    e164,
+    keys,
+    call: (path, { scope = "write", json, ...init } = {}) => {
+      const headers = new Headers(init.headers);
+      headers.set("authorization", `Bearer ${keys[scope]}`);
+      if (json !== undefined) headers.set("content-type", "application/json");
+      return request(path, { ...init, headers, ...(json === undefined ? {} : { body: JSON.stringify(json) }) });
+    },
+  };
+}
+
+async function mint(browser: Browser, scope: "read" | "write"): Promise<string> {
+  const created = await browser.json("/v1/api-keys", "POST", { name: `A ${scope} key`, scope });
+  return CreatedApiKey.parse(await created.json()).key;
+}

@@ -1,0 +1,276 @@
+import { jobs, memberships, sessions, users, verificationTokens } from "@earwitness/db/schema";
+import { sha256Hex } from "@earwitness/core";
+import { MeView, newId } from "@earwitness/shared";
+import { eq } from "drizzle-orm";
+import { describe, expect, inject, test } from "vitest";
+import { APP_ORIGIN } from "./setup/app-origin.ts";
+import { Browser, linkIn, mailsTo, newestMail, problemIn, request } from "./setup/browser.ts";
+import { asSystem, readRows } from "./setup/database.ts";
+import { present } from "./setup/expect-value.ts";
+
+const SESSION_COOKIE = "__Secure-authjs.session-token";
+let nth = 0;
+const anybody = () => `person-${++nth}-${crypto.randomUUID()}@northgate.example`;
+
+async function me(browser: Browser): Promise<MeView> {
+  return MeView.parse(await (await browser.fetch("/api/v1/me")).json());
+}
+
+describe("signing in by mail", () => {
+  test("a link, a button, and one is in a workspace of one's own", async () => {
+    const browser = new Browser();
+    const asked = await browser.askForLink(" Dana@Northgate.example");
+    expect(await asked.json()).toEqual({ url: `${APP_ORIGIN}/login/check-mail` });
+    const mail = await newestMail("dana@northgate.example");
+    expect(mail.text).toContain(`${APP_ORIGIN}/login/confirm#token=`);
+
+    const confirmed = await browser.confirm(linkIn(mail));
+    expect(await confirmed.json()).toEqual({ url: APP_ORIGIN });
+    expect(confirmed.headers.getSetCookie().join()).toMatch(
+      /__Secure-authjs.session-token=[0-9a-f]{64};.*HttpOnly; Secure; SameSite=Lax/,
+    );
+    const { user, workspace } = await me(browser);
+    expect(user.email).toBe("dana@northgate.example");
+    expect(workspace.name).toContain("dana@northgate.example");
+    const wishes = await readRows(({ db }) => db.select().from(jobs).where(eq(jobs.workspaceId, workspace.id)));
+    expect(wishes).toMatchObject([{ kind: "numbers.sync", payload: { workspaceId: workspace.id } }]);
+  });
+
+  test("who comes again finds the same workspace", async () => {
+    const email = anybody();
+    const first = new Browser();
+    await first.signIn(email);
+    const second = new Browser();
+    await second.signIn(email);
+    expect(await me(second)).toEqual(await me(first));
+    expect(second.cookie(SESSION_COOKIE)).not.toBe(first.cookie(SESSION_COOKIE));
+  });
+
+  test("two first sign-ins at once make one workspace", async () => {
+    const email = anybody();
+    const userId = newId("user");
+    const user = { id: userId, email, name: null, emailVerifiedAt: null };
+    await asSystem((tx) => tx.users.add(user));
+    const browsers = [new Browser(), new Browser(), new Browser()];
+    for (const browser of browsers) expect((await browser.askForLink(email)).status).toBe(200);
+    const links = (await mailsTo(email)).slice(0, browsers.length).map(linkIn);
+    await Promise.all(browsers.map((browser, i) => browser.confirm(present(links[i]))));
+    const homes = await readRows(({ db }) => db.select().from(memberships).where(eq(memberships.userId, userId)));
+    expect(homes).toHaveLength(1);
+  });
+
+  test("neither table holds anything that one could sign in with", async () => {
+    const email = anybody();
+    const browser = new Browser();
+    await browser.askForLink(email);
+    const { token } = linkIn(await newestMail(email));
+    const pending = await readRows(({ db }) =>
+      db.select().from(verificationTokens).where(eq(verificationTokens.identifier, email)),
+    );
+    expect(pending).toHaveLength(1);
+    expect(JSON.stringify(pending)).not.toContain(token);
+
+    await browser.confirm({ token, email });
+    const raw = present(browser.cookie(SESSION_COOKIE));
+    const stored = await readRows(({ db }) => db.select().from(sessions));
+    expect(stored.map((session) => session.tokenSha256)).toContain(await sha256Hex(raw));
+    expect(JSON.stringify(stored)).not.toContain(raw);
+  });
+
+  test("/auth/session tells who it is, and neither the token nor the row", async () => {
+    const browser = new Browser();
+    const email = anybody();
+    await browser.signIn(email);
+    const { user } = await me(browser);
+    const told = await (await browser.fetch("/auth/session")).json();
+    expect(told).toEqual({ user: { id: user.id, email, name: null }, expires: expect.any(String) });
+  });
+
+  test("signing out ends the session in the record, not only in the browser", async () => {
+    const browser = new Browser();
+    await browser.signIn(anybody());
+    const stolen = browser.cookieHeader;
+    const { csrfToken } = await (await browser.fetch("/auth/csrf")).json<{ csrfToken: string }>();
+    await browser.json("/auth/signout", "POST", { csrfToken });
+    expect(browser.cookie(SESSION_COOKIE)).toBeUndefined();
+    const late = await request("/v1/me", { headers: { cookie: stolen } });
+    expect(late.status).toBe(401);
+  });
+});
+
+describe("a sign-in link", () => {
+  test("works once", async () => {
+    const email = anybody();
+    const browser = new Browser();
+    await browser.askForLink(email);
+    const link = linkIn(await newestMail(email));
+    expect((await browser.confirm(link)).status).toBe(200);
+    const again = await new Browser().confirm(link);
+    expect(again.status).toBe(422);
+    expect(await problemIn(again)).toMatchObject({ code: "unprocessable", detail: expect.stringContaining("Ask for a new one") });
+    expect(again.headers.getSetCookie().join()).not.toContain("session-token=");
+  });
+
+  test("is dead after 15 minutes", async () => {
+    const email = anybody();
+    const browser = new Browser();
+    await browser.askForLink(email);
+    const [pending] = await readRows(({ db }) =>
+      db.select().from(verificationTokens).where(eq(verificationTokens.identifier, email)),
+    );
+    const livesMs = (pending?.expiresAt.getTime() ?? 0) - Date.now();
+    expect(livesMs).toBeGreaterThan(14 * 60_000);
+    expect(livesMs).toBeLessThanOrEqual(15 * 60_000);
+  });
+
+  test("of another address, or a made-up one, opens nothing", async () => {
+    const email = anybody();
+    await new Browser().askForLink(email);
+    const { token } = linkIn(await newestMail(email));
+    for (const link of [{ token, email: anybody() }, { token: "f".repeat(64), email }]) {
+      expect((await new Browser().confirm(link)).status).toBe(422);
+    }
+  });
+
+  test("is not spent by a scanner that opens addresses: the callback is not served from outside", async () => {
+    const email = anybody();
+    const browser = new Browser();
+    await browser.askForLink(email);
+    const link = linkIn(await newestMail(email));
+    const callback = `/auth/callback/email?${new URLSearchParams({ ...link })}`;
+    for (const method of ["GET", "HEAD", "POST"]) {
+      const opened = await request(callback, { method });
+      expect(opened.status, method).toBe(405);
+      expect(opened.headers.getSetCookie()).toEqual([]);
+    }
+    expect((await browser.confirm(link)).status).toBe(200);
+  });
+
+  test("is confirmed from our own page alone", async () => {
+    const email = anybody();
+    await new Browser().askForLink(email);
+    const body = JSON.stringify(linkIn(await newestMail(email)));
+    for (const origin of ["https://evil.test", "null", undefined]) {
+      const headers = { "content-type": "application/json", ...(origin && { origin }) };
+      const response = await request("/auth/confirm", { method: "POST", headers, body });
+      expect(response.status, origin).toBe(403);
+    }
+    expect((await new Browser().confirm(JSON.parse(body))).status).toBe(200);
+  });
+
+  test("leads back into the app and nowhere else", async () => {
+    const email = anybody();
+    const browser = new Browser();
+    await browser.askForLink(email);
+    const link = linkIn(await newestMail(email));
+    const response = await browser.json("/auth/confirm", "POST", { ...link, callbackUrl: "https://evil.test/x" });
+    expect((await response.json<{ url: string }>()).url).not.toContain("evil.test");
+  });
+});
+
+describe("asking for a link", () => {
+  test("answers the same for an address that is known and one that is not", async () => {
+    const known = anybody();
+    await new Browser().signIn(known);
+    const answers = await Promise.all([known, anybody()].map((email) => new Browser().askForLink(email)));
+    const [first, second] = await Promise.all(answers.map(async (answer) => [answer.status, await answer.text()]));
+    expect(first).toEqual(second);
+  });
+
+  test("needs the page's CSRF token", async () => {
+    const response = await new Browser().json("/auth/signin/email", "POST", { email: anybody() });
+    expect(response.status).toBe(403);
+  });
+
+  test.each(["", "dana", "dana@", "a@b@c.example", '"a@b.example"@c.example', "dana@northgate"])("%j is no address", async (email) => {
+    const response = await new Browser().askForLink(email);
+    expect(response.status).toBe(400);
+    expect((await problemIn(response)).errors).toEqual([{ pointer: "#/email", detail: expect.any(String) }]);
+  });
+
+  test("is limited for each address, so that nobody's mailbox is flooded", async () => {
+    const email = anybody();
+    const statuses: number[] = [];
+    for (let i = 0; i < 7; i++) statuses.push((await new Browser().askForLink(email)).status);
+    expect(statuses).toContain(429);
+    expect((await mailsTo(email)).length).toBeLessThanOrEqual(5);
+  });
+
+  test("is limited for each place that it comes from", async () => {
+    const headers = { "cf-connecting-ip": "203.0.113.7" };
+    const browser = new Browser();
+    const { csrfToken } = await (await browser.fetch("/auth/csrf")).json<{ csrfToken: string }>();
+    const ask = () => browser.json("/auth/signin/email", "POST", { csrfToken, email: anybody() }, headers);
+    const statuses = await Promise.all(Array.from({ length: 40 }, async () => (await ask()).status));
+    expect(statuses.filter((status) => status === 302).length).toBeLessThanOrEqual(30);
+    expect(statuses).toContain(429);
+  });
+
+  test("says so when the mail service refuses", async () => {
+    const fault = { target: "resend", effect: "status", status: 422, times: 1 };
+    await fetch(`${inject("controlUrl")}/faults`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(fault),
+    });
+    const response = await new Browser().askForLink(anybody());
+    expect(response.status).toBe(502);
+    expect(await problemIn(response)).toMatchObject({
+      code: "vendor_failed",
+      detail: expect.stringContaining("The sign-in mail could not be sent"),
+    });
+  });
+});
+
+describe("a cookie", () => {
+  test.each([
+    ["forged", "f".repeat(64)],
+    ["empty", ""],
+    ["a hash out of the table", ""],
+  ])("that is %s opens nothing", async (what, value) => {
+    let token = value;
+    if (what === "a hash out of the table") {
+      await new Browser().signIn(anybody());
+      const [stored] = await readRows(({ db }) => db.select().from(sessions).limit(1));
+      token = present(stored).tokenSha256;
+    }
+    const response = await request("/v1/me", { headers: { cookie: `${SESSION_COOKIE}=${token}` } });
+    expect(response.status).toBe(401);
+    expect(await problemIn(response)).toMatchObject({ code: "unauthenticated" });
+  });
+
+  test("of an expired session opens nothing", async () => {
+    const browser = new Browser();
+    await browser.signIn(anybody());
+    const tokenSha256 = await sha256Hex(present(browser.cookie(SESSION_COOKIE)));
+    await writeExpired(tokenSha256);
+    expect((await browser.fetch("/v1/me")).status).toBe(401);
+  });
+
+  test("lets another site change nothing", async () => {
+    const browser = new Browser();
+    await browser.signIn(anybody());
+    const body = { name: "Theirs", scope: "write" };
+    for (const origin of ["https://evil.test", "https://app.test.evil.test", "null"]) {
+      const response = await browser.json("/v1/api-keys", "POST", body, { origin });
+      expect(response.status, origin).toBe(403);
+    }
+    const none = await request("/v1/api-keys", {
+      method: "POST",
+      headers: { cookie: browser.cookieHeader, "content-type": "application/json" },
+      body: JSON.stringify(body),
+    });
+    expect(none.status).toBe(403);
+    expect(await (await browser.fetch("/v1/api-keys")).json()).toEqual({ apiKeys: [] });
+  });
+});
+
+test("of Auth.js nothing is served that the app does not use", async () => {
+  for (const path of ["/auth/signin", "/auth/error", "/auth/verify-request", "/auth/providers", "/auth/signin/google"]) {
+    expect((await request(path)).status, path).toBe(404);
+  }
+});
+
+async function writeExpired(tokenSha256: string): Promise<void> {
+  await asSystem((tx) => tx.sessions.extend(tokenSha256, new Date(Date.now() - 1)));
+}
