@@ -4,6 +4,7 @@ import { z } from "zod";
 import { apiFaults } from "../faults/api-faults.ts";
 import type { NodeBindings } from "../http/listen.ts";
 import type { Received } from "../http/received.ts";
+import { keepNewest } from "../keep-newest.ts";
 import { toCaptions } from "./captions.ts";
 import type { Laboratory } from "./laboratory.ts";
 import { listTranscripts } from "./list.ts";
@@ -14,6 +15,7 @@ import { toSentences, toUtterances } from "./utterances.ts";
 
 /** Uploads are kept in memory, so that they are kept small. */
 const MAX_UPLOAD_BYTES = 200 * 1024 * 1024;
+const UPLOADS_KEPT = 20;
 const WINDOW_MS = 5 * 60_000;
 
 /** The HTTP face of the stand-in for AssemblyAI's pre-recorded API, behind its raw key. */
@@ -48,6 +50,7 @@ export function assemblyAiApp(laboratory: Laboratory, received: Received): Hono<
     if (bytes.length > MAX_UPLOAD_BYTES) throw problems.notEmulated("uploads of more than 200 MiB");
     const url = `${laboratory.origin}/upload/${randomUUID()}`;
     laboratory.uploads.set(url, bytes);
+    keepNewest(laboratory.uploads, UPLOADS_KEPT);
     return c.json({ upload_url: url });
   });
 

@@ -2,11 +2,15 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { UnreadableAudio } from "../audio/wav-reader.ts";
 import type { Faults } from "../faults/faults.ts";
+import { keepNewest } from "../keep-newest.ts";
 import { download } from "./download.ts";
 import { type NotifyAttempt, notify } from "./notify.ts";
 import type { TranscriptParams } from "./params.ts";
 import { JobError, transcribe } from "./transcribe.ts";
 import type { Result, Transcript } from "./transcript.ts";
+
+/** Transcripts that are remembered. */
+const TRANSCRIPTS_KEPT = 5000;
 
 export interface LaboratorySettings {
   readonly apiKey: string;
@@ -61,6 +65,7 @@ export class Laboratory {
       isDeleted: false,
     };
     this.transcripts.set(transcript.id, transcript);
+    keepNewest(this.transcripts, TRANSCRIPTS_KEPT);
     const job = this.#run(transcript)
       .catch((error: unknown) => {
         if (!this.#closing.signal.aborted) console.error("A transcription job failed in the stand-in:", error);

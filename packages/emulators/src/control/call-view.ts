@@ -2,7 +2,6 @@ import type { Leg } from "../telnyx/leg/leg.ts";
 import { toMs } from "../telnyx/leg/track.ts";
 import { fileOf, sha256Of } from "../telnyx/recordings/file.ts";
 import type { Recording } from "../telnyx/recordings/recording.ts";
-import type { ControlContext } from "./context.ts";
 
 /** A leg in a line: what the list shows. */
 export function summaryOf(leg: Leg): object {
@@ -26,19 +25,17 @@ export function summaryOf(leg: Leg): object {
 }
 
 /** A leg with all that happened: the truth that the application's record is compared with. */
-export async function detailOf(leg: Leg, { carrier }: ControlContext): Promise<object> {
+export async function detailOf(leg: Leg): Promise<object> {
   return {
     ...summaryOf(leg),
     timeline: leg.history,
-    webhooks: carrier.deliveries
-      .filter((delivery) => delivery.legId === leg.legId)
-      .map(({ event, attempts, state }) => ({
-        id: event.id,
-        event: event.event_type,
-        occurredAt: event.occurred_at,
-        state,
-        attempts,
-      })),
+    webhooks: leg.deliveries.map(({ event, attempts, state }) => ({
+      id: event.id,
+      event: event.event_type,
+      occurredAt: event.occurred_at,
+      state,
+      attempts,
+    })),
     script: scriptOf(leg),
     recordings: await Promise.all(leg.recordings.map((recording) => recordingOf(recording))),
   };

@@ -1,10 +1,11 @@
 import { createHash, randomUUID } from "node:crypto";
+import { keepNewest } from "../keep-newest.ts";
 import type { Mail, MailBody } from "./mail.ts";
 import { problems } from "./problem.ts";
 
 /** How long an idempotency key is remembered. */
 const REMEMBERED_MS = 24 * 3_600_000;
-/** Mails kept; older ones are thrown away. */
+/** Mails and keys kept; older ones are thrown away. */
 const KEPT = 1000;
 
 /** Takes mails and keeps them for people and tests to read. Nothing leaves this process. */
@@ -24,6 +25,7 @@ export class PostOffice {
     this.#mails.unshift(mail);
     this.#mails.splice(KEPT);
     if (idempotencyKey !== undefined) this.#keys.set(idempotencyKey, { id: mail.id, digest, at: Date.now() });
+    keepNewest(this.#keys, KEPT);
     return mail.id;
   }
 
@@ -36,10 +38,15 @@ export class PostOffice {
     const wanted = to?.toLowerCase();
     return wanted === undefined
       ? this.#mails
-      : this.#mails.filter((mail) => mail.to.some((recipient) => recipient.toLowerCase().includes(wanted)));
+      : this.#mails.filter((mail) => mail.to.some((recipient) => addressOf(recipient) === wanted));
   }
 
   clear(): void {
     this.#mails.length = 0;
   }
+}
+
+/** `Ana <ana@example.org>` and `ana@example.org` are the same recipient. */
+function addressOf(recipient: string): string {
+  return (/<([^<>]+)>/.exec(recipient)?.[1] ?? recipient).trim().toLowerCase();
 }

@@ -23,6 +23,9 @@ export interface CarrierSettings {
   readonly requestsPerMinute: number;
 }
 
+/** Legs that are remembered, with their recordings and events. */
+const LEGS_KEPT = 5000;
+
 /** The Call Control application: where webhooks go unless a call says otherwise. */
 export interface Application {
   id: string;
@@ -39,7 +42,6 @@ export class Carrier {
   readonly application: Application;
   readonly phoneBook = new Map<string, PhoneBookEntry>();
   readonly legs = new Map<string, Leg>();
-  readonly deliveries: Delivery[] = [];
   readonly faults: Faults;
   /** The connection of each number of the account. */
   readonly numbers: Map<string, string>;
@@ -74,6 +76,7 @@ export class Carrier {
       this.#notify(from, event, payload),
     );
     this.legs.set(leg.controlId, leg);
+    this.#forgetOldest();
     return leg;
   }
 
@@ -83,6 +86,11 @@ export class Carrier {
       .flatMap((leg) => leg.recordings)
       .filter((recording) => recording.savedAt !== null && !recording.isDeleted)
       .sort((a, b) => (b.savedAt ?? "").localeCompare(a.savedAt ?? ""));
+  }
+
+  /** Every webhook that was to be sent, by leg. */
+  deliveries(): Delivery[] {
+    return [...this.legs.values()].flatMap((leg) => leg.deliveries);
   }
 
   /** A fresh download URL of a recording's file. */
@@ -98,6 +106,14 @@ export class Carrier {
     await this.#sender.close();
   }
 
+  /** Calls that ended long ago make room for new ones. */
+  #forgetOldest(): void {
+    for (const [controlId, leg] of this.legs) {
+      if (this.legs.size <= LEGS_KEPT) return;
+      if (!leg.isAlive) this.legs.delete(controlId);
+    }
+  }
+
   #notify(leg: Leg, eventType: string, payload: Record<string, unknown>): void {
     const event = {
       record_type: "event",
@@ -107,7 +123,7 @@ export class Carrier {
       payload,
     } as const;
     const delivery = newDelivery(leg.legId, leg.sessionId, event);
-    this.deliveries.push(delivery);
+    leg.deliveries.push(delivery);
     leg.note("event", eventType, event);
     this.#sender.send(delivery, this.#route(leg, eventType));
   }

@@ -15,9 +15,9 @@ a { color: var(--accent); } p { color: var(--dim); margin: .25rem 0 1rem; max-wi
 form { display: grid; grid-template-columns: repeat(auto-fit, minmax(13rem, 1fr)); gap: 1rem; align-items: end;
   background: var(--card); border: 1px solid var(--line); border-radius: .75rem; padding: 1.25rem; }
 label { display: grid; gap: .25rem; font-size: .875rem; color: var(--dim); }
-input, select, button { font: inherit; color: var(--ink); background: var(--paper); border: 1px solid var(--line); border-radius: .5rem; padding: .5rem .625rem; width: 100%; }
+input, select, button { font: inherit; color: var(--ink); background: var(--paper); border: 1px solid var(--line); border-radius: .5rem; padding: .5rem .625rem; width: 100%; min-height: 2.75rem; }
 button { background: var(--accent); color: var(--paper); border-color: transparent; font-weight: 600; cursor: pointer; }
-button.small { width: auto; padding: .125rem .625rem; font-size: .875rem; }
+button.small { width: auto; min-height: 0; padding: .125rem .625rem; font-size: .875rem; }
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
 table { width: 100%; border-collapse: collapse; font-variant-numeric: tabular-nums; }
 th { text-align: start; font-size: .8125rem; color: var(--dim); font-weight: 500; }

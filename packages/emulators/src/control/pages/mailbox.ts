@@ -31,7 +31,7 @@ export function mailPage(mail: Mail): Html {
     html`<header><h1>${mail.subject}</h1><a href="/mailbox">Mailbox</a></header>
       <p>From ${mail.from} to ${mail.to.join(", ")}, ${mail.createdAt}</p>
       ${links.length === 0 ? "" : html`<h2>Links</h2><ul>${links}</ul>`}
-      ${mail.html === undefined ? "" : html`<iframe title="The mail" sandbox="allow-popups" srcdoc="${framed}"></iframe>`}
+      ${mail.html === undefined ? "" : html`<iframe title="The mail" sandbox="allow-popups allow-popups-to-escape-sandbox" srcdoc="${framed}"></iframe>`}
       ${mail.text === undefined ? "" : html`<h2>Plain text</h2><pre>${mail.text}</pre>`}`,
   );
 }

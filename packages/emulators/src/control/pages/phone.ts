@@ -84,8 +84,9 @@ function row(call) {
 
 async function refresh() {
   const { calls: list } = await (await fetch("/calls")).json();
-  if (calls.contains(document.activeElement)) return;
+  const focused = calls.contains(document.activeElement) ? document.activeElement.dataset.hangup : undefined;
   calls.replaceChildren(...list.slice(0, 50).map(row));
+  if (focused) calls.querySelector('[data-hangup="' + focused + '"]')?.focus();
   if (list.length === 0) calls.innerHTML = "<tr><td colspan=7>No calls yet.</td></tr>";
 }
 

@@ -29,7 +29,7 @@ export function callRoutes(context: ControlContext): Hono<NodeBindings> {
 
   app.get("/calls/:id", async (c) => {
     const legs = find(context, c.req.param("id")).map(caughtUp);
-    const [first, ...others] = await Promise.all(legs.map((leg) => detailOf(leg, context)));
+    const [first, ...others] = await Promise.all(legs.map((leg) => detailOf(leg)));
     return c.json({ ...first, otherLegs: others });
   });
 

@@ -29,7 +29,7 @@ export function observationRoutes({ faults, received, laboratory, carrier }: Con
 
   app.get("/webhooks", (c) =>
     c.json({
-      telnyx: carrier.deliveries.map(({ event, sessionId, state, attempts }) => ({
+      telnyx: carrier.deliveries().map(({ event, sessionId, state, attempts }) => ({
         id: event.id,
         event: event.event_type,
         callSessionId: sessionId,

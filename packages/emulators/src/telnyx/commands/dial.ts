@@ -1,3 +1,4 @@
+import { keepNewest } from "../../keep-newest.ts";
 import type { Carrier } from "../carrier.ts";
 import { announceLeg } from "../leg/announce-leg.ts";
 import type { Leg } from "../leg/leg.ts";
@@ -15,6 +16,7 @@ import { startStream } from "./streaming.ts";
 const DIALS_IN_WINDOW = 150;
 const DIAL_WINDOW_MS = 5000;
 const SAME_COMMAND_MS = 60_000;
+const COMMAND_IDS_KEPT = 5000;
 
 /** Places outbound calls for one account: the dial command with its own scope of `command_id`s and its own limit. */
 export class Dialler {
@@ -67,6 +69,7 @@ export class Dialler {
     });
     const answer = answerOf(leg, recording?.id);
     if (body.command_id !== undefined) this.#done.set(body.command_id, { at: now, answer });
+    keepNewest(this.#done, COMMAND_IDS_KEPT);
     return answer;
   }
 

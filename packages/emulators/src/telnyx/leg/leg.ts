@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import type { Recording } from "../recordings/recording.ts";
 import type { EventType } from "../schema/common.ts";
+import type { Delivery } from "../webhooks/delivery.ts";
 import { Agenda } from "./agenda.ts";
 import type { CallClock } from "./clock.ts";
 import type { Conversation } from "./conversation.ts";
@@ -60,6 +61,7 @@ export class Leg {
   readonly track = new Track();
   readonly recordings: Recording[] = [];
   readonly history: HistoryEntry[] = [];
+  readonly deliveries: Delivery[] = [];
   readonly hooks: Hooks = {};
   readonly speech: SpeechQueue;
   /** `command_id` → when it was last taken, in real milliseconds. */

@@ -31,7 +31,7 @@ export function eventRoutes(carrier: Carrier): Hono<NodeBindings> {
 
   app.get("/webhook_deliveries", (c) => {
     const query = new URL(c.req.url).searchParams;
-    return c.json(pageOf(carrier.deliveries.filter(isFinished).map(deliveryView).reverse(), query));
+    return c.json(pageOf(carrier.deliveries().filter(isFinished).map(deliveryView).reverse(), query));
   });
 
   return app;
