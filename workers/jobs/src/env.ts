@@ -10,7 +10,9 @@ function binding<T>() {
 
 /** Everything that the jobs worker takes from outside. */
 export const JobsEnv = z.object({
-  CALL_ROOM: binding<{ getByName(name: string): Pick<CallRoomDoor, "deliver" | "factsAfter" | "confirm" | "observe"> }>(),
+  CALL_ROOM: binding<{
+    getByName(name: string): Pick<CallRoomDoor, "deliver" | "factsAfter" | "confirm" | "observe">;
+  }>(),
   WORKSPACE_ROOM: binding<{ getByName(name: string): { publish(news: LiveNews[]): Promise<void> } }>(),
   HYPERDRIVE: binding<{ readonly connectionString: string }>(),
   ROUTING: binding<KVNamespace>(),

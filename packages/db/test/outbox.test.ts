@@ -1,0 +1,143 @@
+import { drainOutbox, type OutboxDoors, type QueueName, type RoutingSnapshot } from "@earwitness/core";
+import { type JobId, type LiveNews, type NumberId, newId, type WorkspaceId } from "@earwitness/shared";
+import { beforeEach, describe, expect, test } from "vitest";
+import { aWorkspace } from "./support/factories.ts";
+import { movableClock, useDatabase } from "./support/use-database.ts";
+
+const record = useDatabase();
+
+/** Doors that write down what goes through, and stay shut where they are told to. */
+function openDoors(shut: { jobs?: boolean; live?: boolean; routing?: boolean } = {}) {
+  const out = { jobs: [] as [QueueName, JobId[]][], news: [] as LiveNews[], routing: [] as RoutingSnapshot[] };
+  const pass = (isShut: boolean | undefined) => {
+    if (isShut) throw new Error("The door is shut");
+  };
+  const doors: OutboxDoors = {
+    jobQueue: {
+      async send(queue, ids) {
+        pass(shut.jobs);
+        out.jobs.push([queue, [...ids]]);
+      },
+    },
+    live: {
+      async publish(_workspaceId, news) {
+        pass(shut.live);
+        out.news.push(...news);
+      },
+    },
+    routing: {
+      async put(snapshot) {
+        pass(shut.routing);
+        out.routing.push(snapshot);
+      },
+    },
+  };
+  return { doors, out, shut };
+}
+
+let workspaceId: WorkspaceId;
+beforeEach(async () => {
+  await record.rows("delete from outbox");
+  workspaceId = await aWorkspace(record.database);
+});
+
+const soon = () => movableClock(new Date(Date.now() + 1_000));
+const left = async () => (await record.rows("select kind, attempts, last_error from outbox order by id")) as unknown[];
+
+async function aNumber(): Promise<NumberId> {
+  const id = newId("number");
+  await record.context().unitOfWork((tx) =>
+    tx.numbers.claim({
+      id,
+      workspaceId,
+      e164: `+1555${Math.floor(Math.random() * 1e7)}`,
+      carrierNumberId: null,
+      label: null,
+      announcement: "This call is recorded.",
+      recordInbound: true,
+      recordOutbound: false,
+      language: "en-US",
+      keyTerms: ["Harbor"],
+      deleteCarrierCopy: false,
+    }),
+  );
+  return id;
+}
+
+describe("draining the outbox", () => {
+  test("lets everything out, the same news once", async () => {
+    const callId = newId("call");
+    const number = await aNumber();
+    const jobId = await record.context().unitOfWork(async (tx) => {
+      await tx.outbox.tellCall(workspaceId, callId);
+      await tx.outbox.tellCall(workspaceId, callId);
+      await tx.outbox.publishNumber(workspaceId, number);
+      return tx.jobs.add({ workspaceId, kind: "numbers.sync", key: newId("job"), payload: { workspaceId } });
+    });
+    const { doors, out } = openDoors();
+    await drainOutbox(record.context(soon()), doors);
+    expect(out.jobs).toEqual([["bulk", [jobId]]]);
+    expect(out.news).toEqual([{ entity: "call", callId }]);
+    expect(out.routing).toMatchObject([{ numberId: number, version: 1, recordOutbound: false, keyTerms: ["Harbor"] }]);
+    expect(await record.context().unitOfWork((tx) => tx.numbers.find(number))).toMatchObject({ publishedVersion: 1 });
+    await drainOutbox(record.context(soon()), doors);
+    expect(await left()).toEqual([]);
+  });
+
+  test("keeps what a shut door holds back, and lets the rest out", async () => {
+    const number = await aNumber();
+    await record.context().unitOfWork(async (tx) => {
+      await tx.outbox.tellCall(workspaceId, newId("call"));
+      await tx.outbox.publishNumber(workspaceId, number);
+    });
+    const { doors, out, shut } = openDoors({ live: true });
+    const clock = soon();
+    await drainOutbox(record.context(clock), doors);
+    expect(out.routing).toHaveLength(1);
+    expect(await left()).toMatchObject([
+      { kind: "live", attempts: 1, last_error: "The door is shut" },
+      { kind: "live", attempts: 0 }, // The news of the published number, made meanwhile.
+    ]);
+    shut.live = false;
+    clock.forward(60_000);
+    await drainOutbox(record.context(clock), doors);
+    expect(await left()).toEqual([]);
+  });
+
+  test("is not stopped by a row that nobody can read", async () => {
+    await record.rows(
+      "insert into outbox (id, workspace_id, kind, payload) select gen_random_uuid(), id, 'live', '{\"entity\":\"nonsense\"}' from workspaces limit 1",
+    );
+    await record.context().unitOfWork((tx) => tx.outbox.tellCall(workspaceId, newId("call")));
+    const { doors, out } = openDoors();
+    await drainOutbox(record.context(soon()), doors);
+    expect(out.news).toHaveLength(1);
+    expect(await left()).toMatchObject([{ attempts: 1, last_error: expect.stringContaining("cannot be read") }]);
+  });
+
+  test("sends each row once when many drain at once", async () => {
+    await record.context().unitOfWork(async (tx) => {
+      for (let i = 0; i < 250; i++) await tx.outbox.tellCall(workspaceId, newId("call"));
+    });
+    const { doors, out } = openDoors();
+    const clock = soon();
+    await Promise.all([1, 2, 3].map(() => drainOutbox(record.context(clock), doors)));
+    expect(out.news).toHaveLength(250);
+    expect(new Set(out.news.map(({ callId }) => callId)).size).toBe(250);
+    expect(await left()).toEqual([]);
+  });
+
+  test("takes up again what a drain left when it died", async () => {
+    await record.context().unitOfWork((tx) => tx.outbox.tellCall(workspaceId, newId("call")));
+    const clock = soon();
+    const dead: OutboxDoors = { ...openDoors().doors, live: { publish: () => new Promise(() => {}) } };
+    void drainOutbox(record.context(clock), dead);
+    const { doors, out } = openDoors();
+    await expect.poll(left).toMatchObject([{ attempts: 1 }]);
+    await drainOutbox(record.context(clock), doors);
+    expect(out.news).toEqual([]);
+    clock.forward(10_000);
+    await drainOutbox(record.context(clock), doors);
+    expect(out.news).toHaveLength(1);
+  });
+});
