@@ -1,5 +1,6 @@
 import { cloudflareTest } from "@cloudflare/vitest-plugin";
 import { defineConfig } from "vitest/config";
+import { FACTS_READER } from "./test/facts-reader.ts";
 import { scriptedCarrier } from "./test/scripted-carrier.ts";
 
 export default defineConfig({
@@ -15,6 +16,16 @@ export default defineConfig({
         },
         // Everything that the worker fetches ends here, in Node: the wire is real, the carrier does as each test scripts it.
         outboundService: scriptedCarrier(),
+        durableObjects: { FACTS_READER: { className: "FactsReader", scriptName: "facts-reader" } },
+        workers: [
+          {
+            name: "facts-reader",
+            compatibilityDate: "2026-11-01",
+            modules: [{ type: "ESModule", path: "facts-reader.mjs", contents: FACTS_READER }],
+            durableObjects: { READER: { className: "FactsReader", useSQLite: true } },
+            queueConsumers: { "earwitness-facts": { maxBatchTimeout: 0, maxBatchSize: 1 } },
+          },
+        ],
       },
     }),
   ],

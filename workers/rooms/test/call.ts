@@ -1,6 +1,7 @@
 import { env } from "cloudflare:workers";
 import { type CallFact, type CallRoomDoor, type RoutingSnapshot, routingKey } from "@earwitness/core";
-import { newId, type RawNotice } from "@earwitness/shared";
+import { FactsMessage, newId, type RawNotice } from "@earwitness/shared";
+import { z } from "zod";
 import type { Answer, Received } from "./scripted-carrier.ts";
 
 let serial = 0;
@@ -122,14 +123,22 @@ export async function factTypes(room: string): Promise<string[]> {
   return (await factsOf(room)).map((fact) => fact.type);
 }
 
+/** Up to which fact has been announced, once for each announcement. */
+export async function announcementsOf(room: string): Promise<number[]> {
+  const noted = z.array(FactsMessage).parse(await env.FACTS_READER.getByName(room).list());
+  return noted.map((message) => message.upTo);
+}
+
+const POLL_MS = 10;
+
 /** Waits until `check` is true of what `read` gives, and gives that; fails with what it last was. */
 export async function until<T>(read: () => Promise<T>, check: (value: T) => boolean, limitMs = 5000): Promise<T> {
-  const endMs = Date.now() + limitMs;
-  for (;;) {
+  // Counted, not timed: some tests hold the clock.
+  for (let turns = Math.ceil(limitMs / POLL_MS); ; turns -= 1) {
     const value = await read();
     if (check(value)) return value;
-    if (Date.now() > endMs) throw new Error(`Not in time; it is ${JSON.stringify(value)}`);
-    await new Promise((resolve) => setTimeout(resolve, 10));
+    if (turns === 0) throw new Error(`Not in time; it is ${JSON.stringify(value)}`);
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
   }
 }
 
@@ -151,4 +160,14 @@ export async function talk(call: TestCall): Promise<void> {
     () => factTypes(call.room),
     (types) => types.includes("recording.started"),
   );
+}
+
+/** What a request was refused with; fails if it was not. */
+export async function refusalOf(request: () => Promise<unknown>): Promise<unknown> {
+  try {
+    await request();
+  } catch (error) {
+    return error;
+  }
+  throw new Error("It was not refused.");
 }

@@ -6,5 +6,6 @@ declare namespace Cloudflare {
     CALL_ROOM: DurableObjectNamespace<import("../src/index.ts").CallRoom>;
     WORKSPACE_ROOM: DurableObjectNamespace<import("../src/index.ts").WorkspaceRoom>;
     ROUTING: KVNamespace;
+    FACTS_READER: { getByName(room: string): { list(): Promise<unknown> } };
   }
 }
