@@ -1,4 +1,4 @@
-import { projectRoom } from "@earwitness/core";
+import { projectRoom, type RoutingSnapshot } from "@earwitness/core";
 import { type CallId, newId } from "@earwitness/shared";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
@@ -190,7 +190,7 @@ describe("a call whose workspace the room does not know", () => {
     const facts = wholeCall({ to: `sip:${room.callId}@nowhere` });
     room.tell(...facts.slice(0, 6));
     await project(room);
-    const routed = {
+    const routed: RoutingSnapshot = {
       v: 1,
       version: 1,
       workspaceId,
@@ -201,7 +201,7 @@ describe("a call whose workspace the room does not know", () => {
       recordOutbound: true,
       language: null,
       keyTerms: [],
-    } as const;
+    };
     room.tell({ type: "call.routed", at: "2026-11-21T09:00:01.000Z", snapshot: routed }, ...facts.slice(6));
     await project(room);
     expect(await traces(room)).toEqual({ ...WHOLE, facts: 14, cursor: 14 });

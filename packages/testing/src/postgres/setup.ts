@@ -7,13 +7,6 @@ import { TEMPLATE } from "./template.ts";
 
 const MIGRATIONS = path.join(import.meta.dirname, "../../../../drizzle");
 
-declare module "vitest" {
-  interface ProvidedContext {
-    /** The run's Postgres, as its superuser. */
-    postgresAdminUrl: string;
-  }
-}
-
 /**
  * A vitest `globalSetup`: one Postgres on a free port for the run, in a folder that goes with it, with one migrated
  * template that `testDatabase` copies for each test file.
