@@ -8,7 +8,7 @@ let emulators: Emulators;
 let app: AnsweringApp;
 
 beforeAll(async () => {
-  emulators = await startEmulators({ telnyx: { pace: 50, conversationGraceMs: 100 } });
+  emulators = await startEmulators({ telnyx: { pace: 50 } });
   app = await startAnsweringApp(emulators);
 });
 afterAll(async () => {

@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
 import { z } from "zod";
 
@@ -59,7 +60,7 @@ export function speakAloud(text: string, voice: Voice): Promise<SpokenAloud> {
 }
 
 function startWorker(): Worker {
-  const started = new Worker(new URL("./espeak-worker.ts", import.meta.url));
+  const started = new Worker(fileURLToPath(import.meta.resolve("./espeak-worker.ts")));
   started.on("message", (message) => {
     const reply = Reply.parse(message);
     const caller = waiting.get(reply.id);

@@ -62,7 +62,7 @@ export async function startReceiver(
     return new Response(null, { status: await respond(entry) });
   });
   const listener = await listen(app, "127.0.0.1", 0);
-  const waitFor = async (fits: (arrived: Arrived) => boolean, timeoutMs = 8000) => {
+  const waitFor = async (fits: (arrived: Arrived) => boolean, timeoutMs = 20_000) => {
     for (const until = Date.now() + timeoutMs; Date.now() < until; ) {
       const found = arrived.find(fits);
       if (found !== undefined) return found;
