@@ -1,8 +1,17 @@
 import type { CallRooms } from "@earwitness/core";
-import { EarwitnessError } from "@earwitness/shared";
+import { ERROR_STATUS, EarwitnessError } from "@earwitness/shared";
+import { z } from "zod";
 import type { Env } from "./env.ts";
 
-/** The calls' rooms by RPC. What the room refuses is thrown as it is; a room that does not answer is `unavailable`. */
+/** An error of ours after its way by RPC: a plain `Error` with the same properties (compatibility flag `enhanced_error_serialization`). */
+const Told = z.object({
+  name: z.literal("EarwitnessError"),
+  code: z.enum(Object.keys(ERROR_STATUS)).pipe(z.custom<keyof typeof ERROR_STATUS>()),
+  message: z.string(),
+  retryable: z.boolean(),
+});
+
+/** The calls' rooms by RPC. What a room refuses is thrown as the room said it; a room that does not answer is `unavailable`. */
 export function callRooms(env: Pick<Env, "CALL_ROOM">): CallRooms {
   return (room) => ({
     placeCall: (command) => heard(env.CALL_ROOM.getByName(room).placeCall(command)),
@@ -14,13 +23,15 @@ async function heard<T>(answer: Promise<T>): Promise<T> {
   try {
     return await answer;
   } catch (error) {
+    const told = Told.safeParse(error);
+    if (told.success) {
+      const { code, message, retryable } = told.data;
+      throw new EarwitnessError(code, message, { retryable, cause: error });
+    }
     throw new EarwitnessError(
       "unavailable",
-      "The call's room does not answer. Try again; the same wish happens once.",
-      {
-        retryable: true,
-        cause: error,
-      },
+      "The call's room does not answer. Try again: the same wish happens once.",
+      { retryable: true, cause: error },
     );
   }
 }
