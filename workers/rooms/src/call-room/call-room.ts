@@ -51,7 +51,7 @@ export class CallRoom extends DurableObject<object> implements CallRoomDoor {
     const { storage } = ctx;
     const services = roomServices(env);
     createTables(storage.sql);
-    this.#room = ctx.id.name ?? "";
+    this.#room = nameOf(ctx);
     const row = new RoomRow(storage.sql);
     this.#commands = new CommandList(storage.sql);
     this.#journal = new Journal(storage, row, this.#commands);
@@ -203,4 +203,10 @@ export class CallRoom extends DurableObject<object> implements CallRoomDoor {
       ...(call?.workspaceId ? { workspaceId: call.workspaceId } : {}),
     };
   }
+}
+
+/** Objects know their name, in an alarm too, if they were reached by it; without one nobody could find this room's facts. */
+function nameOf(ctx: DurableObjectState): string {
+  if (ctx.id.name === undefined) throw new Error("A call's room is reached by its name.");
+  return ctx.id.name;
 }
