@@ -6,6 +6,8 @@ import { exportedPages, scriptsOf } from "./pages.ts";
 
 /** What a page may make a browser fetch before it can act: JavaScript as served, compressed by brotli. */
 export const BUDGET_BYTES = 150_000;
+/** How hard a server compresses while somebody waits; the best quality, 11, would flatter the measure by a tenth. */
+const SERVED_QUALITY = 5;
 
 const brotli = promisify(brotliCompress);
 
@@ -43,13 +45,15 @@ export function overBudget(loads: readonly FirstLoad[]): FirstLoad[] {
 export function budgetTable(loads: readonly FirstLoad[]): string {
   const kB = (bytes: number) => `${(bytes / 1_000).toFixed(1)} kB`;
   const lines = loads.map(({ page, bytes }) => `  ${page.padEnd(24)} ${kB(bytes).padStart(9)}`);
-  return ["First-load JavaScript, brotli:", ...lines, `  ${"budget".padEnd(24)} ${kB(BUDGET_BYTES).padStart(9)}`].join(
-    "\n",
-  );
+  return [
+    "First-load JavaScript, brotli as served:",
+    ...lines,
+    `  ${"budget".padEnd(24)} ${kB(BUDGET_BYTES).padStart(9)}`,
+  ].join("\n");
 }
 
 async function compressedSize(file: string): Promise<number> {
   const bytes = await readFile(file);
-  const params = { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY };
+  const params = { [constants.BROTLI_PARAM_QUALITY]: SERVED_QUALITY };
   return (await brotli(bytes, { params })).length;
 }

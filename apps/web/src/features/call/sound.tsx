@@ -5,13 +5,12 @@ import { CircleCheck, TriangleAlert } from "lucide-react";
 import { useEffect, useMemo } from "react";
 import { peaksQuery, transcriptQuery } from "../../api/queries.ts";
 import { displayLocale } from "../../format/locale.ts";
-import { usePhoneFormat } from "../../format/phone.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { Notice } from "../../ui/notice.tsx";
-import { contactNumber, ownNumber } from "../calls/parties.ts";
 import { Axis } from "./axis/axis.tsx";
 import { findSilences, loudnessOf } from "./axis/bars.ts";
 import styles from "./call-screen.module.css";
+import { partyNames } from "./party-names.ts";
 import type { Playback } from "./player/playback.ts";
 import { Player } from "./player/player.tsx";
 import { usePlaybackRef, usePlaybackState } from "./player/use-playback.ts";
@@ -42,12 +41,12 @@ export function Sound({ call, recording, playback, onPlayback }: SoundProps) {
   const silences = useMemo(() => (loudness ? findSilences(loudness, SILENCE_MS) : []), [loudness]);
   const [made, audio] = usePlaybackRef(durationMs);
   const { failure } = usePlaybackState(playback);
-  const formatPhone = usePhoneFormat();
 
   useEffect(() => onPlayback(made), [made, onPlayback]);
   useEffect(() => playback?.setSilences(silences), [playback, silences]);
 
-  const sides = sideDetails(transcript.data ?? null, durationMs);
+  const names = partyNames(call);
+  const shares = spokenShares(transcript.data ?? null, durationMs);
   const coverage = coverageOf(call, call.recordings);
   return (
     <>
@@ -57,8 +56,8 @@ export function Sound({ call, recording, playback, onPlayback }: SoundProps) {
         loudness={loudness}
         durationMs={durationMs}
         silences={silences}
-        caller={{ name: <span className="phone">{formatPhone(contactNumber(call))}</span>, detail: sides.caller }}
-        agent={{ name: <span className="phone">{formatPhone(ownNumber(call))}</span>, detail: sides.agent }}
+        caller={{ name: names.caller, detail: shares.caller }}
+        agent={{ name: names.agent, detail: shares.agent }}
         playback={playback}
       />
       <Player playback={playback} durationMs={durationMs} silences={silences}>
@@ -85,10 +84,10 @@ export function Sound({ call, recording, playback, onPlayback }: SoundProps) {
   );
 }
 
-/** What stands under each side's name: who it is, and how much of the time it spoke, once that is known. */
-function sideDetails(transcript: TranscriptView | null, durationMs: number) {
-  if (!transcript || durationMs === 0) return { caller: "caller", agent: "agent" };
+/** How much of the time each side spoke, in words, once that is known. */
+function spokenShares(transcript: TranscriptView | null, durationMs: number) {
+  if (!transcript || durationMs === 0) return { caller: "", agent: "" };
   const percent = new Intl.NumberFormat(displayLocale(), { style: "percent" });
   const shares = talkShares(transcript, durationMs);
-  return { caller: `caller · ${percent.format(shares.caller)}`, agent: `agent · ${percent.format(shares.agent)}` };
+  return { caller: `spoke ${percent.format(shares.caller)}`, agent: `spoke ${percent.format(shares.agent)}` };
 }

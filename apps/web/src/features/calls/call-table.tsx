@@ -85,8 +85,6 @@ export default function CallTable({ question, calls, hasMore, isLoadingMore, onM
     <section
       ref={list}
       className={styles.list}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard (WCAG 2.1.1)
-      tabIndex={0}
       aria-label="Calls, newest first"
       onScroll={(event) => leftAt.set(question, event.currentTarget.scrollTop)}
     >
@@ -157,7 +155,7 @@ export default function CallTable({ question, calls, hasMore, isLoadingMore, onM
 /** The room of the rows that are not drawn. */
 function Gap({ height }: { height: number }) {
   return height > 0 ? (
-    <tr aria-hidden="true" className={styles.gap}>
+    <tr role="presentation" className={styles.gap}>
       <td colSpan={COLUMNS} style={{ height }} />
     </tr>
   ) : null;

@@ -1,25 +1,17 @@
 "use client";
 import { QueryClientProvider } from "@tanstack/react-query";
-import { useRouter } from "next/navigation";
 import { lazy, type ReactNode, Suspense, useState } from "react";
 import { createQueryClient } from "../../api/query-client.ts";
 import { LiveProvider } from "../../live/live-provider.tsx";
 import { Rail } from "./rail.tsx";
 import styles from "./shell.module.css";
-import { useKeys } from "./use-keys.ts";
 
-const KeysDialog = lazy(() => import("./keys-dialog.tsx"));
+const ShellKeys = lazy(() => import("./shell-keys.tsx"));
 
 /** What every screen stands in: the rail of places, and the screen beside it. It stays while screens come and go. */
 export function Shell({ children }: { children: ReactNode }) {
   const [client] = useState(createQueryClient);
   const [showsKeys, setShowsKeys] = useState(false);
-  const router = useRouter();
-  useKeys({
-    "?": () => setShowsKeys(true),
-    "g c": () => router.push("/calls"),
-    "g s": () => router.push("/settings"),
-  });
   return (
     <QueryClientProvider client={client}>
       <LiveProvider>
@@ -32,11 +24,9 @@ export function Shell({ children }: { children: ReactNode }) {
             {children}
           </main>
         </div>
-        {showsKeys && (
-          <Suspense>
-            <KeysDialog onClose={() => setShowsKeys(false)} />
-          </Suspense>
-        )}
+        <Suspense>
+          <ShellKeys isShown={showsKeys} onShow={setShowsKeys} />
+        </Suspense>
       </LiveProvider>
     </QueryClientProvider>
   );

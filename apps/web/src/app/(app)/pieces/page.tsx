@@ -1,3 +1,8 @@
-export default function Page() {
-  return <h1>pieces</h1>;
+import type { Metadata } from "next";
+import { PiecesEntry } from "../../../features/pieces/pieces-entry.tsx";
+
+export const metadata: Metadata = { title: "Pieces" };
+
+export default function PiecesPage() {
+  return <PiecesEntry />;
 }

@@ -1,3 +1,8 @@
-export default function Page() {
-  return <h1>settings</h1>;
+import type { Metadata } from "next";
+import { SettingsEntry } from "../../../features/settings/settings-entry.tsx";
+
+export const metadata: Metadata = { title: "Settings" };
+
+export default function SettingsPage() {
+  return <SettingsEntry />;
 }

@@ -1,5 +1,5 @@
 "use client";
-import { type KeyboardEvent, type PointerEvent, type ReactNode, useEffect, useMemo, useRef, useState } from "react";
+import { type KeyboardEvent, type PointerEvent, useEffect, useMemo, useRef, useState } from "react";
 import { clock } from "../../../format/time.ts";
 import { type Playback, SKIP_MS } from "../player/playback.ts";
 import styles from "./axis.module.css";
@@ -7,8 +7,8 @@ import type { Loudness, Span } from "./bars.ts";
 import { Wave } from "./wave.tsx";
 
 export interface AxisSide {
-  name: ReactNode;
-  /** Such as "caller · 36%". */
+  name: string;
+  /** Such as "spoke 36%". */
   detail: string;
 }
 

@@ -30,7 +30,9 @@ export function CoverageView({ call }: { call: CallView }) {
           },
           {
             key: "other",
-            name: <Term className={styles.missing}>{otherTerm(coverage)}</Term>,
+            name: (
+              <Term className={isUnexplained(coverage) ? styles.missing : styles.clocks}>{otherTerm(coverage)}</Term>
+            ),
             value: seconds(otherMs),
           },
           { key: "answered", name: "Answered", value: seconds(answeredMs), total: true },
@@ -42,7 +44,8 @@ export function CoverageView({ call }: { call: CallView }) {
 
 /** What the last term of the sum is called: seconds that are missing, or what two clocks disagree about. */
 function otherTerm(coverage: Coverage): string {
-  return isUnexplained(coverage) ? "Unexplained" : "Difference of the clocks";
+  const isNone = Math.round(coverage.otherMs / 100) === 0;
+  return isUnexplained(coverage) || isNone ? "Unexplained" : "Difference of the clocks";
 }
 
 function Term({ className, children }: { className: string | undefined; children: string }) {

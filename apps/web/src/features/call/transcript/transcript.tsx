@@ -78,8 +78,6 @@ export function Transcript({ transcript, turns, names, playback }: TranscriptPro
       <section
         ref={region}
         className={styles.scroll}
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard (WCAG 2.1.1)
-        tabIndex={0}
         aria-label="Words of the call"
         onWheel={() => setFollows(false)}
         onTouchMove={() => setFollows(false)}

@@ -1,0 +1,126 @@
+"use client";
+import type { ApiKeyView } from "@earwitness/shared";
+import { useQuery } from "@tanstack/react-query";
+import { Plus } from "lucide-react";
+import { lazy, Suspense, useState } from "react";
+import { apiKeysQuery } from "../../api/queries.ts";
+import { dayOf, exactInstant } from "../../format/time.ts";
+import { Button } from "../../ui/button.tsx";
+import { Empty } from "../../ui/empty.tsx";
+import { Failure } from "../../ui/failure.tsx";
+import { Icon } from "../../ui/icon.tsx";
+import { Skeleton } from "../../ui/skeleton.tsx";
+import { Section } from "./section.tsx";
+import styles from "./settings.module.css";
+
+const CreateKeyDialog = lazy(() => import("./create-key-dialog.tsx"));
+const RevokeKeyDialog = lazy(() => import("./revoke-key-dialog.tsx"));
+
+/** The keys by which other programs ask the API. */
+export function ApiKeysSection() {
+  const { data, isPending, error, isFetching, refetch } = useQuery(apiKeysQuery);
+  const [asks, setAsks] = useState<"create" | ApiKeyView | null>(null);
+  const keys = data?.apiKeys ?? [];
+  return (
+    <Section
+      id="api-keys"
+      title="API keys"
+      count={data && keys.filter(({ revokedAt }) => revokedAt === null).length}
+      text="Shown once when made; we keep only a hash."
+      action={
+        <Button look="line" size="sm" onClick={() => setAsks("create")}>
+          <Icon of={Plus} small />
+          Make a key
+        </Button>
+      }
+    >
+      {keys.length > 0 && (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard (WCAG 2.1.1)
+        <section className={styles.scrollX} aria-label="API keys, table" tabIndex={0}>
+          <table className={styles.table}>
+            <thead>
+              <tr>
+                <th>Name</th>
+                <th>May</th>
+                <th>Begins with</th>
+                <th>Last used</th>
+                <th>Made</th>
+                <th>
+                  <span className="vh">Revoke</span>
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {keys.map((key) => (
+                <KeyRow key={key.id} apiKey={key} onRevoke={() => setAsks(key)} />
+              ))}
+            </tbody>
+          </table>
+        </section>
+      )}
+      {data && keys.length === 0 && (
+        <Empty title="No keys">
+          Programs of yours ask the API with a key. The API’s own pages say what they can ask.
+        </Empty>
+      )}
+      {isPending && (
+        <div className={styles.skeleton}>
+          <Skeleton />
+          <Skeleton width="most" />
+        </div>
+      )}
+      {error && !data && (
+        <Failure
+          title="The keys did not load"
+          error={error}
+          meaning="They go on working."
+          isTrying={isFetching}
+          onTryAgain={refetch}
+        />
+      )}
+      {asks !== null && (
+        <Suspense>
+          {asks === "create" ? (
+            <CreateKeyDialog onClose={() => setAsks(null)} />
+          ) : (
+            <RevokeKeyDialog apiKey={asks} onClose={() => setAsks(null)} />
+          )}
+        </Suspense>
+      )}
+    </Section>
+  );
+}
+
+function KeyRow({ apiKey, onRevoke }: { apiKey: ApiKeyView; onRevoke: () => void }) {
+  const { name, scope, prefix, lastUsedAt, createdAt, revokedAt } = apiKey;
+  return (
+    <tr data-off={revokedAt !== null || undefined}>
+      <td className="strong">{name}</td>
+      <td>{scope === "read" ? "read" : "read and write"}</td>
+      <td className="receipt">{prefix}…</td>
+      <td>{lastUsedAt === null ? "never" : <Day instant={lastUsedAt} />}</td>
+      <td>
+        <Day instant={createdAt} />
+      </td>
+      <td className="num">
+        {revokedAt === null ? (
+          <Button look="bad-quiet" size="sm" onClick={onRevoke}>
+            Revoke
+          </Button>
+        ) : (
+          <>
+            revoked <Day instant={revokedAt} />
+          </>
+        )}
+      </td>
+    </tr>
+  );
+}
+
+function Day({ instant }: { instant: string }) {
+  return (
+    <time dateTime={instant} title={exactInstant(instant)}>
+      {dayOf(instant)}
+    </time>
+  );
+}
