@@ -1,5 +1,5 @@
 import type { CallRooms } from "@earwitness/core";
-import { ERROR_STATUS, EarwitnessError } from "@earwitness/shared";
+import { EarwitnessError, ERROR_STATUS } from "@earwitness/shared";
 import { z } from "zod";
 import type { Env } from "./env.ts";
 

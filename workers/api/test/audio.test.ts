@@ -19,7 +19,14 @@ beforeAll(async () => {
   call = await addCall(tenant);
   const r2Key = `recordings/${call.id}.wav`;
   await env.RECORDINGS.put(r2Key, BYTES);
-  const stored = { state: "stored", r2Key, sizeBytes: SIZE, sha256: SHA256, contentType: "audio/wav", durationMs: 31_250 } as const;
+  const stored = {
+    state: "stored",
+    r2Key,
+    sizeBytes: SIZE,
+    sha256: SHA256,
+    contentType: "audio/wav",
+    durationMs: 31_250,
+  } as const;
   recordingId = (await addRecording(call, stored)).id;
 });
 
@@ -61,12 +68,15 @@ describe("the audio of a recording", () => {
     expect(await bytesOf(response)).toEqual(BYTES.slice(offset, offset + length));
   });
 
-  test.each(["bytes=1000000-", "bytes=2000000-2000001", "bytes=-0"])("%s does not exist, and the answer says how much does", async (range) => {
-    const response = await audio({ range });
-    expect(response.status).toBe(416);
-    expect(response.headers.get("content-range")).toBe(`bytes */${SIZE}`);
-    expect(await problemIn(response)).toMatchObject({ code: "range_not_satisfiable" });
-  });
+  test.each(["bytes=1000000-", "bytes=2000000-2000001", "bytes=-0"])(
+    "%s does not exist, and the answer says how much does",
+    async (range) => {
+      const response = await audio({ range });
+      expect(response.status).toBe(416);
+      expect(response.headers.get("content-range")).toBe(`bytes */${SIZE}`);
+      expect(await problemIn(response)).toMatchObject({ code: "range_not_satisfiable" });
+    },
+  );
 
   test("comes whole for a range that is none, or for several at once", async () => {
     for (const range of ["bytes=9-1", "seconds=1-2", "bytes=0-1,4-5"]) {
@@ -108,7 +118,9 @@ describe("the audio of a recording", () => {
   });
 
   test("plays in the browser by its cookie, under /api too", async () => {
-    const response = await tenant.browser.fetch(`/api/v1/recordings/${recordingId}/audio`, { headers: { range: "bytes=0-3" } });
+    const response = await tenant.browser.fetch(`/api/v1/recordings/${recordingId}/audio`, {
+      headers: { range: "bytes=0-3" },
+    });
     expect(response.status).toBe(206);
     expect(response.headers.get("x-content-type-options")).toBe("nosniff");
   });

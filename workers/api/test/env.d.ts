@@ -1,3 +1,5 @@
+/// <reference types="@cloudflare/vitest-plugin/types" />
+
 import type { CallRoomDoor } from "@earwitness/core";
 import type { LiveNews } from "@earwitness/shared";
 import type { Env as ApiEnv } from "../src/env.ts";

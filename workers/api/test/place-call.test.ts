@@ -116,7 +116,14 @@ describe("hanging up", () => {
   /** A call that is placed for real; the row is what its projection would have made of it by now. */
   async function liveCall() {
     const { callId } = PlacedCall.parse(await (await place({ from: tenant.numberId, to: "+14155550111" })).json());
-    return addCall(tenant, { id: callId, room: callId, state: "ringing", direction: "outbound", endedAt: null, hangupCause: null });
+    return addCall(tenant, {
+      id: callId,
+      room: callId,
+      state: "ringing",
+      direction: "outbound",
+      endedAt: null,
+      hangupCause: null,
+    });
   }
 
   test("begins it once, whoever asks again", async () => {

@@ -1,5 +1,5 @@
-import { jobs, memberships, sessions, users, verificationTokens } from "@earwitness/db/schema";
 import { sha256Hex } from "@earwitness/core";
+import { jobs, memberships, sessions, verificationTokens } from "@earwitness/db/schema";
 import { MeView, newId } from "@earwitness/shared";
 import { eq } from "drizzle-orm";
 import { describe, expect, inject, test } from "vitest";
@@ -107,7 +107,10 @@ describe("a sign-in link", () => {
     expect((await browser.confirm(link)).status).toBe(200);
     const again = await new Browser().confirm(link);
     expect(again.status).toBe(422);
-    expect(await problemIn(again)).toMatchObject({ code: "unprocessable", detail: expect.stringContaining("Ask for a new one") });
+    expect(await problemIn(again)).toMatchObject({
+      code: "unprocessable",
+      detail: expect.stringContaining("Ask for a new one"),
+    });
     expect(again.headers.getSetCookie().join()).not.toContain("session-token=");
   });
 
@@ -127,7 +130,10 @@ describe("a sign-in link", () => {
     const email = anybody();
     await new Browser().askForLink(email);
     const { token } = linkIn(await newestMail(email));
-    for (const link of [{ token, email: anybody() }, { token: "f".repeat(64), email }]) {
+    for (const link of [
+      { token, email: anybody() },
+      { token: "f".repeat(64), email },
+    ]) {
       expect((await new Browser().confirm(link)).status).toBe(422);
     }
   });
@@ -182,18 +188,22 @@ describe("asking for a link", () => {
     expect(response.status).toBe(403);
   });
 
-  test.each(["", "dana", "dana@", "a@b@c.example", '"a@b.example"@c.example', "dana@northgate"])("%j is no address", async (email) => {
-    const response = await new Browser().askForLink(email);
-    expect(response.status).toBe(400);
-    expect((await problemIn(response)).errors).toEqual([{ pointer: "#/email", detail: expect.any(String) }]);
-  });
+  test.each(["", "dana", "dana@", "a@b@c.example", '"a@b.example"@c.example', "dana@northgate"])(
+    "%j is no address",
+    async (email) => {
+      const response = await new Browser().askForLink(email);
+      expect(response.status).toBe(400);
+      expect((await problemIn(response)).errors).toEqual([{ pointer: "#/email", detail: expect.any(String) }]);
+    },
+  );
 
   test("is limited for each address, so that nobody's mailbox is flooded", async () => {
     const email = anybody();
     const statuses: number[] = [];
-    for (let i = 0; i < 7; i++) statuses.push((await new Browser().askForLink(email)).status);
+    // Five a minute, counted by the clock's minutes: these may fall into two of them.
+    for (let i = 0; i < 11; i++) statuses.push((await new Browser().askForLink(email)).status);
     expect(statuses).toContain(429);
-    expect((await mailsTo(email)).length).toBeLessThanOrEqual(5);
+    expect((await mailsTo(email)).length).toBeLessThanOrEqual(10);
   });
 
   test("is limited for each place that it comes from", async () => {
@@ -201,8 +211,8 @@ describe("asking for a link", () => {
     const browser = new Browser();
     const { csrfToken } = await (await browser.fetch("/auth/csrf")).json<{ csrfToken: string }>();
     const ask = () => browser.json("/auth/signin/email", "POST", { csrfToken, email: anybody() }, headers);
-    const statuses = await Promise.all(Array.from({ length: 40 }, async () => (await ask()).status));
-    expect(statuses.filter((status) => status === 302).length).toBeLessThanOrEqual(30);
+    const statuses = await Promise.all(Array.from({ length: 61 }, async () => (await ask()).status));
+    expect(statuses.filter((status) => status === 302).length).toBeLessThanOrEqual(60);
     expect(statuses).toContain(429);
   });
 
@@ -266,7 +276,13 @@ describe("a cookie", () => {
 });
 
 test("of Auth.js nothing is served that the app does not use", async () => {
-  for (const path of ["/auth/signin", "/auth/error", "/auth/verify-request", "/auth/providers", "/auth/signin/google"]) {
+  for (const path of [
+    "/auth/signin",
+    "/auth/error",
+    "/auth/verify-request",
+    "/auth/providers",
+    "/auth/signin/google",
+  ]) {
     expect((await request(path)).status, path).toBe(404);
   }
 });

@@ -4,6 +4,6 @@ export { type CallsFilter, type CallsPosition, listCalls } from "./calls.ts";
 export { ping, readDatabaseCheck } from "./database-check.ts";
 export { readMe } from "./me.ts";
 export { listNumbers, readNumber } from "./numbers.ts";
-export { listRecordings, readPeaks, readStoredAudio, type StoredAudio } from "./recordings.ts";
+export { listRecordings, readPeaksKey, readStoredAudio, type StoredAudio } from "./recordings.ts";
 export { stagesOf } from "./stages.ts";
 export { readTranscript } from "./transcript.ts";

@@ -31,11 +31,11 @@ export async function readStoredAudio(scope: Scope, recordingId: RecordingId): P
   return { r2Key, sizeBytes, sha256, contentType: contentType ?? "audio/wav" };
 }
 
-/** Where a recording's loudness lies, and how long it is. Throws `not_found` like `readStoredAudio`. */
-export async function readPeaks(scope: Scope, recordingId: RecordingId): Promise<{ key: string; durationMs: number }> {
-  const { peaksKey, durationMs } = await findRecording(scope, recordingId);
-  if (peaksKey === null || durationMs === null) throw notFound("The recording's loudness");
-  return { key: peaksKey, durationMs };
+/** Where a recording's loudness lies. Throws `not_found` like `readStoredAudio`. */
+export async function readPeaksKey(scope: Scope, recordingId: RecordingId): Promise<string> {
+  const { peaksKey } = await findRecording(scope, recordingId);
+  if (peaksKey === null) throw notFound("The recording's loudness");
+  return peaksKey;
 }
 
 async function findRecording(scope: Scope, recordingId: RecordingId) {

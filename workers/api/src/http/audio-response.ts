@@ -4,8 +4,8 @@ import { isUnchanged, rangeStillCounts } from "./conditional.ts";
 import { HttpError } from "./http-error.ts";
 import { readRange } from "./range.ts";
 
-/** Stored audio never changes, but who may hear it does: browsers keep it for themselves and not for long. */
-const CACHE_CONTROL = "private, max-age=600";
+/** What is stored never changes, but who may see it does: browsers keep it for themselves and not for long. */
+export const STORED_CACHE_CONTROL = "private, max-age=600";
 
 /**
  * Answers a GET or HEAD for stored audio, streaming from R2 (RFC 9110 §13–14): 304 when the client has it, 206 for a part, 416
@@ -16,7 +16,7 @@ export async function audioResponse(request: Request, audio: StoredAudio, bucket
   const etag = `"${audio.sha256}"`;
   const headers = new Headers({
     "accept-ranges": "bytes",
-    "cache-control": CACHE_CONTROL,
+    "cache-control": STORED_CACHE_CONTROL,
     "content-disposition": "inline",
     "content-type": audio.contentType,
     etag,

@@ -1,6 +1,6 @@
 import { html, raw } from "hono/html";
 import { STYLE } from "./docs-style.ts";
-import type { JsonSchema, OpenApiDocument, Operation } from "./document.ts";
+import type { JsonSchema, OpenApiDocument, Operation } from "./openapi.ts";
 
 type Html = ReturnType<typeof html>;
 
@@ -86,10 +86,10 @@ function fieldTable(schema: JsonSchema): Html {
 
 function row(name: string, note: string, schema: JsonSchema, description: string | undefined): Html {
   return html`<tr><th scope="row"><code>${name}</code>${note === "" ? "" : html` <span class="quiet">${note}</span>`}</th>
-<td>${typeOf(schema)}</td><td>${description ?? ""}</td></tr>`;
+<td>${typeOf(schema)}</td><td>${codeSpans(description ?? "")}</td></tr>`;
 }
 
-/** A schema in a few words: its type, its limits, or a link to the view that it is. */
+/** A schema in a few words: its type and limits, a link to the view that it is, or a table of its own fields. */
 function typeOf(schema: JsonSchema): Html {
   if (schema.$ref !== undefined) {
     const name = schema.$ref.split("/").at(-1);
@@ -103,14 +103,23 @@ function typeOf(schema: JsonSchema): Html {
     return html`list of ${typeOf(schema.items)}`;
   }
   if (schema.enum !== undefined) return html`${schema.enum.map((value) => html`<code>${String(value)}</code> `)}`;
-  const limits = [
+  if (schema.properties !== undefined) return fieldTable(schema);
+  const idPrefix = /^\^(\w+_)/.exec(schema.pattern ?? "")?.[1];
+  if (idPrefix !== undefined) return html`id <code>${idPrefix}…</code>`;
+  const type = [schema.type ?? "anything"].flat().join(" or ");
+  const limits = limitsOf(schema).join(", ");
+  return limits === "" ? html`${type}` : html`${type} <span class="quiet">${limits}</span>`;
+}
+
+function limitsOf(schema: JsonSchema): string[] {
+  return [
     ...(schema.format === undefined ? [] : [schema.format]),
     ...(schema.minimum === undefined ? [] : [`≥ ${schema.minimum}`]),
     ...(schema.maximum === undefined ? [] : [`≤ ${schema.maximum}`]),
     ...(schema.maxLength === undefined ? [] : [`at most ${schema.maxLength} characters`]),
+    ...(schema.maxItems === undefined ? [] : [`at most ${schema.maxItems}`]),
     ...(schema.default === undefined ? [] : [`${JSON.stringify(schema.default)} if left out`]),
   ];
-  return html`${[schema.type ?? "anything"].flat().join(" or ")} <span class="quiet">${limits.join(", ")}</span>`;
 }
 
 function paragraphs(text: string): Html {

@@ -1,10 +1,8 @@
-import { readPeaks } from "@earwitness/db";
+import { readPeaksKey } from "@earwitness/db";
 import { notFound, PeaksView, RecordingId } from "@earwitness/shared";
 import { z } from "zod";
+import { STORED_CACHE_CONTROL } from "../http/audio-response.ts";
 import { ok, route } from "../http/route.ts";
-
-/** Loudness as it was stored beside the audio. */
-const StoredPeaks = PeaksView.pick({ windowMs: true, peaks: true });
 
 export const getRecordingPeaks = route({
   method: "get",
@@ -16,10 +14,10 @@ export const getRecordingPeaks = route({
   request: { path: z.object({ recordingId: RecordingId }) },
   returns: { 200: PeaksView },
   handle: async ({ ctx, services, input: { path } }) => {
-    const { key, durationMs } = await services.database.read(ctx.actor, (scope) => readPeaks(scope, path.recordingId));
+    const key = await services.database.read(ctx.actor, (scope) => readPeaksKey(scope, path.recordingId));
     const stored = await services.env.RECORDINGS.get(key);
     if (stored === null) throw notFound("The recording's loudness");
-    const { windowMs, peaks } = StoredPeaks.parse(await stored.json());
-    return ok({ recordingId: path.recordingId, windowMs, durationMs, peaks });
+    // It was stored as the view that it is, and like the audio it never changes.
+    return { ...ok(PeaksView.parse(await stored.json())), headers: { "cache-control": STORED_CACHE_CONTROL } };
   },
 });

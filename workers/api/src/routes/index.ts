@@ -12,6 +12,8 @@ import { listCallRecordings } from "./list-call-recordings.ts";
 import { listCalls } from "./list-calls.ts";
 import { listNumbers } from "./list-numbers.ts";
 import { placeCall } from "./place-call.ts";
+import { retryRecording } from "./retry-recording.ts";
+import { retryTranscript } from "./retry-transcript.ts";
 import { revokeApiKey } from "./revoke-api-key.ts";
 import { syncNumbers } from "./sync-numbers.ts";
 import { updateNumber } from "./update-number.ts";
@@ -23,9 +25,11 @@ export const routes: readonly Route[] = [
   getCall,
   hangUpCall,
   getCallTranscript,
+  retryTranscript,
   listCallRecordings,
   getRecordingAudio,
   getRecordingPeaks,
+  retryRecording,
   listNumbers,
   syncNumbers,
   updateNumber,

@@ -1,4 +1,4 @@
-import type { CallRecord, RecordingRecord } from "@earwitness/core";
+import type { CallRecord, RecordingRecord, TranscriptRecord } from "@earwitness/core";
 import { type CallId, newId } from "@earwitness/shared";
 import { asSystem } from "./database.ts";
 import type { Tenant } from "./tenant.ts";
@@ -76,4 +76,33 @@ export async function addRecording(call: CallRecord, changes: Partial<RecordingR
   };
   await asSystem((tx) => tx.recordings.add(recording));
   return recording;
+}
+
+/** Puts a transcript of a recording into the record; not asked for yet unless told otherwise. */
+export async function addTranscript(
+  recording: RecordingRecord,
+  changes: Partial<TranscriptRecord> = {},
+): Promise<TranscriptRecord> {
+  const transcript: TranscriptRecord = {
+    id: newId("transcript"),
+    workspaceId: recording.workspaceId,
+    callId: recording.callId,
+    recordingId: recording.id,
+    version: 1,
+    state: "waiting",
+    vendor: "assemblyai",
+    vendorTranscriptionId: null,
+    submittingSince: null,
+    submissions: 0,
+    language: null,
+    confidence: null,
+    wordCount: 0,
+    createdAt: new Date("2026-11-20T10:06:00.000Z"),
+    submittedAt: null,
+    completedAt: null,
+    failure: null,
+    ...changes,
+  };
+  await asSystem((tx) => tx.transcripts.add(transcript));
+  return transcript;
 }

@@ -1,4 +1,4 @@
-import { newId, type ApiKeyScope, CreatedApiKey, type NumberId, type WorkspaceId, MeView } from "@earwitness/shared";
+import { type ApiKeyScope, CreatedApiKey, MeView, type NumberId, newId, type WorkspaceId } from "@earwitness/shared";
 import type { z } from "zod";
 import { Browser, request } from "./browser.ts";
 import { asSystem } from "./database.ts";

@@ -1,0 +1,101 @@
+import { describe, expect, test } from "vitest";
+import type { OpenApiDocument } from "../src/openapi/openapi.ts";
+import { request } from "./setup/browser.ts";
+
+/** The routes that the contract of the API lists. */
+const CONTRACT = [
+  "GET /v1/me",
+  "GET /v1/calls",
+  "POST /v1/calls",
+  "GET /v1/calls/{callId}",
+  "POST /v1/calls/{callId}/hangup",
+  "GET /v1/calls/{callId}/recordings",
+  "GET /v1/calls/{callId}/transcript",
+  "POST /v1/recordings/{recordingId}/retry",
+  "POST /v1/calls/{callId}/transcript/retry",
+  "GET /v1/recordings/{recordingId}/audio",
+  "GET /v1/recordings/{recordingId}/peaks",
+  "GET /v1/numbers",
+  "POST /v1/numbers/sync",
+  "PATCH /v1/numbers/{numberId}",
+  "GET /v1/api-keys",
+  "POST /v1/api-keys",
+  "DELETE /v1/api-keys/{apiKeyId}",
+  "GET /v1/checks",
+];
+
+describe("the OpenAPI document", () => {
+  const load = async () => (await request("/v1/openapi.json")).json<OpenApiDocument>();
+
+  test("has every route of the contract and no other", async () => {
+    const { paths } = await load();
+    const documented = Object.entries(paths).flatMap(([path, methods]) =>
+      Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
+    );
+    expect(documented.sort()).toEqual([...CONTRACT].sort());
+  });
+
+  test("leads every reference to a schema", async () => {
+    const document = await load();
+    const text = JSON.stringify(document);
+    const references = [...text.matchAll(/"\$ref":"([^"]+)"/g)].map(([, reference]) => reference);
+    expect(references.length).toBeGreaterThan(20);
+    for (const reference of references) {
+      const name = reference?.replace("#/components/schemas/", "") ?? "";
+      expect(Object.keys(document.components.schemas), reference).toContain(name);
+    }
+  });
+
+  test("says what zod checks: null where it may be, patterns of ids, limits of queries", async () => {
+    const { components, paths } = await load();
+    const call = components.schemas.CallView;
+    expect(call?.properties?.numberId).toMatchObject({
+      anyOf: [{ pattern: "^num_[0-7][0-9a-hjkmnp-tv-z]{25}$" }, { type: "null" }],
+    });
+    expect(call?.properties?.transcriptFailure).toMatchObject({
+      anyOf: [{ $ref: "#/components/schemas/Failure" }, { type: "null" }],
+    });
+    const limit = paths["/v1/calls"]?.get?.parameters.find(({ name }) => name === "limit");
+    expect(limit).toMatchObject({
+      in: "query",
+      required: false,
+      schema: { type: "integer", minimum: 1, maximum: 100, default: 50 },
+    });
+    const body = paths["/v1/calls"]?.post?.requestBody?.content["application/json"]?.schema;
+    expect(body).toMatchObject({ required: ["from", "to"], additionalProperties: false });
+  });
+
+  test("gives each operation an id of its own, a summary and its parameters", async () => {
+    const { paths } = await load();
+    const operations = Object.entries(paths).flatMap(([path, methods]) =>
+      Object.values(methods).map((operation) => ({ path, operation })),
+    );
+    expect(new Set(operations.map(({ operation }) => operation.operationId)).size).toBe(operations.length);
+    for (const { path, operation } of operations) {
+      const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
+      expect(operation.parameters.filter((parameter) => parameter.in === "path").map(({ name }) => name)).toEqual(
+        inPath,
+      );
+      expect(operation.summary).not.toBe("");
+      expect(Object.keys(operation.responses)).toContain("default");
+    }
+  });
+});
+
+test("the docs page shows every operation, and needs no script and no other site", async () => {
+  for (const base of ["/v1", "/api/v1"]) {
+    const response = await request(`${base}/docs`);
+    const page = await response.text();
+    expect(response.headers.get("content-type")).toContain("text/html");
+    // Compared as booleans, because a page in a failure's message helps nobody.
+    expect(/<script|https?:\/\/(?!api\.test)/.test(page)).toBe(false);
+    const policy = response.headers.get("content-security-policy") ?? "";
+    const style = /<style>([\s\S]*?)<\/style>/.exec(page)?.[1] ?? "";
+    const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(style));
+    expect(policy).toContain(`'sha256-${btoa(String.fromCharCode(...new Uint8Array(digest)))}'`);
+    for (const entry of CONTRACT) {
+      const [method, path] = entry.split(" ");
+      expect(page.includes(`${method}</b> <code>${path}</code>`), entry).toBe(true);
+    }
+  }
+});
