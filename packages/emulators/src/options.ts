@@ -21,7 +21,7 @@ export interface EmulatorOptions {
     readonly pace?: number;
     /** Waits between tries of a webhook without its own policy, in milliseconds. Default 1 s, 5 s. */
     readonly webhookRetriesMs?: readonly number[];
-    /** How long people wait for the application to record before they talk: real milliseconds. Default 3 s. */
+    /** How long people wait for the application's next command before they talk unrecorded: real milliseconds. Default 5 s. */
     readonly conversationGraceMs?: number;
     /** How long a caller lets it ring: real milliseconds. Default 30 s. */
     readonly callerPatienceMs?: number;

@@ -76,7 +76,7 @@ function newCarrier({ telnyx = {} }: EmulatorOptions, sender: WebhookSender, fau
     connectionId: telnyx.connectionId ?? "2811212257810187875",
     numbers: telnyx.numbers ?? DEFAULT_NUMBERS,
     webhookRetriesMs: telnyx.webhookRetriesMs ?? DEFAULT_RETRIES_MS,
-    conversationGraceMs: telnyx.conversationGraceMs ?? 3000,
+    conversationGraceMs: telnyx.conversationGraceMs ?? 5000,
     callerPatienceMs: telnyx.callerPatienceMs ?? 30_000,
     recordingUrlSecs: telnyx.recordingUrlSecs ?? 600,
     requestsPerMinute: telnyx.requestsPerMinute ?? 12_000,

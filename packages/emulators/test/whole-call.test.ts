@@ -9,7 +9,10 @@ let emulators: Emulators;
 let app: AnsweringApp;
 
 beforeAll(async () => {
-  emulators = await startEmulators({ telnyx: { pace: 50 }, assemblyai: { processingMs: 20 } });
+  emulators = await startEmulators({
+    telnyx: { pace: 50, conversationGraceMs: 30_000 },
+    assemblyai: { processingMs: 20 },
+  });
   app = await startAnsweringApp(emulators);
 });
 afterAll(async () => {

@@ -34,6 +34,8 @@ export class Recogniser {
   #base = 0;
   /** The absolute position that is examined next. */
   #at = 0;
+  /** Where the last reported word ends: no sound is reported twice. */
+  #heardUntil = 0;
 
   /** Takes the next samples (µ-law, 8 kHz). Memory stays bounded, however long the audio is. */
   push(samples: Uint8Array): void {
@@ -85,6 +87,7 @@ export class Recogniser {
     const last = best.at(-1);
     if (last === undefined) return local;
     this.#words.push(...best);
+    this.#heardUntil = last.end;
     this.#unknown.know(best[0]?.start ?? last.start, last.end);
     return Math.max(local, last.end - this.#base);
   }
@@ -96,7 +99,7 @@ export class Recogniser {
     for (const word of words.slice(place.wordIndex)) {
       if (run.length > 0 && origin + word.end > Math.min(limit, this.#audio.length)) break;
       const heard = this.#compare(place.speech, word, origin);
-      if (heard === null) break;
+      if (heard === null || heard.start < this.#heardUntil) break;
       run.push(heard);
     }
     return run;

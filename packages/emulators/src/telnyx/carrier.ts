@@ -14,7 +14,7 @@ export interface CarrierSettings {
   readonly numbers: readonly string[];
   /** Retry waits of webhooks without a policy of their own, in milliseconds. */
   readonly webhookRetriesMs: readonly number[];
-  /** How long people wait for the application to record before they talk: real milliseconds. */
+  /** How long people wait for the application's next command before they talk unrecorded: real milliseconds. */
   readonly conversationGraceMs: number;
   /** How long a caller lets it ring: real milliseconds. */
   readonly callerPatienceMs: number;

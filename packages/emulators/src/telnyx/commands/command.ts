@@ -32,6 +32,7 @@ export function command<T extends CommonFields>(
     leg.note("command", name, request);
     if (!leg.isAlive) throw problems.callEnded();
     if (when === "answered" && leg.state.kind !== "answered") throw problems.notAnswered();
+    leg.lastCommandMs = leg.now;
     if (body.client_state !== undefined) leg.clientState = body.client_state;
     if (body.command_id !== undefined) leg.commandIds.set(body.command_id, Date.now());
     try {

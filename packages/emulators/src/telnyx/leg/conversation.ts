@@ -13,7 +13,7 @@ export interface Plan {
   readonly hangupCause: string | null;
   /** A machine talks at once; people let the announcement end and the recording begin. */
   readonly waitsForQuiet: boolean;
-  /** How long people wait for a recording before they talk unrecorded, in real milliseconds. */
+  /** How long people wait for the application's next command before they talk unrecorded, in real milliseconds. */
   readonly graceMs: number;
 }
 
@@ -60,12 +60,21 @@ export class Conversation {
       return;
     }
     if (leg.speech.isBusy) return;
-    const recordingSince = leg.recordings[0]?.startMs;
-    const quietSince = Math.max(leg.state.answeredMs, leg.speech.quietSinceMs, recordingSince ?? 0);
-    const waitMs = recordingSince === undefined ? this.plan.graceMs : SETTLE_MS;
-    const due = quietSince + waitMs * leg.clock.pace;
+    const due = this.#dueMs(leg.state.answeredMs);
     if (leg.now >= due) this.#begin(this.#performance);
     else this.#cancelCheck = leg.agenda.at(due, () => this.consider());
+  }
+
+  /** The call time at which the line will have been theirs for long enough, as far as can be told now. */
+  #dueMs(answeredMs: number): number {
+    const leg = this.#leg;
+    const recordingMs = leg.recordings[0]?.startMs;
+    const quietMs = Math.max(answeredMs, leg.speech.quietSinceMs, recordingMs ?? leg.lastCommandMs);
+    if (recordingMs !== undefined) return quietMs + SETTLE_MS * leg.clock.pace;
+    const due = quietMs + this.plan.graceMs * leg.clock.pace;
+    // Who has not been told yet cannot have decided: look again when the news may have arrived.
+    const isUnaware = leg.deliveries.some((delivery) => delivery.state === "pending");
+    return isUnaware ? Math.max(due, leg.afterReal(SETTLE_MS)) : due;
   }
 
   #begin(performance: Performance | null): void {

@@ -66,6 +66,8 @@ export class Leg {
   readonly speech: SpeechQueue;
   /** `command_id` → when it was last taken, in real milliseconds. */
   readonly commandIds = new Map<string, number>();
+  /** Call time of the last command that was taken. */
+  lastCommandMs = 0;
   state: LegState = { kind: "ringing" };
   clientState: string | null = null;
   conversation: Conversation | undefined;

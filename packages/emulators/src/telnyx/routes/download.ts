@@ -18,29 +18,8 @@ export function downloadRoutes(carrier: Carrier): Hono<NodeBindings> {
       c.env.outgoing.destroy();
       return c.body(null, 503);
     }
-    if (fault?.effect === "status")
-      return s3Error(fault.status, "InternalError", "We encountered an internal error. Please try again.");
-    if (c.req.header("authorization") !== undefined) {
-      return s3Error(
-        400,
-        "InvalidArgument",
-        "Only one auth mechanism allowed; only the X-Amz-Algorithm query parameter, Signature query string parameter or the Authorization header should be specified",
-      );
-    }
-    // The signature is for GET: S3 counts the method in.
-    if (c.req.method !== "GET") {
-      return s3Error(403, "SignatureDoesNotMatch", "The request signature we calculated does not match.");
-    }
-    const verdict = carrier.urlSigner.verify(new URL(c.req.url), new Date());
-    if (verdict === "expired" || fault?.effect === "expire") return s3Error(403, "AccessDenied", "Request has expired");
-    if (verdict === "mismatch") {
-      return s3Error(
-        403,
-        "SignatureDoesNotMatch",
-        "The request signature we calculated does not match the signature you provided.",
-      );
-    }
-    if (verdict === "unsigned") return s3Error(403, "AccessDenied", "Access Denied");
+    const refusal = refusalOf(c.req.raw, carrier, fault);
+    if (refusal !== null) return refusal;
     const recording = carrier.recordings().find(({ id }) => c.req.path.endsWith(`-${id}.wav`));
     if (recording === undefined) return s3Error(404, "NoSuchKey", "The specified key does not exist.");
     const file = fileOf(recording);
@@ -60,6 +39,30 @@ export function downloadRoutes(carrier: Carrier): Hono<NodeBindings> {
   });
 
   return app;
+}
+
+/** What S3 says to a request that may not have the file, in the order in which S3 looks. */
+function refusalOf(request: Request, carrier: Carrier, fault: Fault | undefined): Response | null {
+  if (fault?.effect === "status") {
+    return s3Error(fault.status, "InternalError", "We encountered an internal error. Please try again.");
+  }
+  if (request.headers.has("authorization")) {
+    return s3Error(
+      400,
+      "InvalidArgument",
+      "Only one auth mechanism allowed; only the X-Amz-Algorithm query parameter, Signature query string parameter or the Authorization header should be specified",
+    );
+  }
+  const verdict = carrier.urlSigner.verify(new URL(request.url), new Date());
+  if (verdict === "unsigned") return s3Error(403, "AccessDenied", "Access Denied");
+  if (verdict === "expired" || fault?.effect === "expire") return s3Error(403, "AccessDenied", "Request has expired");
+  // The signature is for GET: S3 counts the method in.
+  if (verdict === "valid" && request.method === "GET") return null;
+  return s3Error(
+    403,
+    "SignatureDoesNotMatch",
+    "The request signature we calculated does not match the signature you provided.",
+  );
 }
 
 /** The bytes, slowed down or cut off where a fault says so. */
