@@ -13,12 +13,14 @@ export interface AudioMeasure {
 
 /**
  * Passes audio through and measures it on the way, in constant memory. `measure` may be asked once the stream has ended.
- * The stream errors with `vendor_failed` when what should be a WAV file is none: storage behind a URL may answer a fault with 200.
+ * The stream errors when `audio` does, and with `vendor_failed` when what should be a WAV file is none: storage behind a URL
+ * may answer a fault with 200.
  */
 export function measureAudio(
+  audio: ReadableStream<Uint8Array>,
   format: "wav" | "mp3",
   sha256: Sha256,
-): { through: TransformStream<Uint8Array, Uint8Array>; measure: () => AudioMeasure } {
+): { body: ReadableStream<Uint8Array>; measure: () => AudioMeasure } {
   const meter = format === "wav" ? new WavMeter() : null;
   let sizeBytes = 0;
   const fail = () =>
@@ -35,8 +37,10 @@ export function measureAudio(
       if (meter !== null && !meter.hasHeader) throw fail();
     },
   });
+  // What breaks the pipe errors the stream that is read, and is told there.
+  audio.pipeTo(through.writable).catch(() => {});
   return {
-    through,
+    body: through.readable,
     measure: () => ({ sizeBytes, sha256: sha256.hex(), wav: meter?.finish() ?? null }),
   };
 }

@@ -55,10 +55,10 @@ async function transfer(
   signal: AbortSignal,
 ): Promise<AudioMeasure> {
   const { format, callId, id } = recording;
-  const { sizeBytes, body } = await ports.audio.open(url, signal);
-  const { through, measure } = measureAudio(format, ports.newSha256());
-  const put = await ports.blobs.putOnce(key, body.pipeThrough(through), {
-    sizeBytes,
+  const download = await ports.audio.open(url, signal);
+  const { body, measure } = measureAudio(download.body, format, ports.newSha256());
+  const put = await ports.blobs.putOnce(key, body, {
+    sizeBytes: download.sizeBytes,
     contentType: CONTENT_TYPES[format],
     metadata: { call: callId, recording: id },
   });
@@ -71,10 +71,10 @@ async function measureKept(
   recording: RecordingRecord,
   key: string,
 ): Promise<AudioMeasure | null> {
-  const body = await blobs.read(key);
-  if (body === null) return null;
-  const { through, measure } = measureAudio(recording.format, newSha256());
-  await body.pipeThrough(through).pipeTo(new WritableStream());
+  const kept = await blobs.read(key);
+  if (kept === null) return null;
+  const { body, measure } = measureAudio(kept, recording.format, newSha256());
+  await body.pipeTo(new WritableStream());
   return measure();
 }
 

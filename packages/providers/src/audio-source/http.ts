@@ -3,10 +3,10 @@ import { EarwitnessError } from "@earwitness/shared";
 
 /** Until the headers are there. */
 const ANSWER_TIME_LIMIT_MS = 15_000;
-/** Without a byte for this long a transfer has stalled. The whole may take as long as it takes. */
-const STALL_TIME_LIMIT_MS = 30_000;
-/** Bodies come in pieces of a few kilobytes; large ones are read in these, which costs a fraction of the time. */
+/** Bodies come in pieces of a few kilobytes; read in these they cost a fraction of the time. */
 const CHUNK_BYTES = 256 * 1024;
+/** A transfer that brings no chunk for this long has stalled. The whole may take as long as it takes. */
+const STALL_TIME_LIMIT_MS = 30_000;
 /** Storage behind presigned URLs answers these once the URL has died, or where it never was one. */
 const URL_DIED: ReadonlySet<number> = new Set([400, 401, 403, 404, 410]);
 
@@ -44,39 +44,21 @@ function sizeOf(headers: Headers): number | null {
 
 /** The same bytes in chunks of `CHUNK_BYTES`, each of which must come in time. */
 function inChunks(body: ReadableStream<Uint8Array>, stop: AbortController): ReadableStream<Uint8Array> {
-  const reader = body.getReader();
-  const pieces: Uint8Array[] = [];
+  const reader = body.getReader({ mode: "byob" });
   return new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
-        let size = 0;
-        while (size < CHUNK_BYTES) {
-          const { done, value } = await withTimeLimit(stop, STALL_TIME_LIMIT_MS, () => reader.read());
-          if (done) {
-            if (size > 0) controller.enqueue(joined(pieces, size));
-            controller.close();
-            return;
-          }
-          pieces.push(value);
-          size += value.byteLength;
-        }
-        controller.enqueue(joined(pieces, size));
+        const chunk = await withTimeLimit(stop, STALL_TIME_LIMIT_MS, () =>
+          reader.readAtLeast(CHUNK_BYTES, new Uint8Array(CHUNK_BYTES)),
+        );
+        // The last chunk is shorter, and then an empty one says that it was the last.
+        if (chunk.value !== undefined && chunk.value.byteLength > 0) controller.enqueue(chunk.value);
+        if (chunk.done) controller.close();
       },
       cancel: (reason) => reader.cancel(reason),
     },
     { highWaterMark: 0 },
   );
-}
-
-/** Empties `pieces`. */
-function joined(pieces: Uint8Array[], size: number): Uint8Array {
-  const chunk = new Uint8Array(size);
-  let at = 0;
-  for (const piece of pieces.splice(0)) {
-    chunk.set(piece, at);
-    at += piece.byteLength;
-  }
-  return chunk;
 }
 
 /** Runs `work`; when it takes too long, `stop` ends what is behind it. Whatever breaks a transfer is worth another try. */

@@ -1,0 +1,13 @@
+declare namespace Cloudflare {
+  interface Env extends Omit<import("../src/env.ts").JobsEnv, "CALL_ROOM" | "WORKSPACE_ROOM"> {
+    readonly CALL_ROOM: {
+      getByName(name: string): import("../src/services.ts").RoomDoor & {
+        tell(callId: string, facts: unknown[]): Promise<void>;
+        kept(name: string): Promise<unknown[]>;
+      };
+    };
+    readonly WORKSPACE_ROOM: {
+      getByName(name: string): { publish(news: unknown[]): Promise<void>; kept(name: string): Promise<unknown[]> };
+    };
+  }
+}

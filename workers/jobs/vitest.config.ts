@@ -1,0 +1,42 @@
+import { cloudflareTest } from "@cloudflare/vitest-plugin";
+import { defineConfig } from "vitest/config";
+import { SCRIPTED_ROOMS } from "./test/setup/scripted-rooms.ts";
+
+export default defineConfig({
+  plugins: [
+    cloudflareTest(({ inject }) => {
+      // The only way by which wrangler takes a database for the binding that wrangler.toml declares.
+      process.env.CLOUDFLARE_HYPERDRIVE_LOCAL_CONNECTION_STRING_HYPERDRIVE = inject("jobsDatabaseUrl");
+      return {
+        wrangler: { configPath: "./wrangler.toml" },
+        miniflare: {
+          bindings: {
+            WEBHOOKS_ORIGIN: "https://hooks.test",
+            TELNYX_BASE_URL: inject("carrierUrl"),
+            TELNYX_API_KEY: "KEY-of-the-test",
+            TELNYX_CONNECTION_ID: "2811212257810187875",
+            ASSEMBLYAI_BASE_URL: "https://transcriber.test",
+            ASSEMBLYAI_API_KEY: "key-of-the-test",
+            ASSEMBLYAI_WEBHOOK_SECRET: "secret-of-the-test-of-32-characters",
+            R2_S3_ENDPOINT: "https://storage.test",
+            R2_ACCESS_KEY_ID: "access-key-of-the-test",
+            R2_SECRET_ACCESS_KEY: "secret-key-of-the-test",
+          },
+          // The rooms' own tests are with them; here a room does what the test of a job needs of one.
+          workers: [
+            {
+              name: "earwitness-rooms",
+              compatibilityDate: "2026-11-01",
+              modules: [{ type: "ESModule", path: "rooms.mjs", contents: SCRIPTED_ROOMS }],
+              durableObjects: {
+                CALL_ROOM: { className: "CallRoom", useSQLite: true },
+                WORKSPACE_ROOM: { className: "WorkspaceRoom", useSQLite: true },
+              },
+            },
+          ],
+        },
+      };
+    }),
+  ],
+  test: { name: "jobs", include: ["test/**/*.test.ts"], globalSetup: ["./test/setup/global.ts"], isolate: false },
+});
