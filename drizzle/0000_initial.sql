@@ -317,9 +317,9 @@ CREATE INDEX "transcripts_waiting_idx" ON "transcripts" USING btree ("state","su
 CREATE UNIQUE INDEX "utterances_order_idx" ON "utterances" USING btree ("transcript_id","ordinal");--> statement-breakpoint
 CREATE INDEX "call_facts_call_idx" ON "call_facts" USING btree ("call_id","n");--> statement-breakpoint
 CREATE UNIQUE INDEX "call_legs_carrier_idx" ON "call_legs" USING btree ("call_id","carrier_leg_id");--> statement-breakpoint
-CREATE INDEX "calls_list_idx" ON "calls" USING btree ("workspace_id","started_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
-CREATE INDEX "calls_from_idx" ON "calls" USING btree ("workspace_id","from_address","started_at" DESC NULLS LAST);--> statement-breakpoint
-CREATE INDEX "calls_to_idx" ON "calls" USING btree ("workspace_id","to_address","started_at" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "calls_list_idx" ON "calls" USING btree ("workspace_id","started_at" DESC NULLS FIRST,"id" DESC NULLS FIRST);--> statement-breakpoint
+CREATE INDEX "calls_from_idx" ON "calls" USING btree ("workspace_id","from_address","started_at" DESC NULLS FIRST);--> statement-breakpoint
+CREATE INDEX "calls_to_idx" ON "calls" USING btree ("workspace_id","to_address","started_at" DESC NULLS FIRST);--> statement-breakpoint
 CREATE INDEX "calls_unfinished_idx" ON "calls" USING btree ("state","started_at");--> statement-breakpoint
 CREATE INDEX "calls_awaiting_recording_idx" ON "calls" USING btree ("recording_state","ended_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "inbound_notices_event_idx" ON "inbound_notices" USING btree ("room","vendor","event_id");--> statement-breakpoint

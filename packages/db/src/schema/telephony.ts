@@ -46,9 +46,10 @@ export const calls = pgTable(
     reconciledAt: instant("reconciled_at"),
   },
   (t) => [
-    index("calls_list_idx").on(t.workspaceId, t.startedAt.desc(), t.id.desc()),
-    index("calls_from_idx").on(t.workspaceId, t.fromAddress, t.startedAt.desc()),
-    index("calls_to_idx").on(t.workspaceId, t.toAddress, t.startedAt.desc()),
+    // Nulls first, as an ORDER BY … DESC has them: otherwise each page of the list sorts the whole workspace.
+    index("calls_list_idx").on(t.workspaceId, t.startedAt.desc().nullsFirst(), t.id.desc().nullsFirst()),
+    index("calls_from_idx").on(t.workspaceId, t.fromAddress, t.startedAt.desc().nullsFirst()),
+    index("calls_to_idx").on(t.workspaceId, t.toAddress, t.startedAt.desc().nullsFirst()),
     index("calls_unfinished_idx").on(t.state, t.startedAt),
     index("calls_awaiting_recording_idx").on(t.recordingState, t.endedAt),
     workspaceWall(),

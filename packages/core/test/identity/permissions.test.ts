@@ -1,0 +1,53 @@
+import { newId } from "@earwitness/shared";
+import { describe, expect, test } from "vitest";
+import type { Role } from "../../src/context.ts";
+import { type Action, authorize, PERMISSIONS } from "../../src/identity/permissions.ts";
+
+const workspaceId = newId("workspace");
+const person = (role: Role) => ({ kind: "user", userId: newId("user"), workspaceId, role }) as const;
+const key = (scope: "read" | "write") => ({ kind: "apiKey", keyId: newId("apiKey"), workspaceId, scope }) as const;
+
+/** Who may do each thing, as people would say it. */
+const MAY: Record<Action, string> = {
+  "calls:read": "owner admin supervisor agent viewer read-key write-key",
+  "calls:place": "owner admin supervisor agent write-key",
+  "calls:hangup": "owner admin supervisor agent write-key",
+  "recordings:retry": "owner admin supervisor agent write-key",
+  "transcripts:retry": "owner admin supervisor agent write-key",
+  "numbers:read": "owner admin supervisor agent viewer read-key write-key",
+  "numbers:change": "owner admin write-key",
+  "checks:run": "owner admin supervisor agent viewer read-key write-key",
+  "api-keys:manage": "owner admin",
+  "me:read": "owner admin supervisor agent viewer",
+};
+
+const ACTORS = {
+  owner: person("owner"),
+  admin: person("admin"),
+  supervisor: person("supervisor"),
+  agent: person("agent"),
+  viewer: person("viewer"),
+  "read-key": key("read"),
+  "write-key": key("write"),
+};
+
+const ACTIONS = Object.keys(PERMISSIONS).filter((name): name is Action => name in MAY);
+
+describe("who may", () => {
+  test("is said for every action", () => {
+    expect(Object.keys(PERMISSIONS).sort()).toEqual(Object.keys(MAY).sort());
+  });
+
+  test.each(ACTIONS)("%s", (action) => {
+    const allowed = Object.entries(ACTORS).filter(([, actor]) => {
+      try {
+        authorize(actor, action);
+        return true;
+      } catch (error) {
+        expect(error).toMatchObject({ code: "forbidden" });
+        return false;
+      }
+    });
+    expect(allowed.map(([name]) => name).join(" ")).toBe(MAY[action]);
+  });
+});
