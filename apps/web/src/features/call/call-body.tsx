@@ -31,7 +31,7 @@ export function CallBody({ call }: { call: CallView }) {
         value={part}
         onChoose={setPart}
       />
-      <div className={styles.columns} data-part={part}>
+      <div className={styles.columns} data-part={part} data-soundless={recording === undefined || undefined}>
         <div className={styles.words}>
           {awaited ? (
             <AwaitedView awaited={awaited} callId={call.id} recordingId={call.recordings.at(-1)?.id ?? null} />

@@ -1,8 +1,6 @@
 "use client";
 import { usePathname } from "next/navigation";
-import { useSyncExternalStore } from "react";
-
-const never = () => () => {};
+import { useInBrowser } from "../../ui/use-in-browser.ts";
 
 /**
  * The id in the page's address (`/calls/<id>`); null in the prerendered page, which is one and the same for every id. The
@@ -10,10 +8,5 @@ const never = () => () => {};
  */
 export function useRouteId(): string | null {
   const path = usePathname();
-  const isInBrowser = useSyncExternalStore(
-    never,
-    () => true,
-    () => false,
-  );
-  return isInBrowser ? decodeURIComponent(path.split("/")[2] ?? "") : null;
+  return useInBrowser() ? decodeURIComponent(path.split("/")[2] ?? "") : null;
 }

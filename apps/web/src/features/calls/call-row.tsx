@@ -73,6 +73,27 @@ export const CallRow = memo(function CallRow({ call, index, hasCursor, formatPho
   );
 });
 
+/** The names of a row's columns, and by their widths the shape of the table. */
+export function CallTableHead() {
+  return (
+    <thead>
+      <tr>
+        <th className={styles.direction}>
+          <span className="vh">Direction</span>
+        </th>
+        <th className={styles.contact}>Contact</th>
+        <th>First words</th>
+        <th className={styles.language}>Lang.</th>
+        <th className={styles.state}>State</th>
+        <th className={`num ${styles.length}`}>Length</th>
+        <th className={`num ${styles.when}`} aria-sort="descending">
+          When ↓
+        </th>
+      </tr>
+    </thead>
+  );
+}
+
 function DirectionSign({ call }: { call: CallSummary }) {
   const word = call.direction === "inbound" ? "Inbound" : "Outbound";
   const isMissed = call.direction === "inbound" && call.state === "ended" && call.answeredAt === null;

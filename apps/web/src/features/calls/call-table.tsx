@@ -11,7 +11,7 @@ import { Spinner } from "../../ui/spinner.tsx";
 import { LiveDot } from "../../ui/status.tsx";
 import { useNow } from "../../ui/use-now.ts";
 import { useKeys } from "../shell/use-keys.ts";
-import { CallRow } from "./call-row.tsx";
+import { CallRow, CallTableHead } from "./call-row.tsx";
 import styles from "./call-table.module.css";
 import { type CallGroup, groupByDay } from "./group-by-day.ts";
 import { useSteadyList } from "./use-steady-list.ts";
@@ -96,21 +96,7 @@ export default function CallTable({ question, calls, hasMore, isLoadingMore, onM
         </button>
       )}
       <table className={styles.table} aria-rowcount={hasMore ? -1 : calls.length}>
-        <thead>
-          <tr>
-            <th>
-              <span className="vh">Direction</span>
-            </th>
-            <th>Contact</th>
-            <th>First words</th>
-            <th className={styles.language}>Lang.</th>
-            <th>State</th>
-            <th className="num">Length</th>
-            <th className="num" aria-sort="descending">
-              When ↓
-            </th>
-          </tr>
-        </thead>
+        <CallTableHead />
         <tbody>
           <Gap height={before} />
           {shown.map(({ index, key }) => {
@@ -155,7 +141,7 @@ export default function CallTable({ question, calls, hasMore, isLoadingMore, onM
 /** The room of the rows that are not drawn. */
 function Gap({ height }: { height: number }) {
   return height > 0 ? (
-    <tr role="presentation" className={styles.gap}>
+    <tr className={styles.gap}>
       <td colSpan={COLUMNS} style={{ height }} />
     </tr>
   ) : null;

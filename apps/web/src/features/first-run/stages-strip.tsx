@@ -1,8 +1,9 @@
 import type { CallView } from "@earwitness/shared";
 import { Circle, CircleCheck, CircleSlash, CircleX } from "lucide-react";
-import { took } from "../../format/time.ts";
+import { seconds } from "../../format/time.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { Spinner } from "../../ui/spinner.tsx";
+import { LiveDot } from "../../ui/status.tsx";
 import styles from "./first-run.module.css";
 
 type Stage = CallView["stages"][number];
@@ -26,9 +27,10 @@ export function StagesStrip({ stages }: { stages: readonly Stage[] }) {
       {NAMES.map(([name, word]) => {
         const stage = stages.find((each) => each.name === name);
         const state = stage?.state ?? "waiting";
+        const isOnAir = name === "record" && state === "running";
         return (
           <li key={name} data-is={state}>
-            {state === "running" ? <Spinner /> : <Icon of={SIGNS[state]} small />}
+            {isOnAir ? <LiveDot /> : state === "running" ? <Spinner /> : <Icon of={SIGNS[state]} small />}
             <b>{word}</b>
             <span>{stage ? noteOf(stage, begin) : "waits"}</span>
           </li>
@@ -43,5 +45,5 @@ function noteOf({ state, at, note }: Stage, begin: string | null): string {
   if (state === "running") return "now";
   if (state === "failed") return note ?? "failed";
   if (state === "skipped") return "not needed";
-  return at === null || begin === null ? "done" : `at ${took(Date.parse(at) - Date.parse(begin))}`;
+  return at === null || begin === null ? "done" : `at ${seconds(Date.parse(at) - Date.parse(begin))}`;
 }

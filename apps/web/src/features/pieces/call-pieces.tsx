@@ -7,7 +7,7 @@ import { partyNames } from "../call/party-names.ts";
 import { Player } from "../call/player/player.tsx";
 import { Transcript } from "../call/transcript/transcript.tsx";
 import { buildTurns } from "../call/transcript/turns.ts";
-import { CallRow } from "../calls/call-row.tsx";
+import { CallRow, CallTableHead } from "../calls/call-row.tsx";
 import tableStyles from "../calls/call-table.module.css";
 import { Piece } from "./piece.tsx";
 import styles from "./pieces.module.css";
@@ -26,10 +26,10 @@ export function CallPieces() {
       <Piece title="Rows" rule="44 px. Hover, cursor, live, and one for each status.">
         <div className={styles.box}>
           <table className={tableStyles.table}>
+            <CallTableHead />
             <tbody>
               {STATUS_CALLS.map((call, index) => (
                 <CallRow
-                  // biome-ignore lint/suspicious/noArrayIndexKey: a fixed list of samples
                   key={index}
                   call={call}
                   index={index}

@@ -41,7 +41,6 @@ export function Receipt({ recording }: { recording: RecordingView }) {
       </h2>
       <p className={`receipt ${styles.hash}`} title="SHA-256 of the stored bytes">
         {sha256.match(/.{1,8}/g)?.map((part, i) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: parts of one digest never move, and may repeat
           <span key={i}>{part}</span>
         ))}
       </p>

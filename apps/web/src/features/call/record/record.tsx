@@ -2,6 +2,7 @@ import type { CallView } from "@earwitness/shared";
 import { exactInstant, seconds, timeWithMs, took } from "../../../format/time.ts";
 import { Facts } from "../../../ui/facts.tsx";
 import { Spinner } from "../../../ui/spinner.tsx";
+import { LiveDot } from "../../../ui/status.tsx";
 import { stageLines } from "../stages.ts";
 import { CoverageView } from "./coverage-view.tsx";
 import { Receipt } from "./receipt.tsx";
@@ -32,7 +33,7 @@ export function Record({ call }: { call: CallView }) {
               )}
               <span>
                 <b>
-                  {line.state === "running" && <Spinner />}
+                  {line.state === "running" && (line.name === "record" ? <LiveDot /> : <Spinner />)}
                   {line.title}
                 </b>
                 {line.note && <small>{line.note}</small>}
