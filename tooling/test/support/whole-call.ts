@@ -1,8 +1,11 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { expect } from "vitest";
 import { type FollowedCall, followCall } from "../../src/demo/follow-call.ts";
 import { judgeCall } from "../../src/demo/judge-call.ts";
 import type { OpenWorkspace } from "../../src/session/open-workspace.ts";
 import type { Product } from "./use-stack.ts";
+
+const CRON_EVERY_MS = 500;
 
 let lastCaller = 0;
 
@@ -12,18 +15,24 @@ export function newCaller(): string {
   return `+1415556${String(lastCaller).padStart(4, "0")}`;
 }
 
-/** Follows a call to its transcript while cron runs as often as somebody looks, as it would each minute. */
+/**
+ * Follows a call to its transcript while cron runs again and again, as it would each minute. `cronAheadMs` has it run as
+ * if it were due that much later.
+ */
 export async function settle(
   product: Product,
   workspace: OpenWorkspace,
   call: { callSessionId: string; from: string },
-  withinMs = 60_000,
+  { withinMs = 60_000, cronAheadMs = 0 } = {},
 ): Promise<FollowedCall> {
+  const { crons, runtime } = product.stack;
   let isOver = false;
   const cron = (async () => {
     while (!isOver) {
-      for (const expression of product.stack.crons) await product.stack.cron(expression).catch(() => undefined);
-      await new Promise((next) => setTimeout(next, 500));
+      const due = new Date(Date.now() + cronAheadMs);
+      // While workerd is being killed a run may fail, as it may on the platform; the next one makes up for it.
+      for (const expression of crons) await runtime.cron(expression, due).catch(() => undefined);
+      await sleep(CRON_EVERY_MS);
     }
   })();
   try {

@@ -29,6 +29,11 @@ app.post("/webhooks/telnyx", telnyxNotice);
 // The same door under the address that the vendor tries second; it is deployed apart where that is wanted.
 app.post("/webhooks/telnyx/failover", telnyxNotice);
 app.post("/webhooks/assemblyai", assemblyAiNotice);
+app.on(
+  ["GET", "PUT", "PATCH", "DELETE"],
+  ["/webhooks/telnyx", "/webhooks/telnyx/failover", "/webhooks/assemblyai"],
+  (c) => problem("method_not_allowed", "Notices are posted here.", c.get("requestId")),
+);
 
 app.notFound((c) => problem("not_found", "There is nothing at this address.", c.get("requestId") ?? newId("request")));
 app.onError((error, c) => {
