@@ -15,7 +15,8 @@ export default defineConfig({
             TELNYX_BASE_URL: inject("carrierUrl"),
             TELNYX_API_KEY: "KEY-of-the-test",
             TELNYX_CONNECTION_ID: "2811212257810187875",
-            ASSEMBLYAI_BASE_URL: "https://transcriber.test",
+            // Not there: what would be asked of a transcriber is refused.
+            ASSEMBLYAI_BASE_URL: inject("carrierUrl"),
             ASSEMBLYAI_API_KEY: "key-of-the-test",
             ASSEMBLYAI_WEBHOOK_SECRET: "secret-of-the-test-of-32-characters",
             R2_S3_ENDPOINT: "https://storage.test",

@@ -1,3 +1,5 @@
+/// <reference types="@cloudflare/vitest-plugin/types" />
+
 declare namespace Cloudflare {
   interface Env extends Omit<import("../src/env.ts").JobsEnv, "CALL_ROOM" | "WORKSPACE_ROOM"> {
     readonly CALL_ROOM: {

@@ -39,7 +39,9 @@ export async function drainOutbox(ctx: Context<SystemActor>, doors: OutboxDoors)
     const shipments = pack(ctx, doors, rows);
     const counts = await Promise.all(shipments.map((shipment) => ship(ctx, shipment)));
     sent += counts.reduce((sum, count) => sum + count, 0);
-    if (rows.length < ROWS_PER_ROUND) break;
+    // Publishing a number makes news of its own.
+    const hasMadeNews = rows.some(({ effect }) => effect?.kind === "routing");
+    if (rows.length < ROWS_PER_ROUND && !hasMadeNews) break;
   }
   return sent;
 }

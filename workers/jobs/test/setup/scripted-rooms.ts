@@ -22,6 +22,7 @@ export class CallRoom extends Keeper {
     await this.ctx.storage.put("facts", facts);
   }
   async factsAfter(after) {
+    if (this.ctx.id.name.includes("refuses")) throw new Error("This room refuses.");
     const facts = await this.kept("facts");
     return { callId: await this.ctx.storage.get("callId") ?? null, facts: facts.filter(({ n }) => n > after), more: false };
   }

@@ -1,0 +1,97 @@
+import { createExecutionContext, createScheduledController, SELF, waitOnExecutionContext } from "cloudflare:test";
+import { env } from "cloudflare:workers";
+import { routingKey } from "@earwitness/core";
+import { newId } from "@earwitness/shared";
+import { expect, test } from "vitest";
+import worker, { JobsDoor } from "../src/index.ts";
+import { aRecordedCall, withServices } from "./setup/record.ts";
+
+async function fire(cron: string, scheduledTime = new Date()): Promise<void> {
+  const context = createExecutionContext();
+  await worker.scheduled(createScheduledController({ cron, scheduledTime }), env, context);
+  await waitOnExecutionContext(context);
+}
+
+const aPublishedNumber = () =>
+  withServices(async ({ ctx }) => {
+    const [workspaceId, id] = [newId("workspace"), newId("number")];
+    const e164 = `+1555${String(Math.floor(Math.random() * 1e7)).padStart(7, "0")}`;
+    await ctx.unitOfWork(async (tx) => {
+      await tx.workspaces.add({ id: workspaceId, name: "Test" });
+      await tx.numbers.claim({
+        id,
+        workspaceId,
+        e164,
+        carrierNumberId: null,
+        label: null,
+        announcement: "This call is recorded.",
+        recordInbound: true,
+        recordOutbound: true,
+        language: null,
+        keyTerms: [],
+        deleteCarrierCopy: false,
+      });
+      await tx.outbox.publishNumber(workspaceId, id);
+    });
+    return { workspaceId, id, e164 };
+  });
+
+test("the minute's cron lets out what a drain left behind", async () => {
+  const { workspaceId, id, e164 } = await aPublishedNumber();
+  await fire("* * * * *");
+  expect(await env.ROUTING.get(routingKey(e164), "json")).toMatchObject({ workspaceId, numberId: id, version: 1 });
+  expect(await env.WORKSPACE_ROOM.getByName(workspaceId).kept("news")).toEqual([{ entity: "number", callId: null }]);
+});
+
+test("other workers can have the outbox drained", async () => {
+  const { e164 } = await aPublishedNumber();
+  const context = createExecutionContext();
+  await new JobsDoor(context, env).drainOutbox();
+  await waitOnExecutionContext(context);
+  expect(await env.ROUTING.get(routingKey(e164), "json")).toMatchObject({ e164 });
+});
+
+test("reconciliation tells the room of a leg that the carrier does not know any more", async () => {
+  const call = await withServices(async (services) => {
+    const ended = await aRecordedCall(services);
+    const live = {
+      ...ended,
+      state: "live",
+      endedAt: null,
+      startedAt: new Date(),
+      recordingState: "recording",
+    } as const;
+    await services.ctx.unitOfWork(async (tx) => {
+      await tx.calls.save(live);
+      await tx.legs.save({
+        workspaceId: live.workspaceId,
+        callId: live.id,
+        carrierLegId: "leg-of-the-test",
+        carrierControlId: "v3:unknown",
+        party: "caller",
+        address: live.fromAddress,
+        startedAt: live.startedAt,
+        answeredAt: live.startedAt,
+        endedAt: null,
+        carrierCause: null,
+        sipCode: null,
+      });
+    });
+    return live;
+  });
+  const observed = () => env.CALL_ROOM.getByName(call.room).kept("observed");
+  await fire("*/5 * * * *");
+  expect(await observed()).toEqual([]); // It is seconds old: its own notices come first.
+  await fire("*/5 * * * *", new Date(Date.now() + 5 * 60_000));
+  expect(await observed()).toEqual([{ type: "leg_gone", carrierLegId: "leg-of-the-test", endedAt: null }]);
+});
+
+test("a cron that is not known fails", async () => {
+  await expect(fire("0 0 * * *")).rejects.toThrow("0 0 * * *");
+});
+
+test("the worker says whether it is alive, and whether it can work", async () => {
+  expect((await SELF.fetch("https://jobs.test/health")).status).toBe(200);
+  const ready = await SELF.fetch("https://jobs.test/ready");
+  expect(await ready.json()).toEqual({ status: "ready", needs: { database: "ok", storage: "ok" } });
+});
