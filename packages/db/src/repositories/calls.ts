@@ -1,8 +1,9 @@
 import type { CallRecord, CallRepository } from "@earwitness/core";
 import { notFound } from "@earwitness/shared";
-import { and, asc, eq, getTableColumns, inArray, lt, ne, or, sql } from "drizzle-orm";
+import { and, asc, eq, getTableColumns, lt, ne, or, sql } from "drizzle-orm";
 import { calls } from "../schema/index.ts";
 import { inWorkspace, type Scope } from "../scope.ts";
+import { amongPicked } from "./among-picked.ts";
 
 const { updatedAt: _updatedAt, reconciledAt: _reconciledAt, ...columns } = getTableColumns(calls);
 
@@ -19,7 +20,7 @@ export function callRepository(scope: Scope): CallRepository {
       .orderBy(sql`${calls.reconciledAt} asc nulls first`, asc(calls.startedAt))
       .limit(limit)
       .for("update", { skipLocked: true });
-    return db.update(calls).set({ reconciledAt: now }).where(inArray(calls.id, picked)).returning(columns);
+    return db.update(calls).set({ reconciledAt: now }).where(amongPicked(calls.id, picked)).returning(columns);
   }
 
   return {

@@ -2,6 +2,7 @@ import { JOB_CATALOGUE, type JobRecord, type JobRepository } from "@earwitness/c
 import { and, asc, eq, inArray, lte, or, type SQL, sql } from "drizzle-orm";
 import { jobs, outbox } from "../schema/index.ts";
 import { inWorkspace, type Scope } from "../scope.ts";
+import { amongPicked } from "./among-picked.ts";
 
 export function jobRepository(scope: Scope): JobRepository {
   const { db, clock, newId } = scope;
@@ -88,7 +89,7 @@ export function jobRepository(scope: Scope): JobRepository {
       const claimed = await db
         .update(jobs)
         .set({ enqueuedAt: now })
-        .where(inArray(jobs.id, picked))
+        .where(amongPicked(jobs.id, picked))
         .returning({ id: jobs.id, kind: jobs.kind });
       return claimed.map(({ id, kind }) => ({ id, queue: JOB_CATALOGUE[kind].queue }));
     },

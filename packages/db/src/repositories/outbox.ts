@@ -4,6 +4,7 @@ import { asc, eq, inArray, lte, sql } from "drizzle-orm";
 import { z } from "zod";
 import { outbox } from "../schema/index.ts";
 import type { Scope } from "../scope.ts";
+import { amongPicked } from "./among-picked.ts";
 
 /** A row's kind and payload, as the effect that they stand for. */
 const Effect = z.discriminatedUnion("kind", [
@@ -33,7 +34,7 @@ export function outboxRepository({ db, clock, newId }: Scope): OutboxRepository 
       const rows = await db
         .update(outbox)
         .set({ attempts: sql`${outbox.attempts} + 1`, nextAttemptAt: hiddenUntil })
-        .where(inArray(outbox.id, due))
+        .where(amongPicked(outbox.id, due))
         .returning();
       return rows
         .map((row): OutboxRow => {

@@ -1,0 +1,184 @@
+import { type CallRecord, type CarrierRecords, type Observation, reconcile } from "@earwitness/core";
+import { EarwitnessError, uuidOf } from "@earwitness/shared";
+import { beforeEach, describe, expect, test } from "vitest";
+import { aCall, aWorkspace, system } from "./support/factories.ts";
+import { aStoredRecording } from "./support/media.ts";
+import { useDatabase } from "./support/use-database.ts";
+
+const record = useDatabase();
+beforeEach(async () => {
+  for (const table of ["utterances", "transcripts", "recordings", "call_legs", "jobs", "outbox", "calls"]) {
+    await record.rows(`delete from ${table}`);
+  }
+});
+
+const NOW = new Date();
+const minutesAgo = (minutes: number) => new Date(NOW.getTime() - minutes * 60_000);
+
+/** A carrier that knows what the test says, and rooms that write down what they are told. */
+function world(carrier: Partial<CarrierRecords> = {}) {
+  const observed: [string, Observation][] = [];
+  const notAsked = () => Promise.reject(new Error("not asked"));
+  const records: CarrierRecords = {
+    recording: notAsked,
+    recordingsOfLeg: notAsked,
+    deleteRecording: notAsked,
+    numbers: notAsked,
+    leg: notAsked,
+    check: notAsked,
+    ...carrier,
+  };
+  return {
+    observed,
+    run: (asOf = NOW) =>
+      reconcile(
+        record.context(),
+        {
+          records,
+          rooms: (room) => ({
+            async observe(observation) {
+              observed.push([room, observation]);
+            },
+          }),
+        },
+        asOf,
+      ),
+  };
+}
+
+async function aCallWithLeg(changes: Partial<CallRecord>, legEndedAt: Date | null = null): Promise<CallRecord> {
+  const call = aCall(await aWorkspace(record.database), changes);
+  await record.database.unitOfWork(system)(async (tx) => {
+    await tx.calls.save(call);
+    await tx.legs.save({
+      workspaceId: call.workspaceId,
+      callId: call.id,
+      carrierLegId: `leg-${call.id}`,
+      carrierControlId: `v3:${call.id}`,
+      party: "caller",
+      address: call.fromAddress,
+      startedAt: call.startedAt,
+      answeredAt: null,
+      endedAt: legEndedAt,
+      carrierCause: null,
+      sipCode: null,
+    });
+  });
+  return call;
+}
+
+describe("a hang-up that was never told", () => {
+  test("is found by asking about the leg", async () => {
+    const call = await aCallWithLeg({ state: "live", startedAt: minutesAgo(10) });
+    const endedAt = minutesAgo(5).toISOString();
+    const { observed, run } = world({ leg: async () => ({ isAlive: false, endedAt }) });
+    await run();
+    expect(observed).toEqual([[call.room, { type: "leg_gone", carrierLegId: `leg-${call.id}`, endedAt }]]);
+  });
+
+  test("is not made of a leg that is on the line, or of a call that has just begun", async () => {
+    await aCallWithLeg({ state: "live", startedAt: minutesAgo(10) });
+    await aCallWithLeg({ state: "ringing", startedAt: NOW });
+    const asked: string[] = [];
+    const { observed, run } = world({
+      async leg(controlId) {
+        asked.push(controlId);
+        return { isAlive: true, endedAt: null };
+      },
+    });
+    await run();
+    expect(asked).toHaveLength(1);
+    expect(observed).toEqual([]);
+  });
+
+  test("is looked for among all calls in turn, those asked about longest ago first", async () => {
+    const calls = await Promise.all(
+      Array.from({ length: 60 }, (_, i) => aCallWithLeg({ state: "live", startedAt: minutesAgo(100 - i) })),
+    );
+    const asked = new Set<string>();
+    const { run } = world({
+      async leg(controlId) {
+        asked.add(controlId);
+        return { isAlive: true, endedAt: null };
+      },
+    });
+    await run();
+    expect(asked.size).toBe(50);
+    await run();
+    expect(asked.size).toBe(calls.length);
+  });
+});
+
+describe("a recording that was never told", () => {
+  const ended = { state: "ended", recordingState: "awaited", startedAt: minutesAgo(30) } as const;
+  const found = {
+    carrierRecordingId: "recording",
+    carrierLegId: "leg",
+    channels: 2,
+    durationMs: 1_000,
+    startedAt: null,
+    endedAt: null,
+    urls: { wav: "https://carrier.example/file.wav" },
+  };
+
+  test("is found by asking for those of the leg", async () => {
+    const call = await aCallWithLeg({ ...ended, endedAt: minutesAgo(3) }, minutesAgo(3));
+    const { observed, run } = world({ recordingsOfLeg: async () => [found] });
+    await run();
+    expect(observed).toEqual([[call.room, { type: "recording_found", recording: found }]]);
+  });
+
+  test("is given two minutes to be told", async () => {
+    await aCallWithLeg({ ...ended, endedAt: minutesAgo(1) }, minutesAgo(1));
+    const { observed, run } = world();
+    await run();
+    expect(observed).toEqual([]);
+  });
+
+  test("is written down as missing after a day, with the reason", async () => {
+    const call = await aCallWithLeg({ ...ended, endedAt: minutesAgo(25 * 60) }, minutesAgo(25 * 60));
+    const younger = await aCallWithLeg({ ...ended, endedAt: minutesAgo(23 * 60) }, minutesAgo(23 * 60));
+    const { run } = world({ recordingsOfLeg: async () => [] });
+    await run();
+    const stateOf = ({ id }: CallRecord) => record.database.unitOfWork(system)((tx) => tx.calls.find(id));
+    expect(await stateOf(call)).toMatchObject({
+      recordingState: "missing",
+      notRecordedReason: expect.stringContaining("no recording"),
+    });
+    expect(await stateOf(younger)).toMatchObject({ recordingState: "awaited" });
+  });
+});
+
+describe("a transcript about which the vendor is silent", () => {
+  test("is asked for by a job, once a run", async () => {
+    const since = (minutes: number) => ({
+      state: "transcribing" as const,
+      vendorTranscriptionId: "vendor-1",
+      submittedAt: minutesAgo(minutes),
+    });
+    const { transcript } = await aStoredRecording(record.database, { transcript: since(3) });
+    await aStoredRecording(record.database, { transcript: since(1) });
+    const { run } = world();
+    await Promise.all([run(), run()]);
+    const jobs = await record.rows("select kind, payload from jobs");
+    expect(jobs).toEqual([
+      { kind: "transcript.collect", payload: { transcriptId: transcript.id, vendorTranscriptionId: "vendor-1" } },
+    ]);
+    await run(new Date(NOW.getTime() + 5 * 60_000));
+    expect(
+      await record.rows("select id from jobs where workspace_id = $1", [uuidOf(transcript.workspaceId)]),
+    ).toHaveLength(2);
+  });
+});
+
+test("one step that fails keeps the others from nothing, and the run counts as failed", async () => {
+  await aCallWithLeg({ state: "live", startedAt: minutesAgo(10) });
+  const { transcript } = await aStoredRecording(record.database, {
+    transcript: { state: "transcribing", vendorTranscriptionId: "vendor-1", submittedAt: minutesAgo(10) },
+  });
+  const { run } = world({ leg: () => Promise.reject(new EarwitnessError("vendor_failed", "The carrier is away.")) });
+  await expect(run()).rejects.toThrow("did not come to its end");
+  expect(
+    await record.rows("select id from jobs where workspace_id = $1", [uuidOf(transcript.workspaceId)]),
+  ).toHaveLength(1);
+});

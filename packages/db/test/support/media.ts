@@ -1,0 +1,105 @@
+import type { CallRecord, RecordingRecord, Transcriber, TranscriptRecord } from "@earwitness/core";
+import { newId } from "@earwitness/shared";
+import type { Database } from "../../src/index.ts";
+import { aCall, aWorkspace, system } from "./factories.ts";
+
+const startedAt = new Date("2026-11-21T09:00:00Z");
+
+/** An ended call, its stored recording and a transcript of it that waits to be asked for. */
+export async function aStoredRecording(
+  database: Database,
+  changes: { call?: Partial<CallRecord>; transcript?: Partial<TranscriptRecord> } = {},
+): Promise<{ call: CallRecord; recording: RecordingRecord; transcript: TranscriptRecord }> {
+  const workspaceId = await aWorkspace(database);
+  const call = aCall(workspaceId, {
+    state: "ended",
+    endedAt: startedAt,
+    recordingState: "stored",
+    transcriptState: "waiting",
+    ...changes.call,
+  });
+  const recordingId = newId("recording");
+  const recording: RecordingRecord = {
+    id: recordingId,
+    workspaceId,
+    callId: call.id,
+    state: "stored",
+    carrier: "telnyx",
+    carrierRecordingId: null,
+    carrierLegId: "leg",
+    carrierUrl: null,
+    savedAt: startedAt,
+    format: "wav",
+    channels: 2,
+    callerChannel: 1,
+    startedAt,
+    endedAt: new Date(startedAt.getTime() + 10_000),
+    durationMs: 10_000,
+    sizeBytes: 320_044,
+    sha256: "0".repeat(64),
+    contentType: "audio/wav",
+    r2Key: `recordings/${workspaceId}/${call.id}/${recordingId}.wav`,
+    peaksKey: null,
+    storedAt: startedAt,
+    carrierDeletedAt: null,
+    failure: null,
+    note: null,
+  };
+  const transcript: TranscriptRecord = {
+    id: newId("transcript"),
+    workspaceId,
+    callId: call.id,
+    recordingId: recording.id,
+    version: 1,
+    state: "waiting",
+    vendor: "assemblyai",
+    vendorTranscriptionId: null,
+    submittingSince: null,
+    submissions: 0,
+    language: null,
+    confidence: null,
+    wordCount: 0,
+    createdAt: startedAt,
+    submittedAt: null,
+    completedAt: null,
+    failure: null,
+    ...changes.transcript,
+  };
+  await database.unitOfWork(system)(async (tx) => {
+    await tx.calls.save(call);
+    await tx.recordings.add(recording);
+    await tx.transcripts.add(transcript);
+  });
+  return { call, recording, transcript };
+}
+
+/** A transcriber that does as it is told and writes down what it is asked. */
+export class ScriptedTranscriber implements Transcriber {
+  readonly name = "assemblyai";
+  readonly capabilities = {
+    maxChannels: 32,
+    languages: new Set(["en", "es"]),
+    minDurationMs: 160,
+    callback: "webhook",
+  } as const;
+  readonly submissions: Parameters<Transcriber["submit"]>[0][] = [];
+  outcome: Awaited<ReturnType<Transcriber["fetch"]>> = { kind: "pending" };
+  /** Set where the answer to a submission gets lost on its way. */
+  losesAnswers = false;
+
+  async submit(request: Parameters<Transcriber["submit"]>[0]) {
+    this.submissions.push(request);
+    if (this.losesAnswers) throw new Error("The connection broke off");
+    return { vendorTranscriptionId: `vendor-${this.submissions.length}` };
+  }
+  async findSubmission(audioUrl: string) {
+    const index = this.submissions.findIndex((each) => each.audioUrl === audioUrl);
+    return index < 0 ? null : { vendorTranscriptionId: `vendor-${index + 1}` };
+  }
+  async fetch() {
+    return this.outcome;
+  }
+  async check() {
+    return { message: "ok" };
+  }
+}

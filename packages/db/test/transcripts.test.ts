@@ -1,0 +1,231 @@
+import {
+  type BlobStore,
+  collectTranscript,
+  failTranscript,
+  type RequestTranscriptPorts,
+  requestTranscript,
+  retryTranscript,
+  type TranscriptContent,
+  type TranscriptRecord,
+} from "@earwitness/core";
+import { newId, type TranscriptId, uuidOf } from "@earwitness/shared";
+import { describe, expect, test } from "vitest";
+import { system, userOf } from "./support/factories.ts";
+import { aStoredRecording, ScriptedTranscriber } from "./support/media.ts";
+import { useDatabase } from "./support/use-database.ts";
+
+const record = useDatabase();
+
+/** Storage of which only addresses are asked. */
+const blobs: BlobStore = {
+  putOnce: () => Promise.reject(new Error("not asked")),
+  head: () => Promise.reject(new Error("not asked")),
+  read: () => Promise.reject(new Error("not asked")),
+  presignGet: async (key, ttlSeconds) => `https://storage.example/${key}?expires=${ttlSeconds}`,
+};
+const portsOf = (transcriber: ScriptedTranscriber): RequestTranscriptPorts => ({
+  transcriber,
+  blobs,
+  webhooksOrigin: "https://hooks.example",
+});
+
+const read = (id: TranscriptId) => record.database.unitOfWork(system)((tx) => tx.transcripts.find(id));
+const callOf = ({ callId }: TranscriptRecord) => record.database.unitOfWork(system)((tx) => tx.calls.find(callId));
+const utterancesOf = (id: TranscriptId) =>
+  record.rows("select ordinal, text, speaker, channel, words from utterances where transcript_id = $1 order by 1", [
+    uuidOf(id),
+  ]);
+const jobsOf = async ({ workspaceId }: TranscriptRecord) =>
+  (await record.rows("select kind from jobs where workspace_id = $1 order by kind", [uuidOf(workspaceId)])).map(
+    ({ kind }) => kind,
+  );
+
+const word = (text: string, startMs: number) => ({ text, startMs, endMs: startMs + 200, confidence: 0.9 });
+const CONTENT: TranscriptContent = {
+  language: "en-US",
+  confidence: 0.94,
+  durationMs: 10_000,
+  utterances: [
+    {
+      speaker: "1",
+      channel: 1,
+      startMs: 100,
+      endMs: 700,
+      confidence: 0.9,
+      text: "Hello there.",
+      words: [word("Hello", 100), word("there.", 400)],
+    },
+    { speaker: "2", channel: 2, startMs: 900, endMs: 1_100, confidence: 0.9, text: "Hi.", words: [word("Hi.", 900)] },
+  ],
+};
+
+describe("asking for a transcript", () => {
+  test("submits the stored audio with our callback, and keeps the vendor's id", async () => {
+    const { call, recording, transcript } = await aStoredRecording(record.database);
+    const transcriber = new ScriptedTranscriber();
+    await requestTranscript(record.context(), portsOf(transcriber), transcript.id);
+    expect(transcriber.submissions).toEqual([
+      {
+        audioUrl: `https://storage.example/${recording.r2Key}?expires=43200`,
+        callbackUrl: `https://hooks.example/webhooks/assemblyai?room=${encodeURIComponent(call.room)}&recording=${recording.id}`,
+        channels: 2,
+        language: null,
+        keyTerms: [],
+      },
+    ]);
+    expect(await read(transcript.id)).toMatchObject({
+      state: "transcribing",
+      vendorTranscriptionId: "vendor-1",
+      submissions: 1,
+    });
+    expect(await callOf(transcript)).toMatchObject({ transcriptState: "transcribing" });
+  });
+
+  test("again changes nothing", async () => {
+    const { transcript } = await aStoredRecording(record.database);
+    const transcriber = new ScriptedTranscriber();
+    await requestTranscript(record.context(), portsOf(transcriber), transcript.id);
+    await requestTranscript(record.context(), portsOf(transcriber), transcript.id);
+    expect(transcriber.submissions).toHaveLength(1);
+  });
+
+  test("after an answer that got lost finds what the vendor has, and is billed once", async () => {
+    const { transcript } = await aStoredRecording(record.database);
+    const transcriber = new ScriptedTranscriber();
+    transcriber.losesAnswers = true;
+    await expect(requestTranscript(record.context(), portsOf(transcriber), transcript.id)).rejects.toThrow("broke off");
+    transcriber.losesAnswers = false;
+    await requestTranscript(record.context(), portsOf(transcriber), transcript.id);
+    expect(transcriber.submissions).toHaveLength(1);
+    expect(await read(transcript.id)).toMatchObject({ state: "transcribing", vendorTranscriptionId: "vendor-1" });
+  });
+
+  test("in a language that is not transcribed says so and submits nothing", async () => {
+    const { call, transcript } = await aStoredRecording(record.database);
+    const numberId = newId("number");
+    await record.database.unitOfWork(system)(async (tx) => {
+      await tx.numbers.claim({
+        id: numberId,
+        workspaceId: call.workspaceId,
+        e164: "+15550188001",
+        carrierNumberId: null,
+        label: null,
+        announcement: null,
+        recordInbound: true,
+        recordOutbound: true,
+        language: "tlh",
+        keyTerms: [],
+        deleteCarrierCopy: false,
+      });
+      await tx.calls.save({ ...call, numberId });
+    });
+    const transcriber = new ScriptedTranscriber();
+    const act = requestTranscript(record.context(), portsOf(transcriber), transcript.id);
+    await expect(act).rejects.toMatchObject({ code: "unprocessable", retryable: false });
+    await expect(act).rejects.toThrow("tlh");
+    expect(transcriber.submissions).toEqual([]);
+  });
+});
+
+describe("collecting a transcript", () => {
+  const underWay = { state: "transcribing", vendorTranscriptionId: "vendor-1", submissions: 1 } as const;
+  async function collected(outcome: ScriptedTranscriber["outcome"], changes: Partial<TranscriptRecord> = underWay) {
+    const { transcript } = await aStoredRecording(record.database, { transcript: changes });
+    const transcriber = new ScriptedTranscriber();
+    transcriber.outcome = outcome;
+    const collect = () => collectTranscript(record.context(), transcriber, transcript.id, "vendor-1");
+    await collect();
+    return { transcript, collect };
+  }
+
+  test("stores utterances and words, and shows the first line in the list", async () => {
+    const { transcript } = await collected({ kind: "completed", content: CONTENT });
+    expect(await read(transcript.id)).toMatchObject({ state: "ready", wordCount: 3, language: "en-US" });
+    expect(await utterancesOf(transcript.id)).toEqual([
+      { ordinal: 0, text: "Hello there.", speaker: "1", channel: 1, words: CONTENT.utterances[0]?.words },
+      { ordinal: 1, text: "Hi.", speaker: "2", channel: 2, words: CONTENT.utterances[1]?.words },
+    ]);
+    expect(await callOf(transcript)).toMatchObject({
+      transcriptState: "ready",
+      firstLine: "Hello there.",
+      language: "en-US",
+    });
+  });
+
+  test("twice, and twice at once, stores them once", async () => {
+    const { transcript, collect } = await collected({ kind: "completed", content: CONTENT });
+    await Promise.all([collect(), collect()]);
+    expect(await utterancesOf(transcript.id)).toHaveLength(2);
+  });
+
+  test("of a vendor's job whose id we never got takes it from the notice", async () => {
+    const lost = { state: "waiting", submittingSince: new Date() } as const;
+    const { transcript } = await collected({ kind: "completed", content: CONTENT }, lost);
+    expect(await read(transcript.id)).toMatchObject({ state: "ready", vendorTranscriptionId: "vendor-1" });
+  });
+
+  test("of a job that is another transcription's changes nothing", async () => {
+    const other = { ...underWay, vendorTranscriptionId: "vendor-2" };
+    const { transcript } = await collected({ kind: "completed", content: CONTENT }, other);
+    expect(await read(transcript.id)).toMatchObject({ state: "transcribing" });
+  });
+
+  test("that is not done yet waits", async () => {
+    const { transcript } = await collected({ kind: "pending" });
+    expect(await read(transcript.id)).toMatchObject({ state: "transcribing" });
+  });
+
+  test("in which nobody spoke says so", async () => {
+    const { transcript } = await collected({ kind: "completed", content: { ...CONTENT, utterances: [] } });
+    expect(await read(transcript.id)).toMatchObject({ state: "empty", wordCount: 0 });
+    expect(await callOf(transcript)).toMatchObject({ transcriptState: "empty", firstLine: null });
+  });
+
+  test("whose audio could not be fetched is asked for again from a fresh address", async () => {
+    const failed = { kind: "failed", code: "download_failed", message: "Download error", retryable: true } as const;
+    const { transcript } = await collected(failed);
+    expect(await read(transcript.id)).toMatchObject({ state: "waiting", vendorTranscriptionId: null, failure: null });
+    expect(await jobsOf(transcript)).toEqual(["transcript.request"]);
+  });
+
+  test("that fails too often, or for good, ends with the vendor's reason", async () => {
+    const failed = { kind: "failed", code: "transcriber_failed", message: "Server error", retryable: true } as const;
+    const often = await collected(failed, { ...underWay, submissions: 3 });
+    const forGood = await collected({ ...failed, retryable: false });
+    for (const { transcript } of [often, forGood]) {
+      expect(await read(transcript.id)).toMatchObject({
+        state: "failed",
+        failure: { code: "transcriber_failed", message: "Server error", canRetry: true },
+      });
+      expect(await callOf(transcript)).toMatchObject({ transcriptState: "failed" });
+    }
+  });
+});
+
+describe("a person who asks for a transcript again", () => {
+  const asUser = (transcript: TranscriptRecord) => {
+    const actor = userOf(transcript.workspaceId);
+    return { ...record.context(), actor, unitOfWork: record.database.unitOfWork(actor) };
+  };
+  const failure = { code: "x", message: "x", at: "2026-11-21T09:00:00.000Z", canRetry: true };
+
+  test("gets a new request for one that failed, every time anew", async () => {
+    const { transcript } = await aStoredRecording(record.database);
+    const jobs = new Set<string>();
+    for (let times = 0; times < 2; times++) {
+      await record.database.unitOfWork(system)((tx) => failTranscript(tx, transcript.id, failure));
+      jobs.add(await retryTranscript(asUser(transcript), transcript.callId));
+    }
+    expect(jobs.size).toBe(2);
+    expect(await read(transcript.id)).toMatchObject({ state: "waiting", submissions: 0, failure: null });
+  });
+
+  test("is refused while it is under way, and does not find another workspace's", async () => {
+    const { transcript } = await aStoredRecording(record.database);
+    await expect(retryTranscript(asUser(transcript), transcript.callId)).rejects.toMatchObject({ code: "conflict" });
+    const stranger = await aStoredRecording(record.database);
+    await expect(retryTranscript(asUser(stranger.transcript), transcript.callId)).rejects.toMatchObject({
+      code: "not_found",
+    });
+  });
+});
