@@ -1,5 +1,5 @@
 import { EarwitnessError } from "@earwitness/shared";
-import { errorFields, type Logger } from "@earwitness/shared/log";
+import { errorFields, type LogContext, type Logger } from "@earwitness/shared/log";
 import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { mountAuth } from "./auth/mount-auth.ts";
@@ -18,7 +18,12 @@ import type { Services } from "./services.ts";
 /** What handlers find in Hono's context. */
 export interface ApiEnv {
   Bindings: object;
-  Variables: { requestId: string; services: Services };
+  Variables: {
+    requestId: string;
+    services: Services;
+    /** Whose request it is and about which call, for the log; unknown until somebody is identified. */
+    about?: LogContext;
+  };
 }
 
 /** Bodies of the API are settings and sentences; nothing that it takes comes near this. */

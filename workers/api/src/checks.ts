@@ -2,6 +2,7 @@ import type { Context, WorkspaceActor } from "@earwitness/core";
 import { readDatabaseCheck } from "@earwitness/db";
 import { type CheckList, type CheckView, EarwitnessError } from "@earwitness/shared";
 import { errorFields } from "@earwitness/shared/log";
+import { z } from "zod";
 import { withinLimit } from "./http/within-limit.ts";
 import type { Services } from "./services.ts";
 
@@ -38,18 +39,25 @@ export async function runChecks(ctx: Context<WorkspaceActor>, services: Services
 }
 
 async function outcomeOf({ name, label, isSet, run }: Check, { log }: Services): Promise<CheckView> {
-  const told = { name, label, statusCode: null };
-  if (!isSet) return { ...told, state: "not_set", message: "No key is set for it.", durationMs: 0 };
+  if (!isSet)
+    return { name, label, state: "not_set", message: "No key is set for it.", statusCode: null, durationMs: 0 };
   const startedAt = Date.now();
   try {
     const { message } = await withinLimit(run(), CHECK_TIME_LIMIT_MS);
-    return { ...told, state: "ok", message, durationMs: Date.now() - startedAt };
+    return { name, label, state: "ok", message, statusCode: null, durationMs: Date.now() - startedAt };
   } catch (error) {
     log.warn("check failed", { check: name, ...errorFields(error) });
     const message = error instanceof EarwitnessError ? error.message : "It failed in a way that only the log tells.";
-    return { ...told, state: "failed", message, durationMs: Date.now() - startedAt };
+    return { name, label, state: "failed", message, statusCode: statusOf(error), durationMs: Date.now() - startedAt };
   }
 }
+
+/** The status of the vendor's answer, where one came. */
+function statusOf(error: unknown): number | null {
+  const answered = Answered.safeParse(error);
+  return answered.success ? answered.data.cause.status : null;
+}
+const Answered = z.object({ cause: z.object({ status: z.int() }) });
 
 /** A kilobyte written, read back and deleted, under a key that no recording has. */
 async function checkStorage(bucket: R2Bucket): Promise<{ message: string }> {

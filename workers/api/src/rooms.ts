@@ -2,6 +2,7 @@ import type { CallRooms } from "@earwitness/core";
 import { EarwitnessError, ERROR_STATUS } from "@earwitness/shared";
 import { z } from "zod";
 import type { Env } from "./env.ts";
+import { withinLimit } from "./http/within-limit.ts";
 
 /** An error of ours after its way by RPC: a plain `Error` with the same properties (compatibility flag `enhanced_error_serialization`). */
 const Told = z.object({
@@ -19,9 +20,12 @@ export function callRooms(env: Pick<Env, "CALL_ROOM">): CallRooms {
   });
 }
 
+/** A room decides in milliseconds; one that is being moved by the platform may need seconds. */
+const ROOM_TIME_LIMIT_MS = 5_000;
+
 async function heard<T>(answer: Promise<T>): Promise<T> {
   try {
-    return await answer;
+    return await withinLimit(answer, ROOM_TIME_LIMIT_MS);
   } catch (error) {
     const told = Told.safeParse(error);
     if (told.success) {

@@ -143,7 +143,7 @@ describe("the checks", () => {
       body: JSON.stringify({ target: "telnyx", effect: "status", status: 401, times: 1 }),
     });
     const [carrier, transcriber] = await run();
-    expect(carrier).toMatchObject({ state: "failed", message: expect.stringContaining("Telnyx") });
+    expect(carrier).toMatchObject({ state: "failed", statusCode: 401, message: expect.stringContaining("Telnyx") });
     expect(transcriber?.state).toBe("ok");
   });
 });

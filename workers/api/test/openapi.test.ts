@@ -1,6 +1,9 @@
+import { validate } from "@hyperjump/json-schema/openapi-3-1";
 import { describe, expect, test } from "vitest";
 import type { OpenApiDocument } from "../src/openapi/openapi.ts";
 import { request } from "./setup/browser.ts";
+
+type Json = string | number | boolean | null | Json[] | { [name: string]: Json };
 
 /** The routes that the contract of the API lists. */
 const CONTRACT = [
@@ -33,6 +36,14 @@ describe("the OpenAPI document", () => {
       Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
     );
     expect(documented.sort()).toEqual([...CONTRACT].sort());
+  });
+
+  test("is one, by the specification's own schema, and so are the schemas in it", async () => {
+    const check = await validate("https://spec.openapis.org/oas/3.1/schema-base");
+    const document = await (await request("/v1/openapi.json")).json<Record<string, Json>>();
+    expect(check(document, "BASIC")).toEqual({ valid: true });
+    // The check can fail.
+    expect(check({ ...document, paths: { "no-slash": {} } }).valid).toBe(false);
   });
 
   test("leads every reference to a schema", async () => {

@@ -1,5 +1,5 @@
 import type { SessionRepository } from "@earwitness/core";
-import { and, eq } from "drizzle-orm";
+import { and, eq, lt } from "drizzle-orm";
 import { sessions, users, verificationTokens } from "../schema/index.ts";
 import type { Scope } from "../scope.ts";
 
@@ -32,6 +32,10 @@ export function sessionRepository({ db, newId }: Scope): SessionRepository {
         .where(and(eq(verificationTokens.identifier, identifier), eq(verificationTokens.tokenSha256, tokenSha256)))
         .returning({ expiresAt: verificationTokens.expiresAt });
       return used ?? null;
+    },
+    async removeExpired(before) {
+      await db.delete(sessions).where(lt(sessions.expiresAt, before));
+      await db.delete(verificationTokens).where(lt(verificationTokens.expiresAt, before));
     },
   };
 }

@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { Services } from "../services.ts";
 import { runAuth } from "./run-auth.ts";
 
-const Wish = z.object({ email: z.string().trim().toLowerCase().pipe(z.email().max(254)) });
+const Wish = z.object({ email: z.string().normalize("NFKC").trim().toLowerCase().pipe(z.email().max(254)) });
 
 /**
  * Mails a sign-in link. The answer is the same whether the address is known or not. Limited by address, so that nobody's mailbox

@@ -1,4 +1,5 @@
 import { authorize } from "@earwitness/core";
+import { withLogContext } from "@earwitness/shared/log";
 import type { Hono } from "hono";
 import type { ApiEnv } from "../app.ts";
 import { identify } from "../middleware/identify.ts";
@@ -15,7 +16,10 @@ export function mount(app: Hono<ApiEnv>, routes: readonly Route[]): void {
       const services = c.get("services");
       const ctx = await identify(services, c.req.raw);
       authorize(ctx.actor, contract.may);
-      return answer(ctx, services, c.req.raw, c.req.param());
+      const params: Record<string, string> = c.req.param();
+      const about = { workspaceId: ctx.actor.workspaceId, ...(params.callId && { callId: params.callId }) };
+      c.set("about", about);
+      return withLogContext(about, () => answer(ctx, services, c.req.raw, params));
     });
   }
   for (const path of new Set(routes.map((route) => route.contract.path))) {

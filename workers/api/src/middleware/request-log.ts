@@ -20,6 +20,7 @@ export function requestLog(log: Logger) {
       await next();
       if (c.error) log.error("request failed", errorFields(c.error));
       log.info("request", {
+        ...c.get("about"),
         method: c.req.method,
         path: c.req.path,
         status: c.res.status,

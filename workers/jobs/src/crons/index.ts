@@ -1,4 +1,4 @@
-import { reconcile, sweepJobs } from "@earwitness/core";
+import { forgetExpired, reconcile, sweepJobs } from "@earwitness/core";
 import { EarwitnessError } from "@earwitness/shared";
 import type { Services } from "../services.ts";
 
@@ -16,6 +16,7 @@ const CRONS: Readonly<Record<string, Cron>> = {
   "*/5 * * * *": async (services, asOf) => {
     await reconcile(services.ctx, { records: services.ports.records, rooms: services.rooms }, asOf);
     await services.drain();
+    await forgetExpired(services.ctx);
   },
 };
 

@@ -28,6 +28,8 @@ export interface SessionRepository {
   addSignInToken(token: { identifier: string; tokenSha256: string; expiresAt: Date }): Promise<void>;
   /** Takes a sign-in token out, so that it works once; null when there is none. */
   useSignInToken(identifier: string, tokenSha256: string): Promise<{ expiresAt: Date } | null>;
+  /** Forgets sessions and sign-in tokens that expired before. */
+  removeExpired(before: Date): Promise<void>;
 }
 
 export interface ApiKeyRecord {
