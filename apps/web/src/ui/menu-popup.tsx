@@ -19,8 +19,9 @@ export default function MenuPopup({ head, label, actions, anchor, onClose }: Men
   const chosen = actions.find((action) => action.chosen)?.key;
   const isChoice = actions.some((action) => action.chosen !== undefined);
   return (
-    <Base.Root open onOpenChange={(open) => !open && onClose()} modal={false}>
-      <Base.Portal>
+    <Base.Root open onOpenChange={(open) => !open && onClose()}>
+      {/* Inside the screen's landmark, so that those who go by landmarks find it. */}
+      <Base.Portal container={document.getElementById("main")}>
         <Base.Positioner anchor={anchor} align="start" sideOffset={4} className={styles.place}>
           <Base.Popup className={styles.menu} aria-label={label} finalFocus={anchor}>
             {head && <div className={styles.head}>{head}</div>}
