@@ -9,6 +9,9 @@ export const Addresses = z.object({
 });
 export type Addresses = z.infer<typeof Addresses>;
 
+/** Who has the workspace with the numbers. */
+export const OWNER = "owner@example.com";
+
 const VARIABLE = "EARWITNESS_BROWSER_TESTS";
 
 /** Hands the addresses from the set-up to the processes that run the tests. */

@@ -6,7 +6,9 @@ import { Addresses, publishAddresses } from "./addresses.ts";
 
 /** Starts the product for the whole run and returns what stops it. */
 export default async function setUp(): Promise<() => Promise<void>> {
-  const server = spawn("node", [path.join(import.meta.dirname, "serve.ts")], { stdio: ["pipe", "pipe", "inherit"] });
+  const server = spawn(process.execPath, [path.join(import.meta.dirname, "serve.ts")], {
+    stdio: ["pipe", "pipe", "inherit"],
+  });
   const exited = once(server, "exit");
   const tearDown = async () => {
     server.stdin.end();

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { randomInt } from "node:crypto";
 import { closeSync, existsSync, openSync, readFileSync } from "node:fs";
-import { createServer } from "node:net";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { findBinaries } from "./binaries.ts";
@@ -9,6 +9,9 @@ import { stopLeftover } from "./leftover.ts";
 
 /** After a kill -9 the old backends hold the cluster for about half a second and the new postmaster exits at once. */
 const START_ATTEMPTS = 8;
+/** Ports that no outgoing connection is given, on Linux (from 32768) or macOS (from 49152). */
+const LOWEST_PORT = 20_000;
+const HIGHEST_PORT = 32_000;
 const START_DEADLINE_MS = 30_000;
 const STOP_DEADLINE_MS = 10_000;
 
@@ -39,23 +42,30 @@ export async function startPostgres(options: {
   const { dataFolder } = options;
   prepareDataFolder(dataFolder);
   await stopLeftover(dataFolder);
-  const port = options.port ?? (await freePort());
+  const anyPort = () => options.port ?? randomInt(LOWEST_PORT, HIGHEST_PORT);
+  let port = anyPort();
+  let isPortKnown = false;
   let running: ChildProcess | undefined;
 
   const server: PostgresServer = {
-    port,
+    get port() {
+      return port;
+    },
     url: (database, role) => `postgresql://${role}:local@127.0.0.1:${port}/${database}`,
     async start() {
       for (let attempt = 1; running === undefined; attempt++) {
         const child = spawnPostmaster(dataFolder, port);
         if (await comesUp(child, dataFolder)) {
           running = child;
+          isPortKnown = true;
           if (child.pid !== undefined) options.onStart?.(child.pid);
         } else if (attempt === START_ATTEMPTS) {
           throw new Error(
             `Postgres did not start on port ${port}. ${dataFolder}.log ends with:\n${logTail(dataFolder)}`,
           );
         } else {
+          // Somebody may have the port; once it has been told to anyone, it stays.
+          if (!isPortKnown) port = anyPort();
           await sleep(150 * attempt);
         }
       }
@@ -132,18 +142,4 @@ function saysReady(dataFolder: string, pid: number | undefined): boolean {
 
 function logTail(dataFolder: string): string {
   return readFileSync(`${dataFolder}.log`, "utf8").trim().split("\n").slice(-12).join("\n");
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once("error", reject);
-    probe.listen(0, "127.0.0.1", () => {
-      const address = probe.address();
-      probe.close(() => {
-        if (address === null || typeof address === "string") reject(new Error("No free port was found"));
-        else resolve(address.port);
-      });
-    });
-  });
 }

@@ -1,10 +1,18 @@
+import { randomInt } from "node:crypto";
 import { createServer } from "node:net";
 
 /**
- * Reserves a port on the loopback interface: `wanted`, or the next free one above it; without `wanted`, any free one.
+ * Below the range from which Linux (from 32768) and macOS (from 49152) take the ports of outgoing connections: one of those
+ * could take a port between its choice and its use.
+ */
+const LOWEST = 20_000;
+const HIGHEST = 32_000;
+
+/**
+ * Finds a free port on the loopback interface: `wanted`, or the next free one above it; without `wanted`, any.
  * It is free at the time of the answer, which is as much as a probe can promise.
  */
-export async function findPort(wanted = 0): Promise<number> {
+export async function findPort(wanted = randomInt(LOWEST, HIGHEST)): Promise<number> {
   const LAST_PORT = 65_535;
   for (let port = wanted; port <= LAST_PORT; port++) {
     const found = await tryPort(port);

@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { copyFileSync, cpSync, existsSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { REPOSITORY, WEB_EXPORT } from "../paths.ts";
@@ -20,11 +20,16 @@ export function startPagesServer(options: {
   if (!existsSync(path.join(WEB_EXPORT, "_worker.js"))) {
     throw new Error(`${WEB_EXPORT} holds no export. Build it: pnpm --filter @earwitness/web build`);
   }
+  // A copy, in the same places: a build that runs meanwhile empties the export and would mix two of them.
+  const site = path.join(options.stateFolder, "site");
+  rmSync(site, { recursive: true, force: true });
+  cpSync(WEB_EXPORT, path.join(site, path.relative(REPOSITORY, WEB_EXPORT)), { recursive: true });
+  copyFileSync(path.join(REPOSITORY, "wrangler.toml"), path.join(site, "wrangler.toml"));
   const wrangler = path.join(createRequire(import.meta.url).resolve("wrangler/package.json"), "../bin/wrangler.js");
   return startServedProcess({
     name: "pages",
     arguments: [wrangler, "pages", "dev", "--port", String(options.port), "--inspector-port", "0"],
-    folder: REPOSITORY,
+    folder: site,
     environment: {
       WRANGLER_REGISTRY_PATH: options.registryFolder,
       MINIFLARE_REGISTRY_PATH: options.registryFolder,
@@ -32,6 +37,7 @@ export function startPagesServer(options: {
       CLOUDFLARE_CF_FETCH_ENABLED: "false",
       WRANGLER_SEND_METRICS: "false",
       WRANGLER_LOG: "info",
+      WRANGLER_LOG_PATH: path.join(options.stateFolder, "wrangler"),
       CI: "1",
     },
     url: `http://localhost:${options.port}`,

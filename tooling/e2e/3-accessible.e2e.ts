@@ -1,0 +1,31 @@
+import { expect, expectAccessible, test } from "./fixtures.ts";
+
+for (const colorScheme of ["light", "dark"] as const) {
+  test.describe(`in the ${colorScheme} scheme`, () => {
+    test.use({ colorScheme });
+
+    for (const path of ["/login", "/login/check-mail#owner@example.com", "/login/confirm", "/login/error"]) {
+      test(`${path} is accessible`, async ({ page }) => {
+        await page.goto(path);
+        await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+        await expectAccessible(page);
+      });
+    }
+
+    test("the list, a call, the settings and the pieces are accessible", async ({ page, signIn, ringIn }) => {
+      await signIn(page);
+      const from = await ringIn();
+      const row = page.getByRole("row").filter({ hasText: from.slice(-4) });
+      await expect(row).toContainText("the shop open today", { timeout: 45_000 });
+      await expectAccessible(page);
+      await row.getByRole("link").click();
+      await expect(page.locator("[data-word]").first()).toBeVisible();
+      await expectAccessible(page);
+      for (const path of ["/settings", "/pieces"]) {
+        await page.goto(path);
+        await expect(page.getByRole("heading").first()).toBeVisible();
+        await expectAccessible(page);
+      }
+    });
+  });
+}
