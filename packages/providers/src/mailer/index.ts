@@ -1,1 +1,1 @@
-export { type ResendOptions, resendMailer } from "./resend/client.ts";
+export { createResendMailer, type ResendOptions } from "./resend/client.ts";

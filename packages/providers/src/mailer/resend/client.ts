@@ -23,7 +23,7 @@ const EXHAUSTED = new Set(["daily_quota_exceeded", "monthly_quota_exceeded"]);
  * Mail through Resend (`POST /emails`). The same `key` within 24 h sends once. Throws `vendor_failed`, retryable unless Resend
  * refused the mail or its quota is used up; an earlier send of the same key that is still running counts as retryable.
  */
-export function resendMailer(options: ResendOptions): Mailer {
+export function createResendMailer(options: ResendOptions): Mailer {
   return {
     async send(mail: Mail) {
       const outcome = await requestVendor({
