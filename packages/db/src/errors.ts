@@ -1,4 +1,5 @@
 import { EarwitnessError } from "@earwitness/shared";
+import { DrizzleQueryError } from "drizzle-orm";
 
 /**
  * SQLSTATE classes of a database that is away, full or stopping, as opposed to a statement that is wrong:
@@ -18,12 +19,19 @@ export function isAway(error: unknown): boolean {
   });
 }
 
-/** `unavailable` (retryable) for a database that does not answer; every other error as it is. */
+/** `unavailable` (retryable) for a database that does not answer; every other error as it is, without a statement's values. */
 export function databaseError(error: unknown): unknown {
-  if (error instanceof EarwitnessError || !isAway(error)) return error;
+  if (error instanceof EarwitnessError) return error;
+  if (!isAway(error)) return withoutValues(error);
   return new EarwitnessError("unavailable", "The database does not answer. Nothing was changed; try again shortly.", {
-    cause: error,
+    cause: withoutValues(error),
   });
+}
+
+/** Drizzle's message repeats the statement's values, which are people's data and belong into no log. */
+function withoutValues(error: unknown): unknown {
+  if (!(error instanceof DrizzleQueryError)) return error;
+  return new Error(`${error.cause?.message ?? "It failed"}, in: ${error.query}`, { cause: error.cause });
 }
 
 /** Tells whether the statement failed because the row is there already. */

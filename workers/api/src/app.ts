@@ -1,5 +1,5 @@
 import { EarwitnessError } from "@earwitness/shared";
-import { errorFields, type LogContext, type Logger } from "@earwitness/shared/log";
+import type { LogContext, Logger } from "@earwitness/shared/log";
 import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { mountAuth } from "./auth/mount-auth.ts";
@@ -60,9 +60,6 @@ export function createApp(log: Logger): Hono<ApiEnv> {
   app.notFound((c) =>
     problemOf(new EarwitnessError("not_found", `Nothing is served at ${c.req.path}.`), c.get("requestId")),
   );
-  app.onError((error, c) => {
-    if (!(error instanceof EarwitnessError)) log.error("unexpected", { ...errorFields(error), stack: error.stack });
-    return problemOf(error, c.get("requestId"));
-  });
+  app.onError((error, c) => problemOf(error, c.get("requestId")));
   return app;
 }

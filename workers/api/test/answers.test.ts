@@ -49,7 +49,7 @@ describe("an error", () => {
   test("for a known path with another method names those that it serves", async () => {
     const response = await tenant.call("/v1/calls", { method: "DELETE" });
     expect(response.status).toBe(405);
-    expect(response.headers.get("allow")).toBe("GET, POST");
+    expect(response.headers.get("allow")).toBe("GET, HEAD, POST");
   });
 
   test("that nobody foresaw reveals the request's id and nothing else", async () => {
@@ -66,6 +66,31 @@ describe("an error", () => {
     const text = await response.text();
     expect(text).not.toContain("secret");
     expect(text).toContain(response.headers.get("x-request-id"));
+  });
+
+  test("of a database that is away says so, and that the same may work later", async () => {
+    const { createApp } = await import("../src/app.ts");
+    const { workerLogger } = await import("@earwitness/shared/log");
+    const { env } = await import("cloudflare:workers");
+    const away = { ...env, HYPERDRIVE: { connectionString: "postgres://nobody:x@127.0.0.1:9/none" } };
+    const ctx = { waitUntil: vi.fn(), passThroughOnException: vi.fn(), props: {} };
+    const ask = async (path: string, init: RequestInit) =>
+      createApp(workerLogger("api")).fetch(new Request(`https://api.test${path}`, init), away, ctx);
+    const confirm = {
+      method: "POST",
+      headers: { "content-type": "application/json", origin: APP_ORIGIN },
+      body: JSON.stringify({ token: "a".repeat(64), email: "dana@northgate.example" }),
+    };
+    for (const response of [
+      await ask("/v1/calls", { headers: { authorization: `Bearer ${tenant.keys.read}` } }),
+      await ask("/v1/me", { headers: { cookie: tenant.browser.cookieHeader } }),
+      await ask("/auth/confirm", confirm),
+    ]) {
+      expect(response.status).toBe(503);
+      expect(await problemIn(response)).toMatchObject({ code: "unavailable" });
+    }
+    const ready = await ask("/ready", {});
+    expect([ready.status, await ready.json()]).toMatchObject([503, { needs: { database: "failed", storage: "ok" } }]);
   });
 
   test("of a worker that lacks a secret names neither it nor a value to the caller", async () => {
@@ -146,8 +171,4 @@ describe("the checks", () => {
     expect(carrier).toMatchObject({ state: "failed", statusCode: 401, message: expect.stringContaining("Telnyx") });
     expect(transcriber?.state).toBe("ok");
   });
-});
-
-test("the app's origin is what the tests say", () => {
-  expect(APP_ORIGIN).toMatch(/^https:/);
 });

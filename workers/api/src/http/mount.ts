@@ -24,7 +24,11 @@ export function mount(app: Hono<ApiEnv>, routes: readonly Route[]): void {
   }
   for (const path of new Set(routes.map((route) => route.contract.path))) {
     const served = routes.filter(({ contract }) => contract.path === path).map(({ contract }) => contract.method);
-    const allow = served.join(", ").toUpperCase();
+    // Hono answers HEAD wherever it serves GET.
+    const allow = served
+      .flatMap((method) => (method === "get" ? ["get", "head"] : [method]))
+      .join(", ")
+      .toUpperCase();
     app.all(honoPath(path), (c) => {
       throw new HttpError("method_not_allowed", `${c.req.path} serves ${allow}.`, { allow });
     });

@@ -18,16 +18,30 @@ export function requestLog(log: Logger) {
     const startedAt = Date.now();
     await withLogContext({ requestId }, async () => {
       await next();
-      if (c.error) log.error("request failed", errorFields(c.error));
-      log.info("request", {
+      const { status } = c.res;
+      const line = {
         ...c.get("about"),
         method: c.req.method,
         path: c.req.path,
-        status: c.res.status,
+        status,
         durationMs: Date.now() - startedAt,
-      });
+      };
+      if (status < 500) log.info("request", line);
+      else log.error("request failed", { ...line, ...failureFields(c.error) });
     });
     // The answer that opens a socket cannot be copied, and nobody reads its headers.
     if (c.res.status !== 101) c.header("x-request-id", requestId);
   });
+}
+
+/** What went wrong, down to its root: where it was thrown, and what the errors around it add. */
+function failureFields(error: Error | undefined): Record<string, unknown> {
+  if (error === undefined) return {};
+  const causes: string[] = [];
+  let root = error;
+  while (root.cause instanceof Error) {
+    root = root.cause;
+    causes.push(errorFields(root).error);
+  }
+  return { ...errorFields(error), causes, stack: root.stack };
 }
