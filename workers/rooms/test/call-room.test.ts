@@ -1,5 +1,4 @@
 import { runInDurableObject } from "cloudflare:test";
-import { LoggedEvent, replayCall } from "@earwitness/core";
 import { newId } from "@earwitness/shared";
 import { describe, expect, test } from "vitest";
 import {
@@ -11,6 +10,7 @@ import {
   newCall,
   publishRouting,
   refusalOf,
+  replayed,
   script,
   snapshot,
   stubOf,
@@ -140,12 +140,8 @@ describe("a call's room", () => {
     const call = newCall();
     await talk(call);
     await doorOf(call.room).deliver(call.hangup());
-    const state = await runInDurableObject(stubOf(call.room), (_room, { storage }) => {
-      const rows = storage.sql
-        .exec("SELECT n, at, seed, event FROM journal WHERE event IS NOT NULL ORDER BY n")
-        .toArray();
-      return replayCall(rows.map((row) => LoggedEvent.parse({ ...row, event: JSON.parse(String(row.event)) })));
-    });
+    const { state, open } = await replayed(call.room);
+    expect(open).toEqual([]);
     expect(state).toMatchObject({ phase: "ended", recording: "running", end: { cause: "completed" } });
     const { callId } = await doorOf(call.room).factsAfter(0);
     expect(state).toMatchObject({ call: { callId } });
@@ -154,9 +150,9 @@ describe("a call's room", () => {
   test("keeps nothing of a notice whose transaction fails", async () => {
     const call = newCall();
     const stub = stubOf(call.room);
-    await runInDurableObject(stub, (_room, { storage }) => storage.sql.exec("ALTER TABLE commands RENAME TO gone"));
+    await runInDurableObject(stub, (_room, { storage }) => storage.sql.exec("ALTER TABLE journal RENAME TO gone"));
     await refusalOf(() => stub.deliver(call.initiated()));
-    await runInDurableObject(stub, (_room, { storage }) => storage.sql.exec("ALTER TABLE gone RENAME TO commands"));
+    await runInDurableObject(stub, (_room, { storage }) => storage.sql.exec("ALTER TABLE gone RENAME TO journal"));
     expect(await factTypes(call.room)).toEqual([]);
     expect(await doorOf(call.room).deliver(call.initiated())).toEqual({ kept: true });
     const { facts } = await doorOf(call.room).factsAfter(0);

@@ -1,5 +1,14 @@
+import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
-import { type CallFact, type CallRoomDoor, type RoutingSnapshot, routingKey } from "@earwitness/core";
+import {
+  type CallFact,
+  type CallRoomDoor,
+  LoggedEvent,
+  type Replayed,
+  type RoutingSnapshot,
+  replayCall,
+  routingKey,
+} from "@earwitness/core";
 import { FactsMessage, newId, type RawNotice } from "@earwitness/shared";
 import { z } from "zod";
 import type { Answer, Received } from "./scripted-carrier.ts";
@@ -104,6 +113,16 @@ export async function commandsTo(name: string): Promise<{ kind: string; body: Re
     kind: path === "/v2/calls" ? "dial" : (path.split("/").at(-1) ?? ""),
     body,
   }));
+}
+
+/** What the room's journal leads to when it is replayed from its rows. */
+export function replayed(room: string): Promise<Replayed> {
+  return runInDurableObject(stubOf(room), (_instance, { storage }) => {
+    const rows = storage.sql
+      .exec("SELECT n, at, seed, event FROM journal WHERE event IS NOT NULL ORDER BY n")
+      .toArray();
+    return replayCall(rows.map((row) => LoggedEvent.parse({ ...row, event: JSON.parse(String(row.event)) })));
+  });
 }
 
 export async function kindsTo(name: string): Promise<string[]> {

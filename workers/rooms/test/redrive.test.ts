@@ -9,6 +9,7 @@ import {
   kindsTo,
   newCall,
   publishRouting,
+  replayed,
   script,
   stubOf,
   talk,
@@ -49,20 +50,16 @@ describe("a reset", () => {
   test("after each notice of a call loses nothing of it and repeats nothing", async () => {
     const call = newCall();
     await publishRouting(call.to);
-    const commands: string[] = [];
     for (const notice of [call.initiated(), call.answered(), call.speakEnded(), call.hangup(), call.saved()]) {
       await doorOf(call.room).deliver(notice);
       await reset(call.room);
       await runDurableObjectAlarm(stubOf(call.room));
       await until(
-        () =>
-          runInDurableObject(stubOf(call.room), (_room, { storage }) =>
-            storage.sql.exec("SELECT key FROM commands WHERE done = 0").toArray(),
-          ),
-        (open) => open.length === 0,
+        () => replayed(call.room),
+        ({ open }) => open.length === 0,
       );
     }
-    commands.push(...(await commandsTo(call.controlId)).map((command) => String(command.body.command_id)));
+    const commands = (await commandsTo(call.controlId)).map((command) => String(command.body.command_id));
     expect([...new Set(commands)].map((key) => key.split(".")[1])).toEqual(["answer", "speak", "record_start"]);
     const types = await factTypes(call.room);
     for (const once of [

@@ -15,8 +15,9 @@ export type RoutingResult = z.infer<typeof RoutingResult>;
 /** Everything that can happen to a call. Additive over time: rooms read back logs that an earlier version wrote. */
 export const CallEvent = z.discriminatedUnion("type", [
   z.object({ type: z.literal("carrier"), event: CarrierEvent }),
-  z.object({ type: z.literal("routing_resolved"), result: RoutingResult }),
-  /** The last word on a command: `failed` only after the drain loop has given it up. */
+  /** The last word on a look at the settings. */
+  z.object({ type: z.literal("routing_resolved"), key: z.string(), result: RoutingResult }),
+  /** The last word on a command to the carrier: `failed` only after it has been given up. */
   z.object({ type: z.literal("command_done"), key: z.string(), outcome: TelephonyOutcome }),
   z.object({ type: z.literal("place_call"), command: PlaceCallCommand }),
   z.object({ type: z.literal("hang_up"), by: z.string() }),

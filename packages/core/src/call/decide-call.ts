@@ -7,7 +7,7 @@ import { endCall, inferredEnd } from "./end-call.ts";
 import type { CallFact } from "./fact.ts";
 import { hearCarrier, hearEarly } from "./hear-carrier.ts";
 import { isOwnLeg, legChanged, legOf, ownLeg, withLeg } from "./leg.ts";
-import { initialState, type MachineState } from "./machine-state.ts";
+import type { MachineState } from "./machine-state.ts";
 import { passDeadline } from "./pass-deadline.ts";
 import type { Observation } from "./room-door.ts";
 import { savedFromCarrier, saveRecording } from "./save-recording.ts";
@@ -20,13 +20,6 @@ import { takeOutcome } from "./take-outcome.ts";
  */
 export function decideCall(state: MachineState, logged: LoggedEvent): Decision {
   return carryOutEnding(decideEvent(state, logged));
-}
-
-/** The state that a log leads to: the same as when its events came one by one. */
-export function replayCall(log: Iterable<LoggedEvent>, from: MachineState = initialState): MachineState {
-  let state = from;
-  for (const logged of log) state = decideCall(state, logged).state;
-  return state;
 }
 
 function decideEvent(state: MachineState, logged: LoggedEvent): Decision {

@@ -189,7 +189,7 @@ describe.each([
 
   test("comes to the same state when its log is replayed, also after the log was written and read", () =>
     always((rig) => {
-      expect(replayCall(rig.log)).toEqual(rig.state);
+      expect(replayCall(rig.log)).toEqual({ state: rig.state, open: [] });
       const stored: MachineState = MachineState.parse(JSON.parse(JSON.stringify(rig.state)));
       expect(stored).toEqual(rig.state);
     }));
@@ -198,6 +198,16 @@ describe.each([
     always((rig) => {
       for (const fact of rig.facts) expect(CallFact.parse(fact)).toEqual(fact);
     }));
+});
+
+test("a replay knows which commands have not had their last word", () => {
+  fc.assert(
+    fc.property(inbound, (steps) => {
+      const rig = new Rig();
+      for (const taken of steps) take(rig, taken);
+      expect(replayCall(rig.log).open.map(({ command }) => command)).toEqual(rig.open);
+    }),
+  );
 });
 
 test("the same notices in any order end in the same facts of the call", () => {

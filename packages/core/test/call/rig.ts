@@ -111,7 +111,7 @@ export class Rig {
     if (command === undefined) return;
     if (command.kind === "find_routing") {
       const result = routing === null ? { kind: "none" as const } : { kind: "found" as const, snapshot: routing };
-      this.apply({ type: "routing_resolved", result });
+      this.apply({ type: "routing_resolved", key: command.key, result });
       return;
     }
     const dialed = command.kind === "dial" && outcome.kind === "accepted" ? { ...outcome, dialed: LEG } : outcome;

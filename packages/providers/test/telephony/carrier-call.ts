@@ -99,7 +99,11 @@ export class CarrierCall {
     for (const command of decision.commands) {
       this.#work = this.#work.then(async () => {
         if (command.kind === "find_routing") {
-          this.#happen({ type: "routing_resolved", result: { kind: "found", snapshot: this.#snapshot } });
+          this.#happen({
+            type: "routing_resolved",
+            key: command.key,
+            result: { kind: "found", snapshot: this.#snapshot },
+          });
           return;
         }
         this.#happen({ type: "command_done", key: command.key, outcome: await this.#telephony.send(command) });

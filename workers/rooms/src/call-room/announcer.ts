@@ -1,12 +1,17 @@
 import { errorFields, type Logger } from "@earwitness/shared/log";
 import type { RoomServices } from "../services.ts";
-import { FIRST_ANNOUNCE_DELAY_MS, type RoomRow } from "./room-row.ts";
+import { FIRST_ANNOUNCE_DELAY_MS, type RoomMemo } from "./room-memo.ts";
 
+/**
+ * Facts come in bursts. The first is announced at once; those that follow wait this long, so that a burst is a few
+ * messages. What comes alone, such as a hang-up, never waits.
+ */
+const BURST_MS = 50;
 /** Whoever reads the facts may be away for hours; it is told again all the time, but not in a hurry. */
 const LONGEST_DELAY_MS = 300_000;
 
 interface AnnouncerOptions {
-  readonly row: RoomRow;
+  readonly memo: RoomMemo;
   readonly services: RoomServices;
   readonly log: Logger;
   readonly room: string;
@@ -26,17 +31,17 @@ export class Announcer {
 
   constructor(options: AnnouncerOptions) {
     this.#options = options;
-    this.#announced = options.row.value.confirmed;
+    this.#announced = options.memo.value.confirmed;
   }
 
   get isConfirmed(): boolean {
-    return this.#options.row.value.confirmed >= this.#options.lastFact();
+    return this.#options.memo.value.confirmed >= this.#options.lastFact();
   }
 
   /** When facts that are not confirmed are to be announced again; null where there are none. */
   dueAtMs(nowMs: number): number | null {
     if (this.isConfirmed) return null;
-    return (this.#sentAtMs ?? nowMs) + this.#options.row.value.announceDelayMs;
+    return (this.#sentAtMs ?? nowMs) + this.#options.memo.value.announceDelayMs;
   }
 
   /** Announces what has not been announced. Facts that come while an announcement is on its way go with the next one. */
@@ -51,23 +56,25 @@ export class Announcer {
   async repeat(nowMs: number): Promise<void> {
     const dueAtMs = this.#sentAtMs === null ? nowMs : this.dueAtMs(nowMs);
     if (this.isConfirmed || dueAtMs === null || dueAtMs > nowMs) return;
-    const { row } = this.#options;
-    this.#announced = row.value.confirmed;
-    row.save({ announceDelayMs: Math.min(LONGEST_DELAY_MS, row.value.announceDelayMs * 2) });
+    const { memo } = this.#options;
+    this.#announced = memo.value.confirmed;
+    memo.save({ announceDelayMs: Math.min(LONGEST_DELAY_MS, memo.value.announceDelayMs * 2) });
     await this.run();
   }
 
   /** Facts up to `n` are in the record. */
   confirm(n: number): void {
-    const { row, lastFact } = this.#options;
+    const { memo, lastFact } = this.#options;
     const confirmed = Math.min(n, lastFact());
-    if (confirmed <= row.value.confirmed) return;
-    row.save({ confirmed, announceDelayMs: FIRST_ANNOUNCE_DELAY_MS });
+    if (confirmed <= memo.value.confirmed) return;
+    memo.save({ confirmed, announceDelayMs: FIRST_ANNOUNCE_DELAY_MS });
   }
 
   async #send(): Promise<void> {
     const { services, log, room, lastFact } = this.#options;
     while (this.#announced < lastFact()) {
+      const restMs = (this.#sentAtMs ?? 0) + BURST_MS - Date.now();
+      if (restMs > 0) await new Promise((resolve) => setTimeout(resolve, restMs));
       const upTo = lastFact();
       this.#sentAtMs = Date.now();
       try {

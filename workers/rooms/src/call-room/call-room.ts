@@ -14,13 +14,12 @@ import { EarwitnessError, notFound, type RawNotice } from "@earwitness/shared";
 import { errorFields, type LogContext, withLogContext, workerLogger } from "@earwitness/shared/log";
 import { roomServices } from "../services.ts";
 import { Announcer } from "./announcer.ts";
-import { CommandList } from "./command-list.ts";
 import { Drain } from "./drain.ts";
 import { Journal } from "./journal.ts";
 import { keptNotice, repeatedNotice } from "./notice-facts.ts";
+import { OpenCommands } from "./open-commands.ts";
 import { readNotice } from "./read-notice.ts";
-import { RoomRow } from "./room-row.ts";
-import { createTables } from "./tables.ts";
+import { RoomMemo } from "./room-memo.ts";
 
 const log = workerLogger("rooms");
 
@@ -39,7 +38,7 @@ const ON_ITS_WAY_MS = 6000;
  */
 export class CallRoom extends DurableObject<object> implements CallRoomDoor {
   readonly #journal: Journal;
-  readonly #commands: CommandList;
+  readonly #commands = new OpenCommands();
   readonly #announcer: Announcer;
   readonly #drain: Drain;
   readonly #room: string;
@@ -50,13 +49,11 @@ export class CallRoom extends DurableObject<object> implements CallRoomDoor {
     super(ctx, env);
     const { storage } = ctx;
     const services = roomServices(env);
-    createTables(storage.sql);
     this.#room = nameOf(ctx);
-    const row = new RoomRow(storage.sql);
-    this.#commands = new CommandList(storage.sql);
-    this.#journal = new Journal(storage, row, this.#commands);
+    const memo = new RoomMemo(storage.kv);
+    this.#journal = new Journal(storage.sql, memo, this.#commands);
     this.#announcer = new Announcer({
-      row,
+      memo,
       services,
       log,
       room: this.#room,
@@ -66,9 +63,8 @@ export class CallRoom extends DurableObject<object> implements CallRoomDoor {
       commands: this.#commands,
       services,
       log,
-      settle: (key, event) => {
-        this.#journal.write({ event, alongside: () => this.#commands.close(key) }, new Date());
-        this.#proceed();
+      settle: (event) => {
+        this.#happen(event);
       },
     });
   }
@@ -181,7 +177,7 @@ export class CallRoom extends DurableObject<object> implements CallRoomDoor {
   #armAlarm(): void {
     const nowMs = Date.now();
     const deadline = deadlineOf(this.#journal.state);
-    const commandAtMs = this.#commands.nextDueAt();
+    const commandAtMs = this.#commands.nextDueAtMs();
     const dues = [
       commandAtMs !== null && this.#drain.isRunning ? Math.max(commandAtMs, nowMs + ON_ITS_WAY_MS) : commandAtMs,
       this.#announcer.dueAtMs(nowMs),

@@ -1,7 +1,7 @@
 import type { CallCommand, CallEvent, TelephonyOutcome } from "@earwitness/core";
 import { errorFields, type Logger } from "@earwitness/shared/log";
 import type { RoomServices } from "../services.ts";
-import type { OpenCommand } from "./command-list.ts";
+import type { OpenCommand } from "./open-commands.ts";
 
 /**
  * The carrier ignores a command that it has had within 60 s (`command_id`). After that the same command may act twice, so
@@ -27,7 +27,7 @@ type CarrierCommand = Exclude<CallCommand, { kind: "find_routing" }>;
 export function carryOut(open: OpenCommand, services: RoomServices, log: Logger): Promise<Attempt> {
   const { command } = open;
   return command.kind === "find_routing"
-    ? findRouting(command.e164, open, services, log)
+    ? findRouting(command, open, services, log)
     : sendToCarrier(command, open, services, log);
 }
 
@@ -71,17 +71,22 @@ async function send(command: CarrierCommand, services: RoomServices): Promise<Te
   }
 }
 
-async function findRouting(e164: string, open: OpenCommand, services: RoomServices, log: Logger): Promise<Attempt> {
+async function findRouting(
+  { key, e164 }: Extract<CallCommand, { kind: "find_routing" }>,
+  open: OpenCommand,
+  services: RoomServices,
+  log: Logger,
+): Promise<Attempt> {
   try {
     const result = await withinTime(services.findRouting(e164), ROUTING_TIME_LIMIT_MS);
-    return { kind: "final", event: { type: "routing_resolved", result } };
+    return { kind: "final", event: { type: "routing_resolved", key, result } };
   } catch (error) {
     if (Date.now() - open.givenAtMs < ROUTING_LIFE_MS) {
       return { kind: "retry", afterMs: backoffMs(open.attempts, FIRST_ROUTING_RETRY_MS, ROUTING_TIME_LIMIT_MS) };
     }
     log.error("A number's settings could not be read.", errorFields(error));
     const result = { kind: "unreadable" as const, reason: errorFields(error).error };
-    return { kind: "final", event: { type: "routing_resolved", result } };
+    return { kind: "final", event: { type: "routing_resolved", key, result } };
   }
 }
 

@@ -2,14 +2,14 @@ import type { CallEvent } from "@earwitness/core";
 import { errorFields, type Logger } from "@earwitness/shared/log";
 import type { RoomServices } from "../services.ts";
 import { carryOut } from "./carry-out.ts";
-import type { CommandList } from "./command-list.ts";
+import type { OpenCommands } from "./open-commands.ts";
 
 interface DrainOptions {
-  readonly commands: CommandList;
+  readonly commands: OpenCommands;
   readonly services: RoomServices;
   readonly log: Logger;
-  /** Takes a command's last word: logs the event and closes the command, in one transaction. */
-  readonly settle: (key: string, event: CallEvent) => void;
+  /** Takes a command's last word into the journal, by which the command is open no more. */
+  readonly settle: (lastWord: CallEvent) => void;
 }
 
 /**
@@ -47,7 +47,7 @@ export class Drain {
     const { commands, services, log, settle } = this.#options;
     for (let open = commands.nextDue(Date.now()); open !== null; open = commands.nextDue(Date.now())) {
       const attempt = await carryOut(open, services, log);
-      if (attempt.kind === "final") settle(open.command.key, attempt.event);
+      if (attempt.kind === "final") settle(attempt.event);
       else commands.postpone(open.command.key, Date.now() + attempt.afterMs);
     }
   }

@@ -11,42 +11,57 @@ import {
 } from "@earwitness/core";
 import { newId, uuidOf } from "@earwitness/shared";
 import { z } from "zod";
-import type { CommandList } from "./command-list.ts";
-import type { Remains, RoomRow } from "./room-row.ts";
+import type { OpenCommands } from "./open-commands.ts";
+import type { RoomMemo } from "./room-memo.ts";
+
+/**
+ * The call's log, and with each entry the facts that came of it. It is the room's only table, and an entry is one row: a
+ * notice is acknowledged when its row is on disk, so it pays to write little.
+ */
+const TABLE = `
+  CREATE TABLE IF NOT EXISTS journal (
+    n INTEGER PRIMARY KEY,
+    at TEXT NOT NULL,
+    seed TEXT NOT NULL,
+    event_id TEXT,
+    event TEXT,
+    facts TEXT NOT NULL,
+    last_fact INTEGER NOT NULL
+  )`;
 
 /** Vendors repeat a notice within minutes; a room is emptied after a day. More than a call's own are never needed. */
-const MAX_EVENT_IDS = 100;
+const MAX_REMEMBERED_EVENT_IDS = 100;
 /** A page of facts: small beside what an RPC may carry (32 MiB), and one transaction's worth for the reader. */
 const MAX_PAGE_ENTRIES = 100;
 const MAX_PAGE_CHARACTERS = 1_000_000;
 
-/** What is written with an event: the facts that go before those of the machine, and the id by which it is known again. */
+/** What is written with an event: the id by which it is known again, and facts that go before those of the machine. */
 export interface Entry {
   readonly event: CallEvent | null;
   readonly eventId?: string;
   /** Facts about the notice itself, made when it is known what became of it. */
   readonly noticeFacts?: (decision: Decision) => CallFact[];
-  /** Further writes that belong to the same transaction. */
-  readonly alongside?: () => void;
 }
 
 /**
- * The call's log in the room's SQLite, and the state that it leads to. Each entry is one transaction: the event, what the
- * machine made of it, and the commands. The state is not stored but replayed, so that the log is the only truth.
+ * The call's journal in SQLite, and the state that it leads to. State and open commands are not stored but replayed, so
+ * that the journal is the only truth, and an event, its facts and its commands are on disk together or not at all.
  */
 export class Journal {
   #n = 0;
   #lastFact = 0;
   #lastAt: string | null = null;
   #state: MachineState = initialState;
-  readonly #storage: DurableObjectStorage;
-  readonly #row: RoomRow;
-  readonly #commands: CommandList;
+  #heard = new Set<string>();
+  readonly #sql: SqlStorage;
+  readonly #memo: RoomMemo;
+  readonly #commands: OpenCommands;
 
-  constructor(storage: DurableObjectStorage, row: RoomRow, commands: CommandList) {
-    this.#storage = storage;
-    this.#row = row;
+  constructor(sql: SqlStorage, memo: RoomMemo, commands: OpenCommands) {
+    this.#sql = sql;
+    this.#memo = memo;
     this.#commands = commands;
+    sql.exec(TABLE);
     this.#load();
   }
 
@@ -57,14 +72,13 @@ export class Journal {
   get lastFact(): number {
     return this.#lastFact;
   }
-  /** When something was last written, or null in a room to which nothing ever happened or that has been emptied. */
+  /** When something was last written; null in a room to which nothing ever happened, or nothing since it was emptied. */
   get lastAt(): string | null {
     return this.#lastAt;
   }
 
   hasHeard(eventId: string): boolean {
-    if (this.#row.value.remains?.eventIds.includes(eventId)) return true;
-    return this.#storage.sql.exec("SELECT 1 FROM journal WHERE event_id = ?", eventId).toArray().length > 0;
+    return this.#heard.has(eventId);
   }
 
   /** Writes an entry and what the machine decides upon it. Synchronous: when it returns, the next event sees the new state. */
@@ -72,37 +86,37 @@ export class Journal {
     const n = this.#n + 1;
     const at = now.toISOString();
     const seed = uuidOf(newId("notice"));
+    const { event, eventId = null } = entry;
     const decision: Decision =
-      entry.event === null
+      event === null
         ? { state: this.#state, commands: [], facts: [], isApplied: false }
-        : decideCall(this.#state, { n, at, seed, event: entry.event });
+        : decideCall(this.#state, { n, at, seed, event });
     const facts = [...(entry.noticeFacts?.(decision) ?? []), ...decision.facts];
     const lastFact = this.#lastFact + facts.length;
-    this.#storage.transactionSync(() => {
-      this.#storage.sql.exec(
-        "INSERT INTO journal (n, at, seed, event_id, event, facts, last_fact) VALUES (?, ?, ?, ?, ?, ?, ?)",
-        n,
-        at,
-        seed,
-        entry.eventId ?? null,
-        entry.event === null ? null : JSON.stringify(entry.event),
-        JSON.stringify(facts),
-        lastFact,
-      );
-      for (const command of decision.commands) this.#commands.add(command, now.getTime());
-      entry.alongside?.();
-    });
-    // Only after the commit: a transaction that fails leaves the memory as it leaves the disk.
+    // One statement is one transaction. It throws or is written; memory follows only then.
+    this.#sql.exec(
+      "INSERT INTO journal (n, at, seed, event_id, event, facts, last_fact) VALUES (?, ?, ?, ?, ?, ?, ?)",
+      n,
+      at,
+      seed,
+      eventId,
+      event === null ? null : JSON.stringify(event),
+      JSON.stringify(facts),
+      lastFact,
+    );
     this.#n = n;
     this.#lastFact = lastFact;
     this.#lastAt = at;
     this.#state = decision.state;
+    if (eventId !== null) this.#heard.add(eventId);
+    this.#commands.add(decision.commands.map((command) => ({ command, givenAt: at })));
+    if (event?.type === "command_done" || event?.type === "routing_resolved") this.#commands.close(event.key);
     return decision;
   }
 
   /** Facts above `after`, at most a page of them. */
   factsAfter(after: number): { facts: NumberedFact[]; more: boolean } {
-    const rows = this.#storage.sql.exec<{ facts: string; last_fact: number }>(
+    const rows = this.#sql.exec<{ facts: string; last_fact: number }>(
       "SELECT facts, last_fact FROM journal WHERE last_fact > ? ORDER BY n LIMIT ?",
       after,
       MAX_PAGE_ENTRIES,
@@ -121,42 +135,40 @@ export class Journal {
 
   /** Forgets everything but what remains of the call. The numbers go on from here. */
   empty(): void {
-    const heard = this.#storage.sql
-      .exec<{ event_id: string }>("SELECT event_id FROM journal WHERE event_id IS NOT NULL ORDER BY n")
-      .toArray();
-    const eventIds = [...(this.#row.value.remains?.eventIds ?? []), ...heard.map((row) => row.event_id)].slice(
-      -MAX_EVENT_IDS,
-    );
-    const remains: Remains = { n: this.#n, lastFact: this.#lastFact, state: this.#state, eventIds };
-    this.#storage.transactionSync(() => {
-      this.#row.save({ remains });
-      this.#storage.sql.exec("DELETE FROM journal");
-      this.#storage.sql.exec("DELETE FROM commands");
-    });
+    const eventIds = [...this.#heard].slice(-MAX_REMEMBERED_EVENT_IDS);
+    // Nothing is awaited between the two: both are written, or neither is.
+    this.#memo.save({ remains: { n: this.#n, lastFact: this.#lastFact, state: this.#state, eventIds } });
+    this.#sql.exec("DELETE FROM journal");
     this.#lastAt = null;
+    this.#heard = new Set(eventIds);
   }
 
   #load(): void {
-    const { sql } = this.#storage;
-    const { remains } = this.#row.value;
+    const { remains } = this.#memo.value;
     this.#n = remains?.n ?? 0;
     this.#lastFact = remains?.lastFact ?? 0;
-    this.#state = replayCall(this.#readLog(), remains?.state);
-    const last = sql
-      .exec<{ n: number; at: string; last_fact: number }>(
-        "SELECT n, at, last_fact FROM journal ORDER BY n DESC LIMIT 1",
-      )
-      .toArray()[0];
-    if (last === undefined) return;
-    this.#n = last.n;
-    this.#lastAt = last.at;
-    this.#lastFact = last.last_fact;
+    this.#heard = new Set(remains?.eventIds);
+    const { state, open } = replayCall(this.#readLog(), remains?.state);
+    this.#state = state;
+    this.#commands.add(open);
   }
 
+  /** Reads the entries in order, noting what there is beside their events, and gives those that the machine knows. */
   *#readLog(): Generator<LoggedEvent> {
-    const rows = this.#storage.sql.exec<{ n: number; at: string; seed: string; event: string }>(
-      "SELECT n, at, seed, event FROM journal WHERE event IS NOT NULL ORDER BY n",
-    );
-    for (const { n, at, seed, event } of rows) yield LoggedEvent.parse({ n, at, seed, event: JSON.parse(event) });
+    const rows = this.#sql.exec<{
+      n: number;
+      at: string;
+      seed: string;
+      event_id: string | null;
+      event: string | null;
+      last_fact: number;
+    }>("SELECT n, at, seed, event_id, event, last_fact FROM journal ORDER BY n");
+    for (const { n, at, seed, event_id, event, last_fact } of rows) {
+      this.#n = n;
+      this.#lastAt = at;
+      this.#lastFact = last_fact;
+      if (event_id !== null) this.#heard.add(event_id);
+      if (event !== null) yield LoggedEvent.parse({ n, at, seed, event: JSON.parse(event) });
+    }
   }
 }
