@@ -59,7 +59,7 @@ export async function startRuntime(options: {
       },
     });
 
-  const miniflare = new Miniflare(settings(options.workers));
+  const miniflare = keepingSignals(() => new Miniflare(settings(options.workers)));
   await miniflare.ready;
   guardRuntime(guardian);
   await allAnswer(healthUrls);
@@ -86,6 +86,20 @@ export async function startRuntime(options: {
     },
     close: () => miniflare.dispose(),
   };
+}
+
+/**
+ * Miniflare would end the whole process on these signals, in the middle of everybody else's orderly stop. That is for whoever
+ * started the stack to do; the guardian stands behind it.
+ */
+function keepingSignals<T>(make: () => T): T {
+  const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+  const before = signals.map((signal) => new Set(process.listeners(signal)));
+  const made = make();
+  signals.forEach((signal, n) => {
+    for (const listener of process.listeners(signal)) if (!before[n]?.has(listener)) process.off(signal, listener);
+  });
+  return made;
 }
 
 /** workerd is a child of this process; one stack in a process, so every child of that name is its own. */
