@@ -1,10 +1,11 @@
 import type { CallList, ListCallsQuery, TranscriptView } from "@earwitness/shared";
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
-import { type CallFilters, toQuery, writeFilters } from "../features/calls/filters.ts";
-import { wasJustPlaced } from "../features/place-call/placed-here.ts";
+import { type CallFilters, NO_FILTERS, toQuery, writeFilters } from "../features/calls/filters.ts";
+import { forgetPlaced, wasJustPlaced } from "../features/place-call/placed-here.ts";
 import { isNotFound } from "./api-error.ts";
-import { isWorthRetrying } from "./query-client.ts";
 import { request } from "./request.ts";
+
+const ASK_AGAIN_MS = 250;
 
 /** What the screens show, each with the key under which it is kept. News of a change makes keys stale (`live/`). */
 
@@ -33,11 +34,27 @@ export function listCalls(filters: CallFilters, cursor: string | null, signal?: 
 export function callQuery(callId: string) {
   return queryOptions({
     queryKey: ["call", callId],
-    queryFn: ({ signal }) =>
-      request({ path: `/calls/${encodeURIComponent(callId)}`, signal, returns: (contract) => contract.CallView }),
-    retry: (failures, error) => isWorthRetrying(failures, error) || (isNotFound(error) && wasJustPlaced(callId)),
-    retryDelay: 500,
+    queryFn: async ({ signal }) => {
+      if (wasJustPlaced(callId)) await untilListed(callId, signal);
+      return request({
+        path: `/calls/${encodeURIComponent(callId)}`,
+        signal,
+        returns: (contract) => contract.CallView,
+      });
+    },
   });
+}
+
+/**
+ * Waits for the record of a call that was placed a moment ago: it is written behind the answer. The list is asked, which is
+ * never refused, because a "not found" would stand in the console as an error that it is not.
+ */
+async function untilListed(callId: string, signal: AbortSignal): Promise<void> {
+  while (wasJustPlaced(callId) && !signal.aborted) {
+    const { calls } = await listCalls(NO_FILTERS, null, signal);
+    if (calls.some(({ id }) => id === callId)) return forgetPlaced(callId);
+    await new Promise((resolve) => setTimeout(resolve, ASK_AGAIN_MS));
+  }
 }
 
 /** A call's transcript; null while there is none. */

@@ -4,8 +4,12 @@ export function signInAddress(from: { pathname: string; search: string }): strin
   return here === "/" || here === "/calls" ? "/login" : `/login?next=${encodeURIComponent(here)}`;
 }
 
-/** Leaves for the sign-in page by a full load, so that nothing of the session stays in memory. */
+let isLeaving = false;
+
+/** Leaves for the sign-in page by a full load, so that nothing of the session stays in memory. Every request is refused at once. */
 export function leaveForSignIn(): void {
+  if (isLeaving) return;
+  isLeaving = true;
   window.location.replace(signInAddress(window.location));
 }
 
