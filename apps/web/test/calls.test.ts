@@ -1,10 +1,10 @@
 import type { CallList, CallSummary } from "@earwitness/shared";
 import { newId } from "@earwitness/shared";
 import { expect, test } from "vitest";
+import { isFiltered, NO_FILTERS, readFilters, toQuery, writeFilters } from "../src/api/call-filters.ts";
 import { callStatus } from "../src/features/calls/call-status.ts";
-import { isFiltered, NO_FILTERS, readFilters, toQuery, writeFilters } from "../src/features/calls/filters.ts";
 import { groupByDay } from "../src/features/calls/group-by-day.ts";
-import { mergeNewest, replaceCall } from "../src/features/calls/merge-newest.ts";
+import { mergeNewest, replaceCall } from "../src/live/merge-newest.ts";
 
 function call(startedAt: string, over: Partial<CallSummary> = {}): CallSummary {
   return {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { returnPath, signInAddress } from "../src/features/session/sign-in-address.ts";
+import { returnPath, signInAddress } from "../src/api/sign-in-address.ts";
 import { initials } from "../src/ui/avatar.tsx";
 
 test("a person comes back to where they were", () => {

@@ -1,8 +1,8 @@
 import type { CallList, ListCallsQuery, TranscriptView } from "@earwitness/shared";
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
-import { type CallFilters, NO_FILTERS, toQuery, writeFilters } from "../features/calls/filters.ts";
-import { forgetPlaced, wasJustPlaced } from "../features/place-call/placed-here.ts";
 import { isNotFound } from "./api-error.ts";
+import { type CallFilters, NO_FILTERS, toQuery, writeFilters } from "./call-filters.ts";
+import { forgetPlaced, wasJustPlaced } from "./placed-here.ts";
 import { request } from "./request.ts";
 
 const ASK_AGAIN_MS = 250;

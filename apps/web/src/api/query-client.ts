@@ -1,6 +1,6 @@
 import { MutationCache, QueryCache, QueryClient } from "@tanstack/react-query";
-import { leaveForSignIn } from "../features/session/sign-in-address.ts";
 import { ApiError, isSignedOut } from "./api-error.ts";
+import { leaveForSignIn } from "./sign-in-address.ts";
 
 const MOST_RETRIES = 2;
 
@@ -23,7 +23,7 @@ export function createQueryClient(): QueryClient {
 }
 
 /** A refusal would be refused again; silence and faults of the server may have been passing ones. */
-export function isWorthRetrying(failures: number, error: Error): boolean {
+function isWorthRetrying(failures: number, error: Error): boolean {
   const isRefusal = error instanceof ApiError && (error.kind === "unreadable" || (error.status ?? 500) < 500);
   return failures < MOST_RETRIES && !isRefusal;
 }

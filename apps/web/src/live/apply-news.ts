@@ -1,8 +1,8 @@
 import type { CallList, CallView, LiveFrame } from "@earwitness/shared";
 import type { InfiniteData, QueryClient } from "@tanstack/react-query";
+import { readFilters } from "../api/call-filters.ts";
 import { callQuery, listCalls } from "../api/queries.ts";
-import { readFilters } from "../features/calls/filters.ts";
-import { mergeNewest, replaceCall } from "../features/calls/merge-newest.ts";
+import { mergeNewest, replaceCall } from "./merge-newest.ts";
 
 type Changed = Extract<LiveFrame, { type: "changed" }>;
 

@@ -1,6 +1,6 @@
 import type { LiveFrame } from "@earwitness/shared";
 import type { QueryClient } from "@tanstack/react-query";
-import { leaveForSignIn } from "../features/session/sign-in-address.ts";
+import { leaveForSignIn } from "../api/sign-in-address.ts";
 import { applyNews, refreshAll } from "./apply-news.ts";
 import { type LinkState, openLiveSocket } from "./live-socket.ts";
 

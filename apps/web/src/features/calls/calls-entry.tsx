@@ -1,9 +1,9 @@
 "use client";
 import { useQueryClient } from "@tanstack/react-query";
 import { lazy, Suspense, useEffect } from "react";
+import { readFilters } from "../../api/call-filters.ts";
 import { callsQuery } from "../../api/queries.ts";
 import { CallsSkeleton } from "./calls-skeleton.tsx";
-import { readFilters } from "./filters.ts";
 
 // The frame stands with the first load; the screen's code is fetched beside the calls that it shows.
 const loadScreen = () => import("./calls-screen.tsx");

@@ -1,12 +1,12 @@
 "use client";
 import { type FormEvent, useId, useState } from "react";
+import type { WhenFilter } from "../../api/call-filters.ts";
 import { localDay } from "../../format/time.ts";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { Field } from "../../ui/field.tsx";
 import { Input } from "../../ui/input.tsx";
 import styles from "./days-dialog.module.css";
-import type { WhenFilter } from "./filters.ts";
 
 export interface DaysDialogProps {
   when: WhenFilter | null;

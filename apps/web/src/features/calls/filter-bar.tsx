@@ -1,12 +1,12 @@
 "use client";
 import type { CallState, Direction } from "@earwitness/shared";
 import { lazy, type RefObject, Suspense, useState } from "react";
+import { type CallFilters, isFiltered, NO_FILTERS, type WhenFilter, type WhenName } from "../../api/call-filters.ts";
 import { displayLocale } from "../../format/locale.ts";
 import { Button } from "../../ui/button.tsx";
 import { Chip } from "../../ui/chip.tsx";
 import { Menu, type MenuAction } from "../../ui/menu.tsx";
 import styles from "./filter-bar.module.css";
-import { type CallFilters, isFiltered, NO_FILTERS, type WhenFilter, type WhenName } from "./filters.ts";
 import { NumberSearch } from "./number-search.tsx";
 
 const DaysDialog = lazy(() => import("./days-dialog.tsx"));

@@ -1,7 +1,7 @@
 "use client";
 import { useSearchParams } from "next/navigation";
 import { useCallback, useMemo } from "react";
-import { type CallFilters, readFilters, writeFilters } from "./filters.ts";
+import { type CallFilters, readFilters, writeFilters } from "../../api/call-filters.ts";
 
 /** The filters of the list. They live in the address: it can be kept, sent to somebody, and gone back to. */
 export function useFilters(): [CallFilters, (change: Partial<CallFilters>) => void] {

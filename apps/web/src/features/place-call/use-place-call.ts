@@ -2,8 +2,8 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useRef } from "react";
 import { placeCall } from "../../api/commands.ts";
+import { rememberPlaced } from "../../api/placed-here.ts";
 import { numbersQuery } from "../../api/queries.ts";
-import { rememberPlaced } from "./placed-here.ts";
 
 export interface CallToPlace {
   from: string;

@@ -2,12 +2,12 @@
 import Link from "next/link";
 import { useState } from "react";
 import { errorMessage } from "../../api/api-error.ts";
+import { returnPath } from "../../api/sign-in-address.ts";
 import { useBrowserValue } from "../../ui/browser-value.ts";
 import { Button, buttonClass } from "../../ui/button.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { confirmSignIn, readMailedLink, SignInError } from "./auth.ts";
 import styles from "./door.module.css";
-import { returnPath } from "./sign-in-address.ts";
 
 type Attempt = { is: "idle" } | { is: "busy" } | { is: "failed"; why: string; isSpent: boolean };
 

@@ -2,6 +2,7 @@
 import { useRouter } from "next/navigation";
 import { type FormEvent, useRef, useState } from "react";
 import { errorMessage } from "../../api/api-error.ts";
+import { returnPath } from "../../api/sign-in-address.ts";
 import { Button } from "../../ui/button.tsx";
 import { Field } from "../../ui/field.tsx";
 import { Input } from "../../ui/input.tsx";
@@ -9,7 +10,6 @@ import { Notice } from "../../ui/notice.tsx";
 import { requestSignInLink } from "./auth.ts";
 import { wrongWithAddress } from "./check-address.ts";
 import styles from "./door.module.css";
-import { returnPath } from "./sign-in-address.ts";
 
 /** Asks for an address and has a link mailed to it. */
 export function SignInForm() {

@@ -7,9 +7,9 @@ import { apiKeysQuery } from "../../api/queries.ts";
 import { dayOf, exactInstant } from "../../format/time.ts";
 import { Button } from "../../ui/button.tsx";
 import { Empty } from "../../ui/empty.tsx";
-import { Failure } from "../../ui/failure.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
+import { Failure } from "../failure/failure.tsx";
 import { Section } from "./section.tsx";
 import styles from "./settings.module.css";
 

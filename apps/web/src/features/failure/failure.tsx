@@ -1,9 +1,9 @@
 import { RefreshCw } from "lucide-react";
-import { errorMessage, requestIdOf } from "../api/api-error.ts";
-import { Button } from "./button.tsx";
-import { Empty } from "./empty.tsx";
-import { Icon } from "./icon.tsx";
-import { Notice } from "./notice.tsx";
+import { errorMessage, requestIdOf } from "../../api/api-error.ts";
+import { Button } from "../../ui/button.tsx";
+import { Empty } from "../../ui/empty.tsx";
+import { Icon } from "../../ui/icon.tsx";
+import { Notice } from "../../ui/notice.tsx";
 
 export interface FailureProps {
   /** What did not happen: "The list did not load". */
