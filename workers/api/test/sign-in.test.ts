@@ -164,13 +164,24 @@ describe("a sign-in link", () => {
     expect((await new Browser().confirm(JSON.parse(body))).status).toBe(200);
   });
 
-  test("leads back into the app and nowhere else", async () => {
-    const email = anybody();
-    const browser = new Browser();
-    await browser.askForLink(email);
-    const link = linkIn(await newestMail(email));
-    const response = await browser.json("/auth/confirm", "POST", { ...link, callbackUrl: "https://evil.test/x" });
-    expect((await response.json<{ url: string }>()).url).not.toContain("evil.test");
+  test("leads back to where the person was, if that is in the app", async () => {
+    const cases = [
+      ["/calls/call_1?t=5", `${APP_ORIGIN}/calls/call_1?t=5`],
+      [`${APP_ORIGIN}/settings`, `${APP_ORIGIN}/settings`],
+      ["https://evil.test/x", APP_ORIGIN],
+      // A path of ours, however odd: absolute, it leads nowhere else.
+      ["//evil.test/x", `${APP_ORIGIN}//evil.test/x`],
+    ];
+    for (const [callbackUrl, expected] of cases) {
+      const email = anybody();
+      const browser = new Browser();
+      await browser.askForLink(email);
+      const link = linkIn(await newestMail(email));
+      const response = await browser.json("/auth/confirm", "POST", { ...link, callbackUrl });
+      expect(new URL((await response.json<{ url: string }>()).url).href, callbackUrl).toBe(
+        new URL(expected ?? "").href,
+      );
+    }
   });
 });
 
