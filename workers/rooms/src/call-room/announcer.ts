@@ -1,47 +1,57 @@
 import { errorFields, type Logger } from "@earwitness/shared/log";
 import type { RoomServices } from "../services.ts";
-import { FIRST_ANNOUNCE_DELAY_MS, type RoomMemo } from "./room-memo.ts";
 
+const SHORTEST_DELAY_MS = 2000;
+/** Whoever reads the facts may be away for hours; it is told again all the time, but not in a hurry. */
+const LONGEST_DELAY_MS = 300_000;
 /**
  * Facts come in bursts. The first is announced at once; those that follow wait this long, so that a burst is a few
  * messages. What comes alone, such as a hang-up, never waits.
  */
 const BURST_MS = 50;
-/** Whoever reads the facts may be away for hours; it is told again all the time, but not in a hurry. */
-const LONGEST_DELAY_MS = 300_000;
 
 interface AnnouncerOptions {
-  readonly memo: RoomMemo;
   readonly services: RoomServices;
   readonly log: Logger;
   readonly room: string;
   readonly lastFact: () => number;
+  /** When the room last wrote something, in ms; null for a room without entries. */
+  readonly lastWrittenMs: () => number | null;
 }
 
 /**
  * Tells that the room has facts, until the record confirms that it has them. An announcement may be lost on its way, and
- * the local queue loses all of them in a crash, so it is made again by alarm as long as it takes.
+ * the local queue loses all of them in a crash, so it is made again by alarm as long as it takes. What was confirmed is
+ * not kept on disk: a new instance announces once more, which is cheaper than a row for each confirmation.
  */
 export class Announcer {
   readonly #options: AnnouncerOptions;
+  #confirmed: number;
   /** Up to which fact an announcement has been sent by this instance. */
   #announced: number;
   #sentAtMs: number | null = null;
   #running: Promise<void> | null = null;
 
-  constructor(options: AnnouncerOptions) {
+  /** `settled`: facts up to this number were confirmed before the room was emptied. */
+  constructor(options: AnnouncerOptions, settled: number) {
     this.#options = options;
-    this.#announced = options.memo.value.confirmed;
+    this.#confirmed = settled;
+    this.#announced = settled;
   }
 
   get isConfirmed(): boolean {
-    return this.#options.memo.value.confirmed >= this.#options.lastFact();
+    return this.#confirmed >= this.#options.lastFact();
   }
 
-  /** When facts that are not confirmed are to be announced again; null where there are none. */
+  /**
+   * When facts that are not confirmed are to be announced again; null where there are none. The wait is as long as they
+   * have been waiting, and so doubles from time to time, without a counter that a reset could lose.
+   */
   dueAtMs(nowMs: number): number | null {
     if (this.isConfirmed) return null;
-    return (this.#sentAtMs ?? nowMs) + this.#options.memo.value.announceDelayMs;
+    const sentAtMs = this.#sentAtMs ?? nowMs;
+    const waitedMs = sentAtMs - (this.#options.lastWrittenMs() ?? sentAtMs);
+    return sentAtMs + Math.min(LONGEST_DELAY_MS, Math.max(SHORTEST_DELAY_MS, waitedMs));
   }
 
   /** Announces what has not been announced. Facts that come while an announcement is on its way go with the next one. */
@@ -52,22 +62,17 @@ export class Announcer {
     await this.#running;
   }
 
-  /** Announces again what is not confirmed though its time has come, and takes longer until the next time. */
+  /** Announces again what is not confirmed though its time has come; at once in an instance that has not announced yet. */
   async repeat(nowMs: number): Promise<void> {
-    const dueAtMs = this.#sentAtMs === null ? nowMs : this.dueAtMs(nowMs);
-    if (this.isConfirmed || dueAtMs === null || dueAtMs > nowMs) return;
-    const { memo } = this.#options;
-    this.#announced = memo.value.confirmed;
-    memo.save({ announceDelayMs: Math.min(LONGEST_DELAY_MS, memo.value.announceDelayMs * 2) });
+    const dueAtMs = this.dueAtMs(nowMs);
+    if (dueAtMs === null || (this.#sentAtMs !== null && dueAtMs > nowMs)) return;
+    this.#announced = this.#confirmed;
     await this.run();
   }
 
   /** Facts up to `n` are in the record. */
   confirm(n: number): void {
-    const { memo, lastFact } = this.#options;
-    const confirmed = Math.min(n, lastFact());
-    if (confirmed <= memo.value.confirmed) return;
-    memo.save({ confirmed, announceDelayMs: FIRST_ANNOUNCE_DELAY_MS });
+    this.#confirmed = Math.max(this.#confirmed, Math.min(n, this.#options.lastFact()));
   }
 
   async #send(): Promise<void> {

@@ -19,7 +19,6 @@ import { Journal } from "./journal.ts";
 import { keptNotice, repeatedNotice } from "./notice-facts.ts";
 import { OpenCommands } from "./open-commands.ts";
 import { readNotice } from "./read-notice.ts";
-import { RoomMemo } from "./room-memo.ts";
 
 const log = workerLogger("rooms");
 
@@ -47,18 +46,14 @@ export class CallRoom extends DurableObject<object> implements CallRoomDoor {
 
   constructor(ctx: DurableObjectState, env: object) {
     super(ctx, env);
-    const { storage } = ctx;
     const services = roomServices(env);
     this.#room = nameOf(ctx);
-    const memo = new RoomMemo(storage.kv);
-    this.#journal = new Journal(storage.sql, memo, this.#commands);
-    this.#announcer = new Announcer({
-      memo,
-      services,
-      log,
-      room: this.#room,
-      lastFact: () => this.#journal.lastFact,
-    });
+    const journal = new Journal(ctx.storage, this.#commands);
+    this.#journal = journal;
+    const lastFact = () => journal.lastFact;
+    const lastWrittenMs = () => journal.lastAtMs;
+    const announcing = { services, log, room: this.#room, lastFact, lastWrittenMs };
+    this.#announcer = new Announcer(announcing, journal.settledFact);
     this.#drain = new Drain({
       commands: this.#commands,
       services,
@@ -165,9 +160,9 @@ export class CallRoom extends DurableObject<object> implements CallRoomDoor {
 
   /** When the room may be emptied; null while anything is awaited of it, or when it is empty. */
   #quietAtMs(): number | null {
-    const { state, lastAt } = this.#journal;
-    if (lastAt === null || !isSettled(state) || !this.#announcer.isConfirmed) return null;
-    return Date.parse(lastAt) + QUIET_MS;
+    const { state, lastAtMs } = this.#journal;
+    if (lastAtMs === null || !isSettled(state) || !this.#announcer.isConfirmed) return null;
+    return lastAtMs + QUIET_MS;
   }
 
   /**

@@ -12,7 +12,7 @@ import {
 import { newId, uuidOf } from "@earwitness/shared";
 import { z } from "zod";
 import type { OpenCommands } from "./open-commands.ts";
-import type { RoomMemo } from "./room-memo.ts";
+import { readRemains, writeRemains } from "./remains.ts";
 
 /**
  * The call's log, and with each entry the facts that came of it. It is the room's only table, and an entry is one row: a
@@ -50,18 +50,17 @@ export interface Entry {
 export class Journal {
   #n = 0;
   #lastFact = 0;
-  #lastAt: string | null = null;
+  #settledFact = 0;
+  #lastAtMs: number | null = null;
   #state: MachineState = initialState;
   #heard = new Set<string>();
-  readonly #sql: SqlStorage;
-  readonly #memo: RoomMemo;
+  readonly #storage: DurableObjectStorage;
   readonly #commands: OpenCommands;
 
-  constructor(sql: SqlStorage, memo: RoomMemo, commands: OpenCommands) {
-    this.#sql = sql;
-    this.#memo = memo;
+  constructor(storage: DurableObjectStorage, commands: OpenCommands) {
+    this.#storage = storage;
     this.#commands = commands;
-    sql.exec(TABLE);
+    storage.sql.exec(TABLE);
     this.#load();
   }
 
@@ -72,9 +71,13 @@ export class Journal {
   get lastFact(): number {
     return this.#lastFact;
   }
+  /** The number of the last fact before the room was emptied; all up to it are in the record. */
+  get settledFact(): number {
+    return this.#settledFact;
+  }
   /** When something was last written; null in a room to which nothing ever happened, or nothing since it was emptied. */
-  get lastAt(): string | null {
-    return this.#lastAt;
+  get lastAtMs(): number | null {
+    return this.#lastAtMs;
   }
 
   hasHeard(eventId: string): boolean {
@@ -94,7 +97,7 @@ export class Journal {
     const facts = [...(entry.noticeFacts?.(decision) ?? []), ...decision.facts];
     const lastFact = this.#lastFact + facts.length;
     // One statement is one transaction. It throws or is written; memory follows only then.
-    this.#sql.exec(
+    this.#storage.sql.exec(
       "INSERT INTO journal (n, at, seed, event_id, event, facts, last_fact) VALUES (?, ?, ?, ?, ?, ?, ?)",
       n,
       at,
@@ -106,7 +109,7 @@ export class Journal {
     );
     this.#n = n;
     this.#lastFact = lastFact;
-    this.#lastAt = at;
+    this.#lastAtMs = now.getTime();
     this.#state = decision.state;
     if (eventId !== null) this.#heard.add(eventId);
     this.#commands.add(decision.commands.map((command) => ({ command, givenAt: at })));
@@ -116,7 +119,7 @@ export class Journal {
 
   /** Facts above `after`, at most a page of them. */
   factsAfter(after: number): { facts: NumberedFact[]; more: boolean } {
-    const rows = this.#sql.exec<{ facts: string; last_fact: number }>(
+    const rows = this.#storage.sql.exec<{ facts: string; last_fact: number }>(
       "SELECT facts, last_fact FROM journal WHERE last_fact > ? ORDER BY n LIMIT ?",
       after,
       MAX_PAGE_ENTRIES,
@@ -137,16 +140,18 @@ export class Journal {
   empty(): void {
     const eventIds = [...this.#heard].slice(-MAX_REMEMBERED_EVENT_IDS);
     // Nothing is awaited between the two: both are written, or neither is.
-    this.#memo.save({ remains: { n: this.#n, lastFact: this.#lastFact, state: this.#state, eventIds } });
-    this.#sql.exec("DELETE FROM journal");
-    this.#lastAt = null;
+    writeRemains(this.#storage.kv, { n: this.#n, lastFact: this.#lastFact, state: this.#state, eventIds });
+    this.#storage.sql.exec("DELETE FROM journal");
+    this.#lastAtMs = null;
+    this.#settledFact = this.#lastFact;
     this.#heard = new Set(eventIds);
   }
 
   #load(): void {
-    const { remains } = this.#memo.value;
+    const remains = readRemains(this.#storage.kv);
     this.#n = remains?.n ?? 0;
     this.#lastFact = remains?.lastFact ?? 0;
+    this.#settledFact = this.#lastFact;
     this.#heard = new Set(remains?.eventIds);
     const { state, open } = replayCall(this.#readLog(), remains?.state);
     this.#state = state;
@@ -155,7 +160,7 @@ export class Journal {
 
   /** Reads the entries in order, noting what there is beside their events, and gives those that the machine knows. */
   *#readLog(): Generator<LoggedEvent> {
-    const rows = this.#sql.exec<{
+    const rows = this.#storage.sql.exec<{
       n: number;
       at: string;
       seed: string;
@@ -165,7 +170,7 @@ export class Journal {
     }>("SELECT n, at, seed, event_id, event, last_fact FROM journal ORDER BY n");
     for (const { n, at, seed, event_id, event, last_fact } of rows) {
       this.#n = n;
-      this.#lastAt = at;
+      this.#lastAtMs = Date.parse(at);
       this.#lastFact = last_fact;
       if (event_id !== null) this.#heard.add(event_id);
       if (event !== null) yield LoggedEvent.parse({ n, at, seed, event: JSON.parse(event) });
