@@ -1,7 +1,8 @@
 "use client";
 import { useQueryClient } from "@tanstack/react-query";
-import { lazy, Suspense, useEffect } from "react";
+import { lazy, useEffect } from "react";
 import { callQuery } from "../../api/queries.ts";
+import { InBrowser } from "../../ui/in-browser.tsx";
 import { CallSkeleton } from "./call-skeleton.tsx";
 import { useRouteId } from "./use-route-id.ts";
 
@@ -19,8 +20,6 @@ export function CallEntry() {
   }, [client, callId]);
   // Another call is another screen: nothing of the one before stays, above all not its sound.
   return (
-    <Suspense fallback={<CallSkeleton />}>
-      {callId === null ? <CallSkeleton /> : <CallScreen key={callId} callId={callId} />}
-    </Suspense>
+    <InBrowser frame={<CallSkeleton />}>{callId !== null && <CallScreen key={callId} callId={callId} />}</InBrowser>
   );
 }

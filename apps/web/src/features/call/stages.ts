@@ -18,7 +18,7 @@ const TITLES: Record<Stage["name"], { done: string; running: string; failed: str
   ring: { done: "Rang", running: "Ringing", failed: "Did not ring" },
   answer: { done: "Answered", running: "Waiting for an answer", failed: "Not answered" },
   announce: { done: "Announcement spoken", running: "Speaking the announcement", failed: "Announcement failed" },
-  record: { done: "Recording began", running: "Recording", failed: "Recording did not start" },
+  record: { done: "Recorded", running: "Recording", failed: "Recording did not start" },
   end: { done: "Hung up", running: "Still on the line", failed: "Ended badly" },
   save: {
     done: "Recording saved by the carrier",

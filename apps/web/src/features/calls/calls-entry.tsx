@@ -1,8 +1,9 @@
 "use client";
 import { useQueryClient } from "@tanstack/react-query";
-import { lazy, Suspense, useEffect } from "react";
+import { lazy, useEffect } from "react";
 import { readFilters } from "../../api/call-filters.ts";
 import { callsQuery } from "../../api/queries.ts";
+import { InBrowser } from "../../ui/in-browser.tsx";
 import { CallsSkeleton } from "./calls-skeleton.tsx";
 
 // The frame stands with the first load; the screen's code is fetched beside the calls that it shows.
@@ -17,8 +18,8 @@ export function CallsEntry() {
     void client.prefetchInfiniteQuery(callsQuery(readFilters(new URLSearchParams(window.location.search))));
   }, [client]);
   return (
-    <Suspense fallback={<CallsSkeleton />}>
+    <InBrowser frame={<CallsSkeleton />}>
       <CallsScreen />
-    </Suspense>
+    </InBrowser>
   );
 }

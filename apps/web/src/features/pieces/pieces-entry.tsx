@@ -1,18 +1,15 @@
 "use client";
-import { lazy, Suspense } from "react";
-import { useInBrowser } from "../../ui/use-in-browser.ts";
+import { lazy } from "react";
+import { InBrowser } from "../../ui/in-browser.tsx";
 import { Bar } from "../shell/bar.tsx";
 
 const PiecesScreen = lazy(() => import("./pieces-screen.tsx"));
-const frame = <Bar title="Pieces" />;
 
-/** The pieces are drawn in the browser alone: what time it is, and where, belongs to them. */
+/** The frame of the page of pieces, then all of them. */
 export function PiecesEntry() {
-  return useInBrowser() ? (
-    <Suspense fallback={frame}>
+  return (
+    <InBrowser frame={<Bar title="Pieces" />}>
       <PiecesScreen />
-    </Suspense>
-  ) : (
-    frame
+    </InBrowser>
   );
 }

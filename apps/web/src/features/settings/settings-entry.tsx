@@ -1,18 +1,15 @@
 "use client";
-import { lazy, Suspense } from "react";
-import { useInBrowser } from "../../ui/use-in-browser.ts";
+import { lazy } from "react";
+import { InBrowser } from "../../ui/in-browser.tsx";
 import { Bar } from "../shell/bar.tsx";
 
 const SettingsScreen = lazy(() => import("./settings-screen.tsx"));
-const frame = <Bar title="Settings" />;
 
-/** The frame of the settings, then what is in it. By the time its file has come, answers may have too: only the frame is prerendered. */
+/** The frame of the settings, then what is in it. */
 export function SettingsEntry() {
-  return useInBrowser() ? (
-    <Suspense fallback={frame}>
+  return (
+    <InBrowser frame={<Bar title="Settings" />}>
       <SettingsScreen />
-    </Suspense>
-  ) : (
-    frame
+    </InBrowser>
   );
 }
