@@ -3,7 +3,12 @@ import { defineConfig } from "vitest/config";
 // One project a package, each with its own config, so that a package's tests also run alone from its folder.
 export default defineConfig({
   test: {
-    projects: ["packages/*/vitest.config.ts", "workers/*/vitest.config.ts", "apps/*/vitest.config.ts", "tooling/vitest.config.ts"],
+    projects: [
+      "packages/*/vitest.config.ts",
+      "workers/*/vitest.config.ts",
+      "apps/*/vitest.config.ts",
+      "tooling/vitest.config.ts",
+    ],
     maxWorkers: 2,
   },
 });
