@@ -1,8 +1,8 @@
 /**
  * R2 wants parts of at least 5 MiB, all equal but the last, 10,000 of them at most: this size holds one part in memory and
- * reaches 160 GB. https://developers.cloudflare.com/r2/objects/multipart-objects/
+ * reaches 80 GB. https://developers.cloudflare.com/r2/objects/multipart-objects/
  */
-const PART_BYTES = 16 * 1024 * 1024;
+const PART_BYTES = 8 * 1024 * 1024;
 
 /**
  * Stores a body of unknown length. Write-once by looking first: R2 completes an upload over an object that is there, so two
@@ -31,9 +31,9 @@ export async function putInParts(
   }
 }
 
-/** Full parts and a last one that may be smaller; an empty body makes one empty part. */
+/** Full parts and a last one that may be smaller; an empty body makes one empty part. Each is good until the next is asked for. */
 async function* inParts(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
-  let part = new Uint8Array(PART_BYTES);
+  const part = new Uint8Array(PART_BYTES);
   let filled = 0;
   let count = 0;
   const reader = body.getReader();
@@ -47,7 +47,6 @@ async function* inParts(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8A
       rest = rest.subarray(taken.byteLength);
       if (filled === PART_BYTES) {
         yield part;
-        part = new Uint8Array(PART_BYTES);
         filled = 0;
         count++;
       }

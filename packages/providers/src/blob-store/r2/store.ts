@@ -1,6 +1,7 @@
 import type { BlobStore } from "@earwitness/core";
 import { AwsClient } from "aws4fetch";
 import { putInParts } from "./put-in-parts.ts";
+import { putWhole } from "./put-whole.ts";
 
 export interface R2Settings {
   readonly bucket: R2Bucket;
@@ -28,16 +29,7 @@ export function createR2Store(settings: R2Settings): BlobStore {
         ...(metadata === undefined ? {} : { customMetadata: metadata }),
       };
       if (sizeBytes === null) return putInParts(bucket, key, body, options);
-      // R2 wants to know the length of a stream; a body that ends early or runs over makes the put reject, storing nothing.
-      const { readable, writable } = new FixedLengthStream(sizeBytes);
-      const pump = body.pipeTo(writable);
-      const put = bucket.put(key, readable, { ...options, onlyIf: new Headers({ "if-none-match": "*" }) });
-      // Either may be the one that fails, and then the other fails of it. What broke the body is what there is to tell.
-      const [pumped, stored] = await Promise.allSettled([pump, put]);
-      if (stored.status === "fulfilled" && stored.value === null) return "existing";
-      if (pumped.status === "rejected") throw pumped.reason;
-      if (stored.status === "rejected") throw stored.reason;
-      return "stored";
+      return putWhole(bucket, key, body, { ...options, sizeBytes });
     },
 
     async head(key) {

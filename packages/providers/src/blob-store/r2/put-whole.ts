@@ -1,0 +1,31 @@
+/** The pump has nobody left to pump for. */
+const NOT_WANTED = new Error("Nobody reads this body any more.");
+
+/**
+ * Stores a body of known length in one put, where the key is not taken. R2 wants to know the length of a stream beforehand; a
+ * body that ends early or runs over makes the put reject, storing nothing. Rejects with what broke the body, where that was it.
+ */
+export async function putWhole(
+  bucket: R2Bucket,
+  key: string,
+  body: ReadableStream<Uint8Array>,
+  { sizeBytes, ...options }: Pick<R2PutOptions, "httpMetadata" | "customMetadata"> & { sizeBytes: number },
+): Promise<"stored" | "existing"> {
+  const { readable, writable } = new FixedLengthStream(sizeBytes);
+  const stop = new AbortController();
+  const broken = body.pipeTo(writable, { signal: stop.signal }).then(
+    () => null,
+    (error: unknown) => error,
+  );
+  try {
+    const stored = await bucket.put(key, readable, { ...options, onlyIf: new Headers({ "if-none-match": "*" }) });
+    return stored === null ? "existing" : "stored";
+  } catch (error) {
+    stop.abort(NOT_WANTED);
+    const reason = await broken;
+    throw reason === null || reason === NOT_WANTED ? error : reason;
+  } finally {
+    // A put that is refused may not read the body to its end.
+    stop.abort(NOT_WANTED);
+  }
+}
