@@ -123,12 +123,21 @@ export const PageInfo = z.object({ nextCursor: z.string().nullable() });
 export const CallList = z.object({ calls: z.array(CallSummary), page: PageInfo }).meta({ id: "CallList" });
 export type CallList = z.infer<typeof CallList>;
 
+/** Calls lie in the years that Postgres and ISO 8601 write alike: an offset may lead out of them. */
+const ListedInstant = Instant.refine(
+  (text) => {
+    const year = new Date(text).getUTCFullYear();
+    return year >= 1 && year <= 9999;
+  },
+  { error: "must be within the years 1 to 9999" },
+);
+
 export const MAX_PAGE_SIZE = 100;
 export const ListCallsQuery = z.object({
   cursor: z.string().max(200).optional(),
   limit: z.coerce.number().int().min(1).max(MAX_PAGE_SIZE).default(50),
-  from: Instant.optional().describe("Calls started at or after"),
-  until: Instant.optional().describe("Calls started before"),
+  from: ListedInstant.optional().describe("Calls started at or after"),
+  until: ListedInstant.optional().describe("Calls started before"),
   number: z.string().max(32).optional().describe("Either party's number, E.164"),
   direction: Direction.optional(),
   state: CallState.optional(),

@@ -1,8 +1,11 @@
 import { CallId, EarwitnessError } from "@earwitness/shared";
 import { z } from "zod";
 
+/** The last instant that ISO 8601 writes in four digits of a year, which is how Postgres reads it. */
+const LAST_MS = Date.parse("9999-12-31T23:59:59.999Z");
+
 /** Where a page of calls ended: the list's order is newest first, then by id. */
-const CallPosition = z.tuple([z.int().nonnegative(), CallId]);
+const CallPosition = z.tuple([z.int().min(0).max(LAST_MS), CallId]);
 
 /** A place in the list of calls. */
 export interface CallsCursor {

@@ -1,6 +1,7 @@
 import { EarwitnessError } from "@earwitness/shared";
 import { z } from "zod";
 import { readJson } from "./read-json.ts";
+import { UNSTORABLE, unstorableTexts } from "./unstorable.ts";
 
 /** The parts of a request that a route declares: any of `path`, `query`, `header` (names in lower case) and `body`. */
 export type RequestParts = Readonly<Record<string, z.ZodObject>>;
@@ -31,10 +32,15 @@ export function parseBody<T>(schema: z.ZodType<T>, body: unknown): T {
 
 function parsed<S extends z.ZodType>(schema: S, parts: unknown): z.output<S> {
   const result = schema.safeParse(parts);
-  if (result.success) return result.data;
-  const fields = result.error.issues.map((issue) => {
-    const [part, ...rest] = issue.path.map(String);
-    return { pointer: [part === "body" ? "#" : part, ...rest].join("/"), detail: issue.message };
-  });
+  const faults = result.success
+    ? unstorableTexts(result.data).map((path) => ({ path, message: UNSTORABLE }))
+    : result.error.issues;
+  if (result.success && faults.length === 0) return result.data;
+  const fields = faults.map(({ path, message }) => ({ pointer: pointerOf(path), detail: message }));
   throw new EarwitnessError("invalid_request", "A part of the request is not valid: see errors.", { fields });
+}
+
+function pointerOf(path: readonly PropertyKey[]): string {
+  const [part, ...rest] = path.map(String);
+  return [part === "body" ? "#" : part, ...rest].join("/");
 }
