@@ -28,7 +28,7 @@ export function ChecksStep() {
           <>
             one harmless real request each,{" "}
             <time dateTime={data.checkedAt} title={exactInstant(data.checkedAt)}>
-              {new Date(data.checkedAt).toLocaleTimeString()}
+              {timeOfDay(data.checkedAt)}
             </time>
           </>
         ) : (
