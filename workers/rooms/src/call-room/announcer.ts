@@ -8,7 +8,7 @@ const LONGEST_DELAY_MS = 300_000;
  * Facts come in bursts. The first is announced at once; those that follow wait this long, so that a burst is a few
  * messages. What comes alone, such as a hang-up, never waits.
  */
-const BURST_MS = 50;
+const BURST_MS = 200;
 
 interface AnnouncerOptions {
   readonly services: RoomServices;

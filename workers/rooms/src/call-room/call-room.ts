@@ -15,7 +15,7 @@ import { errorFields, type LogContext, withLogContext, workerLogger } from "@ear
 import { roomServices } from "../services.ts";
 import { Announcer } from "./announcer.ts";
 import { Drain } from "./drain.ts";
-import { Journal } from "./journal.ts";
+import { type Entry, Journal } from "./journal.ts";
 import { keptNotice, repeatedNotice } from "./notice-facts.ts";
 import { OpenCommands } from "./open-commands.ts";
 import { readNotice } from "./read-notice.ts";
@@ -68,9 +68,8 @@ export class CallRoom extends DurableObject<object> implements CallRoomDoor {
     return withLogContext(this.#logContext(), () => {
       const eventId = `${notice.vendor}:${notice.eventId}`;
       const isKnown = this.#journal.hasHeard(eventId);
-      if (isKnown) this.#journal.write(repeatedNotice(notice), new Date());
-      else this.#journal.write({ ...keptNotice(notice, readNotice(notice)), eventId }, new Date());
-      this.#proceed();
+      const entry = isKnown ? repeatedNotice(notice) : { ...keptNotice(notice, readNotice(notice)), eventId };
+      this.#write(entry);
       return { kept: !isKnown };
     });
   }
@@ -132,16 +131,17 @@ export class CallRoom extends DurableObject<object> implements CallRoomDoor {
   }
 
   #happen(event: CallEvent): Decision {
-    const decision = this.#journal.write({ event }, new Date());
-    this.#proceed();
-    return decision;
+    return this.#write({ event });
   }
 
-  /** Does what the last decision asks for, without keeping its event waiting. */
-  #proceed(): void {
-    void this.#announcer.run();
+  /** Writes an entry, and begins what its decision asks for without keeping its event waiting. */
+  #write(entry: Entry): Decision {
+    const decision = this.#journal.write(entry, new Date());
+    // What changed nothing about the call is counted only: it goes with the next announcement, or by alarm.
+    if (decision.isApplied) void this.#announcer.run();
     void this.#drain.run().then(() => this.#armAlarm());
     this.#armAlarm();
+    return decision;
   }
 
   #passDeadline(): void {
