@@ -179,6 +179,6 @@ describe("storing a recording", () => {
           durationMs: 6_600_000,
         });
       }),
-    60_000,
+    120_000,
   );
 });

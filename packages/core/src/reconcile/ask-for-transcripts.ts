@@ -3,8 +3,8 @@ import type { Context, SystemActor } from "../context.ts";
 /** The vendor needs seconds for minutes of audio; one that has had it for longer is asked, every time anew. */
 const SILENT_FOR_MS = 2 * 60_000;
 const TRANSCRIPTS_PER_RUN = 100;
-/** Two runs within this time ask once. */
-const SAME_RUN_MS = 60_000;
+/** A cron that fires twice for one minute asks once. */
+const SAME_RUN_MS = 10_000;
 
 /** Has the vendor asked about transcripts that it has been silent about. Returns how many. */
 export async function askForTranscripts(ctx: Context<SystemActor>, asOf: Date): Promise<number> {
