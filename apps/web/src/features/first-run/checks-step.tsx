@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { CircleCheck, CircleDashed, CircleX, RefreshCw } from "lucide-react";
 import { errorMessage } from "../../api/api-error.ts";
 import { checksQuery } from "../../api/queries.ts";
-import { exactInstant, took } from "../../format/time.ts";
+import { exactInstant, timeOfDay, took } from "../../format/time.ts";
 import { Button } from "../../ui/button.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { Notice } from "../../ui/notice.tsx";
