@@ -83,15 +83,15 @@ describe("never more than a clear refusal", () => {
   });
 
   test.each([
-    "/v1/calls/%E0%A4%A",
-    "/v1/calls/%00",
-    `/v1/calls/${"x".repeat(8_000)}`,
-    `/v1/calls?cursor=${"x".repeat(10_000)}`,
-    `/v1/calls?number=${"9".repeat(10_000)}`,
-    "/v1/calls?limit=1e999",
-    "/v1/calls?limit=",
-    "/v1/recordings/call_01k9zzzzzzezzsx7zzzzzzzzzz/audio",
-  ])("for the address %s", async (path) => {
+    ["that is no UTF-8", "/v1/calls/%E0%A4%A"],
+    ["with a NUL", "/v1/calls/%00"],
+    ["with a long id", `/v1/calls/${"x".repeat(8_000)}`],
+    ["with a long cursor", `/v1/calls?cursor=${"x".repeat(10_000)}`],
+    ["with a long number", `/v1/calls?number=${"9".repeat(10_000)}`],
+    ["with an endless limit", "/v1/calls?limit=1e999"],
+    ["without its limit", "/v1/calls?limit="],
+    ["with another kind of id", "/v1/recordings/call_01k9zzzzzzezzsx7zzzzzzzzzz/audio"],
+  ])("for an address %s", async (_what, path) => {
     const response = await tenant.call(path);
     expect(response.status).toBe(400);
     await problemIn(response);
@@ -107,5 +107,17 @@ describe("never more than a clear refusal", () => {
       expect(response.status, path).toBeLessThan(500);
       await response.text();
     }
+  });
+
+  test.each([
+    ["HEAD", "/auth/csrf", {}],
+    ["HEAD", "/auth/session", {}],
+    ["POST", "/auth/signout", { headers: { "content-type": "application/json" }, body: "{" }],
+    ["POST", "/auth/signin/email", { headers: { "content-type": "application/json" }, body: "{" }],
+    ["POST", "/auth/signout", { body: "csrfToken=\u0000" }],
+  ])("for %s %s that is not as it should be", async (method, path, init) => {
+    const response = await request(path, { method, ...init });
+    expect(response.status).toBeLessThan(500);
+    await response.text();
   });
 });

@@ -194,6 +194,17 @@ describe("asking for a link", () => {
     expect(first).toEqual(second);
   });
 
+  test("mails the address that was counted, however the body may be read", async () => {
+    const [counted, victim] = [anybody(), anybody()];
+    const browser = new Browser();
+    const { csrfToken } = await (await browser.fetch("/auth/csrf")).json<{ csrfToken: string }>();
+    // A form to whoever goes by the beginning of the type, JSON to whoever finds it anywhere in there.
+    const body = JSON.stringify({ email: victim, csrfToken, x: `&csrfToken=${csrfToken}&email=${counted}&x=` });
+    const headers = { "content-type": "text/plain; application/json", "x-auth-return-redirect": "1" };
+    expect((await browser.fetch("/auth/signin/email", { method: "POST", headers, body })).status).toBe(200);
+    expect([(await mailsTo(victim)).length, (await mailsTo(counted)).length]).toEqual([0, 1]);
+  });
+
   test("needs the page's CSRF token", async () => {
     const response = await new Browser().json("/auth/signin/email", "POST", { email: anybody() });
     expect(response.status).toBe(403);

@@ -1,5 +1,5 @@
 import { Auth } from "@auth/core";
-import { InvalidCallbackUrl, MissingCSRF, Verification } from "@auth/core/errors";
+import { InvalidCallbackUrl, MissingCSRF, UnknownAction, Verification } from "@auth/core/errors";
 import { EarwitnessError } from "@earwitness/shared";
 import type { Services } from "../services.ts";
 import { sessionAdapter } from "./adapter.ts";
@@ -40,6 +40,13 @@ function knownError(error: Error): Error {
     return new EarwitnessError("invalid_request", "The address to return to must be one of this app.", {
       cause: error,
     });
+  }
+  if (error instanceof UnknownAction) {
+    return new EarwitnessError("method_not_allowed", "This is served to GET and POST alone.", { cause: error });
+  }
+  // Of all that Auth.js parses, only the body is the caller's own JSON.
+  if (error instanceof SyntaxError) {
+    return new EarwitnessError("invalid_request", "The body is not JSON.", { cause: error });
   }
   return rootOf(error);
 }
