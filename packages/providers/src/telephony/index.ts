@@ -1,10 +1,10 @@
 export { readTelnyxEvent } from "./telnyx/event.ts";
 export { readTelnyxNoticeHead, type TelnyxNoticeHead } from "./telnyx/notice.ts";
+export { createTelnyxRecords, type TelnyxRecordsSettings } from "./telnyx/records.ts";
 export {
   createTelnyxVerifier,
   type SignatureFault,
   type SignedNotice,
   type TelnyxVerifier,
 } from "./telnyx/signature.ts";
-export { createTelnyxRecords, type TelnyxRecordsSettings } from "./telnyx/records.ts";
 export { createTelnyxTelephony } from "./telnyx/telephony.ts";
