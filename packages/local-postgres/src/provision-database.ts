@@ -26,9 +26,13 @@ export async function provisionDatabase(
       [OWNER_ROLE, passwords.owner],
       [APP_ROLE, passwords.app],
     ] as const) {
-      const found = await client.query("select 1 from pg_roles where rolname = $1", [role]);
+      const found = await client.query("select rolsuper or rolbypassrls as mighty from pg_roles where rolname = $1", [
+        role,
+      ]);
+      // Only a superuser may take these rights away again, so a role that has them is refused instead.
+      if (found.rows[0]?.mighty) throw new Error(`The role ${role} is above row-level security: alter or drop it.`);
       const verb = found.rowCount === 0 ? "create" : "alter";
-      await client.query(`${verb} role ${role} with login nobypassrls password ${client.escapeLiteral(password)}`);
+      await client.query(`${verb} role ${role} with login password ${client.escapeLiteral(password)}`);
     }
     // Who makes a database for another role must belong to that role; a superuser does anyway.
     await client.query(`grant ${OWNER_ROLE} to current_user`);
@@ -36,6 +40,13 @@ export async function provisionDatabase(
     if (found.rowCount === 0) {
       await client.query(`create database ${client.escapeIdentifier(name)} owner ${OWNER_ROLE}`);
     }
+  });
+  // A database that was there before belongs to whoever made it; ours must be able to make tables and extensions in it.
+  const sameLogin = new URL(adminUrl);
+  sameLogin.pathname = `/${encodeURIComponent(name)}`;
+  await withClient(sameLogin.href, async (client) => {
+    await client.query(`grant create on database ${client.escapeIdentifier(name)} to ${OWNER_ROLE}`);
+    await client.query(`grant all on schema public to ${OWNER_ROLE} with grant option`);
   });
   const ownerUrl = withLogin(adminUrl, name, OWNER_ROLE, passwords.owner);
   await grantToApp(ownerUrl);

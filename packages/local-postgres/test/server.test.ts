@@ -58,6 +58,26 @@ describe("a local Postgres", () => {
     expect(role.rows).toEqual([{ rolsuper: false, rolbypassrls: false }]);
   });
 
+  it("is provisioned by a user who may make roles and databases but is no superuser, as on a hosted server", async () => {
+    const server = await startPostgres({ dataFolder });
+    servers.push(server);
+    const admin = server.url("postgres", "postgres");
+    await withClient(admin, async (client) => {
+      for (const role of ["earwitness_app", "earwitness_owner"]) await client.query(`drop owned by ${role}`);
+      await client.query("drop database if exists template_calls with (force)");
+      await client.query("drop database earwitness with (force)");
+      for (const role of ["earwitness_app", "earwitness_owner"]) await client.query(`drop role ${role}`);
+      await client.query("create role hoster login createrole createdb");
+    });
+    const hoster = server.url("postgres", "hoster");
+    await withClient(hoster, (client) => client.query("create database hosted"));
+    await provisionDatabase(hoster, "another", { owner: "one", app: "two" });
+    const { ownerUrl, appUrl } = await provisionDatabase(hoster, "hosted", { owner: "three", app: "fo'ur/@" });
+    await withClient(ownerUrl, (client) => client.query("create table notes (text text)"));
+    await withClient(appUrl, (client) => client.query("insert into notes values ('kept')"));
+    expect(new URL(appUrl).password).toBe(encodeURIComponent("fo'ur/@"));
+  });
+
   it("migrates once, and clones the result", async () => {
     const server = await startPostgres({ dataFolder });
     servers.push(server);

@@ -4,15 +4,10 @@ import { z } from "zod";
 import { REPOSITORY } from "../paths.ts";
 import { type Outcome, runProgram, type Step } from "./step.ts";
 
-const Report = z.object({
-  testResults: z.array(
-    z.object({
-      name: z.string(),
-      status: z.string(),
-      assertionResults: z.array(z.object({ status: z.string() })),
-    }),
-  ),
+const TestReport = z.object({
+  testResults: z.array(z.object({ name: z.string(), assertionResults: z.array(z.object({ status: z.string() })) })),
 });
+export type TestReport = z.infer<typeof TestReport>;
 
 /**
  * Runs the test files in `folders` (each a package with a vitest project) and counts each test.
@@ -30,7 +25,7 @@ export function vitestStep(name: string, options: { files: string[]; projects: s
         "--reporter=json",
         `--outputFile.json=${options.reportFile}`,
       ]);
-      return count(options.files, options.reportFile, exitCode, output);
+      return countTests({ report: readReport(options.reportFile), files: options.files, exitCode, output });
     },
   };
 }
@@ -42,31 +37,39 @@ export function findTestFiles(...patterns: string[]): string[] {
   );
 }
 
-function count(files: string[], reportFile: string, exitCode: number, output: string): Outcome {
-  const report = readReport(reportFile);
+/**
+ * Counts the tests of a report (undefined: none was left). Each of `files` must have run a test, and a runner that ends with an
+ * error although no test failed (an unhandled rejection, say) counts as one failure.
+ */
+export function countTests(run: {
+  report: TestReport | undefined;
+  files: string[];
+  exitCode: number;
+  output: string;
+}): Outcome {
+  const { report, exitCode, output } = run;
   if (report === undefined) return { passed: 0, failed: 1, output: `${output}\nvitest left no report` };
+  const silent = new Set(run.files);
   let [passed, failed] = [0, 0];
-  const silent = new Set(files);
   for (const { name, assertionResults } of report.testResults) {
-    const ran = assertionResults.filter(({ status }) => status === "passed" || status === "failed");
-    if (ran.length > 0) silent.delete(name);
-    passed += ran.filter(({ status }) => status === "passed").length;
-    failed += ran.filter(({ status }) => status === "failed").length;
+    for (const { status } of assertionResults) {
+      if (status === "passed") passed += 1;
+      else if (status === "failed") failed += 1;
+      else continue;
+      silent.delete(name);
+    }
   }
   const complaints = [...silent].map((file) => `${path.relative(REPOSITORY, file)} ran no test`);
-  failed += silent.size;
-  // Something outside of any test, such as an unhandled rejection.
-  if (exitCode !== 0 && failed === 0) {
-    failed = 1;
+  if (exitCode !== 0 && failed + silent.size === 0) {
     complaints.push(`vitest ended with ${exitCode} although no test failed`);
   }
-  return { passed, failed, output: [output, ...complaints].join("\n") };
+  return { passed, failed: failed + complaints.length, output: [output, ...complaints].join("\n") };
 }
 
-function readReport(file: string) {
+function readReport(file: string): TestReport | undefined {
   try {
-    return Report.parse(JSON.parse(readFileSync(file, "utf8")));
+    return TestReport.parse(JSON.parse(readFileSync(file, "utf8")));
   } catch {
-    return undefined;
+    return undefined; // Whoever asks says so: it means that vitest itself broke down.
   }
 }
