@@ -1,7 +1,7 @@
 "use client";
 import { useSyncExternalStore } from "react";
 
-type PhoneLibrary = typeof import("libphonenumber-js/min");
+type PhoneLibrary = typeof import("./phone-library.ts");
 
 // The world's numbering plans weigh as much as all of a screen's own code. They come in their own file after the screen is
 // there; until then a number stands as the carrier wrote it.
@@ -11,7 +11,7 @@ const listeners = new Set<() => void>();
 
 /** The numbering plans, fetched at most once. */
 export function loadPhoneLibrary(): Promise<PhoneLibrary> {
-  coming ??= import("libphonenumber-js/min").then((loaded) => {
+  coming ??= import("./phone-library.ts").then((loaded) => {
     library = loaded;
     for (const tell of listeners) tell();
     return loaded;
@@ -21,7 +21,7 @@ export function loadPhoneLibrary(): Promise<PhoneLibrary> {
 
 /** `+1 217 555 0142` for an E.164 number; what is no phone number (`anonymous`, a SIP address) stays as it is. */
 export function formatPhone(number: string, plans: PhoneLibrary | null = library): string {
-  return plans?.parsePhoneNumberFromString(number)?.formatInternational() ?? number;
+  return plans?.parsePhone(number)?.formatInternational() ?? number;
 }
 
 /**
@@ -30,8 +30,8 @@ export function formatPhone(number: string, plans: PhoneLibrary | null = library
  */
 export async function readPhone(typed: string, ownNumber?: string): Promise<string | null> {
   const plans = await loadPhoneLibrary();
-  const country = ownNumber ? plans.parsePhoneNumberFromString(ownNumber)?.country : undefined;
-  const number = plans.parsePhoneNumberFromString(typed, country);
+  const country = ownNumber ? plans.parsePhone(ownNumber)?.country : undefined;
+  const number = plans.parsePhone(typed, country);
   return number?.isPossible() ? number.number : null;
 }
 

@@ -22,7 +22,7 @@ const KEYS: readonly { keys: readonly string[]; does: string }[] = [
   { keys: ["[", "]"], does: "Slower, faster" },
 ];
 
-export function KeysDialog({ onClose }: { onClose: () => void }) {
+export default function KeysDialog({ onClose }: { onClose: () => void }) {
   const [on, setOn] = useSingleKeys();
   return (
     <Dialog

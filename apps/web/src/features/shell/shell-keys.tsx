@@ -1,7 +1,9 @@
 "use client";
 import { useRouter } from "next/navigation";
-import { KeysDialog } from "./keys-dialog.tsx";
+import { lazy, Suspense } from "react";
 import { useKeys } from "./use-keys.ts";
+
+const KeysDialog = lazy(() => import("./keys-dialog.tsx"));
 
 export interface ShellKeysProps {
   isShown: boolean;
@@ -16,5 +18,9 @@ export default function ShellKeys({ isShown, onShow }: ShellKeysProps) {
     "g c": () => router.push("/calls"),
     "g s": () => router.push("/settings"),
   });
-  return isShown ? <KeysDialog onClose={() => onShow(false)} /> : null;
+  return isShown ? (
+    <Suspense>
+      <KeysDialog onClose={() => onShow(false)} />
+    </Suspense>
+  ) : null;
 }

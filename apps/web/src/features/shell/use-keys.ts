@@ -1,13 +1,12 @@
 "use client";
 import { useEffect, useEffectEvent } from "react";
 import { useStoredChoice } from "../../ui/stored-choice.ts";
+import { isCharacter, keyName, type PressedKey } from "./key-name.ts";
 
-/** Keys by name: `j`, `?`, ` `, `ArrowLeft`, `Shift+ArrowLeft`, or two in a row: `g c`. */
+/** What a key does, by its name (`keyName`). */
 export type KeyBindings = Readonly<Record<string, () => void>>;
 
-/** The second key of two in a row must come within this. */
-const SEQUENCE_MS = 1_000;
-let before: { key: string; at: number } | null = null;
+let before: PressedKey | null = null;
 
 /** Whether single letters and signs act as keys. Some people's tools type by themselves (WCAG 2.1.4), so it can be turned off. */
 export function useSingleKeys(): [on: boolean, set: (on: boolean) => void] {
@@ -20,11 +19,9 @@ export function useKeys(bindings: KeyBindings): void {
   const [singleKeys] = useSingleKeys();
   const act = useEffectEvent((event: KeyboardEvent) => {
     if (event.defaultPrevented || event.metaKey || event.ctrlKey || event.altKey || isBusy(event.target)) return;
-    const isCharacter = event.key.length === 1 && event.key !== " ";
-    if (isCharacter && !singleKeys) return;
+    if (isCharacter(event.key) && !singleKeys) return;
     if (isOwnKey(event)) return;
-    const name = event.shiftKey && !isCharacter ? `Shift+${event.key}` : event.key;
-    const binding = bindings[`${recentKey()} ${name}`] ?? bindings[name];
+    const binding = bindings[keyName({ key: event.key, shiftKey: event.shiftKey, at: Date.now() }, before)];
     if (!binding) return;
     event.preventDefault();
     binding();
@@ -34,10 +31,6 @@ export function useKeys(bindings: KeyBindings): void {
     document.addEventListener("keydown", listen);
     return () => document.removeEventListener("keydown", listen);
   }, []);
-}
-
-function recentKey(): string | null {
-  return before && Date.now() - before.at < SEQUENCE_MS ? before.key : null;
 }
 
 // One listener for the whole page remembers the key before; it runs after every component's own.
