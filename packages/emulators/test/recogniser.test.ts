@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
 import { encodeMulaw } from "../src/audio/mulaw.ts";
+import { BUILT_IN_SCRIPTS } from "../src/script/built-in.ts";
+import { voiceOf } from "../src/script/voices.ts";
 import { type HeardWord, Recogniser } from "../src/speech/recogniser.ts";
 import { SAMPLE_HZ, type Speech, synthesise } from "../src/speech/speech.ts";
 import { UNRECOGNISED } from "../src/speech/unknown-sound.ts";
@@ -105,4 +107,11 @@ test("ten minutes of audio take a few seconds, not minutes", async () => {
   const words = hear(long, 65_536);
   expect(words.length).toBe(known.words.length * 119 + known.words.length);
   expect(performance.now() - started).toBeLessThan(10_000);
+});
+
+test.each(Object.entries(BUILT_IN_SCRIPTS))("every written word of the conversation %s is heard", async (_, script) => {
+  for (const { speaker, text } of script.lines) {
+    const known = await synthesise(text, voiceOf(speaker, script.language));
+    expect(texts(hear(padded(known.pcm, 0))).join(" ")).toBe(text);
+  }
 });

@@ -47,23 +47,41 @@ async function make(text: string, voice: Voice): Promise<Speech> {
   return speech;
 }
 
-/** Joins the engine's words to the text's: "$42" is four spoken words and one written one. */
+/**
+ * Joins the engine's words to the text's. "$42" is four spoken words and one written one. The other way round the engine
+ * takes some pairs ("has not", "I am") for one word: they share its sound, each as long as it is written.
+ */
 function placeWords(
   text: string,
   spoken: readonly { atMs: number; textIndex: number }[],
   pcm: Int16Array,
 ): SpokenWord[] {
-  const starts: { text: string; start: number }[] = [];
+  const groups: { start: number; tokens: string[] }[] = [];
   for (const token of text.matchAll(/\S+/g)) {
+    // A lone dash is not spoken: it is no word.
+    if (!/[\p{L}\p{N}]/u.test(token[0])) continue;
     const first = spoken.find(
       (word) => word.textIndex >= token.index && word.textIndex < token.index + token[0].length,
     );
-    // A token that is not spoken (a lone dash) is no word.
-    if (first !== undefined) starts.push({ text: token[0], start: Math.round((first.atMs * SAMPLE_HZ) / 1000) });
+    const group = groups.at(-1);
+    if (first !== undefined) groups.push({ start: Math.round((first.atMs * SAMPLE_HZ) / 1000), tokens: [token[0]] });
+    else if (group !== undefined) group.tokens.push(token[0]);
+    else groups.push({ start: 0, tokens: [token[0]] });
   }
-  return starts.map(({ text: word, start }, index) => {
-    const limit = starts[index + 1]?.start ?? pcm.length;
-    return { text: word, start, end: endOfSound(pcm, start, limit) };
+  return groups.flatMap(({ start, tokens }, index) => {
+    const end = endOfSound(pcm, start, groups[index + 1]?.start ?? pcm.length);
+    return shareSound(tokens, start, end);
+  });
+}
+
+function shareSound(tokens: readonly string[], start: number, end: number): SpokenWord[] {
+  const letters = tokens.reduce((sum, token) => sum + token.length, 0);
+  let written = 0;
+  const at = () => start + Math.round(((end - start) * written) / letters);
+  return tokens.map((text) => {
+    const from = at();
+    written += text.length;
+    return { text, start: from, end: at() };
   });
 }
 
