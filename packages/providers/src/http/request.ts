@@ -23,6 +23,7 @@ export interface HttpFailure {
   readonly body: unknown;
   /** The answer's headers, where there was one. */
   readonly headers: Headers | null;
+  /** As the vendor asks, up to an hour. */
   readonly retryAfterMs: number | null;
 }
 
@@ -37,6 +38,9 @@ export type HttpOutcome =
 
 /** Vendors answer in kilobytes; a transcript of hours is the longest that we ask for. */
 const DEFAULT_MAX_ANSWER_BYTES = 32 * 1024 * 1024;
+
+/** A vendor that wants longer is asked all the same: what waits may be a call, and its wish may be a mistake. */
+const MAX_RETRY_AFTER_MS = 3_600_000;
 
 /** 408 and 425 ask for another try by definition, 429 by its meaning; all other 4xx will be refused again. */
 const RETRYABLE_4XX: ReadonlySet<number> = new Set([408, 425, 429]);
@@ -111,6 +115,10 @@ async function readBounded(response: Response, maxBytes: number): Promise<string
 function retryAfterOf(headers: Headers): number | null {
   const value = headers.get("retry-after");
   if (value === null) return null;
-  const ms = /^\d+(\.\d+)?$/.test(value) ? Number(value) * 1000 : Date.parse(value) - Date.now();
-  return Number.isFinite(ms) ? Math.max(0, Math.round(ms)) : null;
+  return boundedWaitMs(/^\d+(\.\d+)?$/.test(value) ? Number(value) * 1000 : Date.parse(value) - Date.now());
+}
+
+/** A wait that a vendor asks for, within bounds; null for what is no number. */
+export function boundedWaitMs(ms: number): number | null {
+  return Number.isNaN(ms) ? null : Math.round(Math.min(MAX_RETRY_AFTER_MS, Math.max(0, ms)));
 }

@@ -56,6 +56,22 @@ test("a date in Retry-After counts from now", async () => {
   expect(outcome.kind === "failed" ? outcome.retryAfterMs : null).toBeGreaterThan(55_000);
 });
 
+test.each([
+  ["1e9", null],
+  ["999999999999", 3_600_000],
+  [new Date(Date.now() + 10 * 24 * 3_600_000).toUTCString(), 3_600_000],
+  ["Thu, 01 Jan 1970 00:00:00 GMT", 0],
+])("Retry-After: %s waits %s ms: no vendor parks our work for ever", async (value, expected) => {
+  const url = await serve((_request, response) => response.writeHead(503, { "retry-after": value }).end());
+  expect(await requestVendor(get(url))).toMatchObject({ kind: "failed", retryAfterMs: expected });
+});
+
+test("what the record cannot hold is replaced in what a vendor says, and nothing else", async () => {
+  const body = '{"a":"x\\u0000y\\ud800","b":["\\ud83d\\ude00","\\\\u0000","ü"]}';
+  const url = await serve((_request, response) => response.end(body));
+  expect(await requestVendor(get(url))).toMatchObject({ body: { a: "x\ufffdy\ufffd", b: ["😀", "\\u0000", "ü"] } });
+});
+
 test("a vendor that says nothing is a timeout, also when it stops in the middle of its answer", async () => {
   const silent = await serve(() => {});
   expect(await requestVendor(get(silent, { timeLimitMs: 80 }))).toMatchObject({ kind: "failed", code: "timeout" });

@@ -106,6 +106,24 @@ describe("a notice in our words", () => {
     expect(read(type, payload)).toMatchObject(expected);
   });
 
+  test.each([
+    ["call.hangup", { hangup_cause: 16, sip_hangup_cause: 486 }, { carrierCause: "unspecified", sipCode: "486" }],
+    ["call.recording.saved", { channels: "stereo", recording_urls: "none" }, { channels: 2, url: null }],
+    ["call.recording.saved", { recording_id: 7, recording_started_at: "0001-01-01T00:00:00Z" }, { startedAt: null }],
+    ["call.initiated", { direction: "incoming", from: null, to: "+2" }, { type: "initiated", from: "anonymous" }],
+    ["call.initiated", { direction: "incoming", from: "", to: "sip:+2@x" }, { from: "anonymous", to: "sip:+2@x" }],
+    ["call.initiated", { direction: "incoming", from: "a\u0000", to: "+2" }, { from: "a\ufffd" }],
+  ])("%s with an odd field is still what it is: %j", (type, payload, expected) => {
+    expect(read(type, payload)).toMatchObject(expected);
+  });
+
+  test.each(["0000-01-01T00:00:00Z", "0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z"])(
+    "takes the moment of receipt where the notice tells %s",
+    (occurred_at) => {
+      expect(read("call.answered", {}, { occurred_at })).toMatchObject({ at: RECEIVED_AT });
+    },
+  );
+
   test("takes the moment of receipt where the notice tells none", () => {
     expect(read("call.answered", {}, { occurred_at: undefined })).toMatchObject({ at: RECEIVED_AT });
     expect(read("call.answered", {}, { occurred_at: "yesterday" })).toMatchObject({ at: RECEIVED_AT });

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type HttpOutcome, requestVendor, type VendorRequest } from "../../http/index.ts";
+import { boundedWaitMs, type HttpOutcome, requestVendor, type VendorRequest } from "../../http/index.ts";
 
 export interface TelnyxAccess {
   /** Without `/v2`, such as `https://api.telnyx.com`. */
@@ -43,5 +43,5 @@ export function telnyxErrorOf(body: unknown): { code: string; message: string } 
 export function telnyxRetryAfterMs(outcome: Extract<HttpOutcome, { kind: "failed" }>): number | null {
   if (outcome.retryAfterMs !== null || outcome.status !== 429) return outcome.retryAfterMs;
   const seconds = Number(outcome.headers?.get("x-ratelimit-reset") ?? Number.NaN);
-  return Number.isFinite(seconds) && seconds >= 0 ? seconds * 1000 : null;
+  return boundedWaitMs(seconds * 1000);
 }

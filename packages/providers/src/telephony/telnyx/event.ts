@@ -2,8 +2,10 @@ import type { CarrierEvent } from "@earwitness/core";
 import { z } from "zod";
 import { parseJson } from "../../http/index.ts";
 
-/** An instant that we can keep; anything else counts as not told, because no notice is worth losing for a date. */
+/** What is no instant counts as not told, because no notice is worth losing for a date. */
 const instant = z.iso.datetime().nullish().catch(null);
+/** The longest call takes a day, and its notices a minute more: an instant further away is some clock's zero. */
+const PLAUSIBLE_MS = 48 * 3_600_000;
 
 const Envelope = z.object({
   data: z.object({
@@ -17,19 +19,20 @@ const Envelope = z.object({
   }),
 });
 
-const Party = z.object({ from: z.string(), to: z.string() });
+/** Who withholds the number is "anonymous" where the carrier writes anything at all. */
+const Party = z.object({ from: z.string().min(1).catch("anonymous"), to: z.string() });
 const Initiated = Party.extend({ direction: z.enum(["incoming", "outgoing"]) });
 const SpeakEnded = z.object({ status: z.string().nullish() });
 const MachineEnded = z.object({ result: z.string() });
 const HangUp = z.object({
-  hangup_cause: z.string().nullish(),
+  hangup_cause: z.string().nullish().catch(null),
   hangup_source: z.enum(["caller", "callee", "unknown"]).nullish().catch("unknown"),
-  sip_hangup_cause: z.string().nullish(),
+  sip_hangup_cause: z.coerce.string().nullish().catch(null),
 });
-const Urls = z.object({ wav: z.string().nullish(), mp3: z.string().nullish() }).nullish();
+const Urls = z.object({ wav: z.string().nullish(), mp3: z.string().nullish() }).nullish().catch(null);
 const RecordingSaved = z.object({
-  recording_id: z.string().nullish(),
-  channels: z.enum(["single", "dual"]).nullish(),
+  recording_id: z.string().nullish().catch(null),
+  channels: z.enum(["single", "dual"]).nullish().catch(null),
   format: z.enum(["wav", "mp3"]).nullish().catch(null),
   recording_started_at: instant,
   recording_ended_at: instant,
@@ -50,8 +53,8 @@ const COMMANDING: ReadonlySet<string> = new Set(["call.initiated", "call.answere
 
 /**
  * A kept notice in our words, or null where it cannot be understood. Everything that Telnyx's types call optional is read
- * so: only what names the leg is required, and of `call.initiated` who calls whom. `receivedAt` stands in for a missing
- * `occurred_at`. Sources: the API's webhook schemas, and bodies captured from live calls where those say more.
+ * so: only what names the leg is required, and of `call.initiated` who is called. `receivedAt` stands in for an `occurred_at`
+ * that is missing or days away from it. Sources: the API's webhook schemas, and bodies captured from live calls where those say more.
  */
 export function readTelnyxEvent(body: string, receivedAt: string): CarrierEvent | null {
   const envelope = Envelope.safeParse(parseJson(body));
@@ -64,10 +67,21 @@ export function readTelnyxEvent(body: string, receivedAt: string): CarrierEvent 
   };
   // By some of these a call learns the leg that it commands; a recording's notice may come without, by Telnyx's types.
   if (leg.controlId === "" && COMMANDING.has(event_type)) return null;
-  return eventOf(event_type, { at: occurred_at ?? receivedAt, leg }, payload);
+  const told = plausible(receivedAt);
+  return eventOf(event_type, { at: told(occurred_at) ?? receivedAt, leg }, payload, told);
 }
 
-function eventOf(type: string, base: Pick<CarrierEvent, "at" | "leg">, payload: unknown): CarrierEvent | null {
+/** Reads the instants of a notice that came at `receivedAt`; null for one that cannot be meant. */
+function plausible(receivedAt: string): (told: string | null | undefined) => string | null {
+  return (told) => (told && Math.abs(Date.parse(told) - Date.parse(receivedAt)) <= PLAUSIBLE_MS ? told : null);
+}
+
+function eventOf(
+  type: string,
+  base: Pick<CarrierEvent, "at" | "leg">,
+  payload: unknown,
+  told: ReturnType<typeof plausible>,
+): CarrierEvent | null {
   switch (type) {
     case "call.initiated": {
       const parsed = Initiated.safeParse(payload);
@@ -102,7 +116,7 @@ function eventOf(type: string, base: Pick<CarrierEvent, "at" | "leg">, payload: 
     }
     case "call.recording.saved": {
       const parsed = RecordingSaved.safeParse(payload);
-      return parsed.success ? { ...base, ...recordingOf(parsed.data) } : null;
+      return parsed.success ? { ...base, ...recordingOf(parsed.data, told) } : null;
     }
     case "call.recording.error": {
       const parsed = RecordingError.safeParse(payload);
@@ -113,7 +127,7 @@ function eventOf(type: string, base: Pick<CarrierEvent, "at" | "leg">, payload: 
   }
 }
 
-function recordingOf(saved: z.infer<typeof RecordingSaved>) {
+function recordingOf(saved: z.infer<typeof RecordingSaved>, told: ReturnType<typeof plausible>) {
   const { recording_urls: urls } = saved;
   // Only the format that was asked for is filled; the field that names it is not in Telnyx's types.
   const format = saved.format ?? (urls?.mp3 && !urls.wav ? "mp3" : "wav");
@@ -122,8 +136,8 @@ function recordingOf(saved: z.infer<typeof RecordingSaved>) {
     carrierRecordingId: saved.recording_id ?? null,
     channels: saved.channels === "single" ? 1 : 2,
     format,
-    startedAt: saved.recording_started_at ?? null,
-    endedAt: saved.recording_ended_at ?? null,
+    startedAt: told(saved.recording_started_at),
+    endedAt: told(saved.recording_ended_at),
     url: urls?.[format] ?? null,
   };
 }

@@ -106,8 +106,12 @@ function recordingOf(wire: z.infer<typeof WireRecording>["data"]): CarrierRecord
   };
 }
 
-/** Our form of an instant, milliseconds and Z; null for none or one that cannot be read. */
+/** Our form of an instant, milliseconds and Z; null for none, one that cannot be read, or some clock's zero. */
 function instantOf(text: string | null | undefined): string | null {
   const ms = Date.parse(text ?? "");
-  return Number.isNaN(ms) ? null : new Date(ms).toISOString();
+  return ms > FIRST_MS && ms < LAST_MS ? new Date(ms).toISOString() : null;
 }
+
+/** Telnyx began in 2009; after the year 9999 ISO 8601 is written otherwise. */
+const FIRST_MS = Date.UTC(2009);
+const LAST_MS = Date.UTC(10_000);
