@@ -1,18 +1,18 @@
 "use client";
 import type { TranscriptView } from "@earwitness/shared";
 import { LocateFixed } from "lucide-react";
-import { type MouseEvent, useEffect, useMemo, useRef, useState } from "react";
+import { type MouseEvent, useDeferredValue, useMemo, useRef, useState } from "react";
 import { Button } from "../../../ui/button.tsx";
 import { Icon } from "../../../ui/icon.tsx";
 import { Badge } from "../../../ui/status.tsx";
 import type { Playback } from "../player/playback.ts";
-import { useAtPosition } from "../player/use-playback.ts";
 import { FindField } from "./find-field.tsx";
 import { findWords } from "./find-words.ts";
 import styles from "./transcript.module.css";
 import { TurnView } from "./turn-view.tsx";
 import { momentFinder, type Turn, wordGap } from "./turns.ts";
 import { useTranscriptKeys } from "./use-transcript-keys.ts";
+import { useWordLight } from "./use-word-light.ts";
 
 const NO_HITS: ReadonlySet<number> = new Set();
 
@@ -29,17 +29,15 @@ export function Transcript({ transcript, turns, names, playback }: TranscriptPro
   const region = useRef<HTMLElement>(null);
   const [follows, setFollows] = useState(true);
   const [phrase, setPhrase] = useState("");
-  const found = useMemo(() => findWords(turns, phrase), [turns, phrase]);
-  const hits = useMemo(() => (found.length > 0 ? new Set(found.flat()) : NO_HITS), [found]);
+  // Typing stays ahead of the search through a long call.
+  const wanted = useDeferredValue(phrase);
+  const found = useMemo(() => findWords(turns, wanted), [turns, wanted]);
+  const hits = useMemo(() => hitsByTurn(turns, found), [turns, found]);
   const momentAt = useMemo(() => momentFinder(turns), [turns]);
-  const turnNow = useAtPosition(playback, (atMs) => momentAt(atMs)?.turn ?? null);
-  const wordNow = useAtPosition(playback, (atMs) => momentAt(atMs)?.word ?? null);
+  useWordLight(region, momentAt, playback, (turn) => {
+    if (follows && playback && playback.positionMs > 0) turn.scrollIntoView({ block: "nearest" });
+  });
   useTranscriptKeys(turns, playback);
-
-  useEffect(() => {
-    if (turnNow === null || !follows || !playback || playback.positionMs === 0) return;
-    region.current?.querySelectorAll("li")[turnNow]?.scrollIntoView({ block: "nearest" });
-  }, [turnNow, follows, playback]);
 
   /** Every word and every turn's time leads to its second; one listener serves them all. */
   function playFromPressed(event: MouseEvent) {
@@ -90,8 +88,7 @@ export function Transcript({ transcript, turns, names, playback }: TranscriptPro
               turn={turn}
               who={turn.party === "unknown" ? `Speaker ${turn.speaker}` : names[turn.party]}
               gap={wordGap(transcript.language)}
-              wordNow={index === turnNow ? wordNow : null}
-              hits={turn.words.some((word) => hits.has(word.index)) ? hits : NO_HITS}
+              hits={hits[index] ?? NO_HITS}
             />
           ))}
         </ol>
@@ -99,6 +96,15 @@ export function Transcript({ transcript, turns, names, playback }: TranscriptPro
       </section>
     </section>
   );
+}
+
+/** The hits of each turn. Turns without one share one empty set, so that they are not drawn again. */
+function hitsByTurn(turns: readonly Turn[], found: readonly number[][]): ReadonlySet<number>[] {
+  const all = new Set(found.flat());
+  return turns.map(({ words }) => {
+    const own = words.flatMap(({ index }) => (all.has(index) ? [index] : []));
+    return own.length === 0 ? NO_HITS : new Set(own);
+  });
 }
 
 /** Explains the mark of doubt, if any word carries it. */

@@ -1,4 +1,4 @@
-import { memo } from "react";
+import { Fragment, memo } from "react";
 import { clock, seconds } from "../../../format/time.ts";
 import styles from "./transcript.module.css";
 import type { Turn, TurnWord } from "./turns.ts";
@@ -8,16 +8,17 @@ export interface TurnViewProps {
   who: string;
   /** What stands between two words. */
   gap: string;
-  /** The word being said, when it is one of this turn's. */
-  wordNow: number | null;
-  /** Indexes of the words that answer to the search; only their identity is compared. */
+  /** Indexes of the words of this turn that answer to the search. */
   hits: ReadonlySet<number>;
 }
 
-/** One turn: when it began, who spoke, and the words, each of which leads to its second. */
-export const TurnView = memo(function TurnView({ turn, who, gap, wordNow, hits }: TurnViewProps) {
+/**
+ * One turn: when it began, who spoke, and the words, each of which leads to its second. The word being said is marked from
+ * outside (`useWordLight`).
+ */
+export const TurnView = memo(function TurnView({ turn, who, gap, hits }: TurnViewProps) {
   return (
-    <li className={styles.turn} data-who={turn.party} data-now={wordNow !== null || undefined}>
+    <li className={styles.turn} data-who={turn.party}>
       <button
         className={styles.at}
         type="button"
@@ -28,30 +29,26 @@ export const TurnView = memo(function TurnView({ turn, who, gap, wordNow, hits }
       </button>
       <h3 className={styles.who}>{who}</h3>
       <p className={`said ${styles.said}`}>
-        {turn.words.map((word) => [
-          <Word key={word.index} word={word} isNow={word.index === wordNow} isHit={hits.has(word.index)} />,
-          gap,
-        ])}
+        {turn.words.map((word) => (
+          <Fragment key={word.index}>
+            <span
+              className={styles.word}
+              data-seek={word.startMs}
+              data-word={word.index}
+              data-unsure={word.unsure || undefined}
+              data-hit={hits.has(word.index) || undefined}
+              title={word.unsure ? doubt(word) : undefined}
+            >
+              {word.text}
+            </span>
+            {gap}
+          </Fragment>
+        ))}
       </p>
     </li>
   );
 });
 
-function Word({ word, isNow, isHit }: { word: TurnWord; isNow: boolean; isHit: boolean }) {
-  const doubt = word.unsure
-    ? `Confidence ${word.confidence.toFixed(2)}, at ${seconds(word.startMs)}: listen before you rely on it`
-    : undefined;
-  return (
-    <span
-      className={styles.word}
-      data-seek={word.startMs}
-      data-word={word.index}
-      data-unsure={word.unsure || undefined}
-      data-now={isNow || undefined}
-      data-hit={isHit || undefined}
-      title={doubt}
-    >
-      {word.text}
-    </span>
-  );
+function doubt({ confidence, startMs }: TurnWord): string {
+  return `Confidence ${confidence.toFixed(2)}, at ${seconds(startMs)}: listen before you rely on it`;
 }
