@@ -19,8 +19,10 @@ export interface Database {
 
 /** The record behind `pool`. `clock` and `newId` give rows their times and ids. */
 export function openDatabase(pool: Pool, options: { clock?: Clock; newId?: typeof newId } = {}): Database {
-  // A connection that breaks while idle is replaced by the pool; unheard, the event would end the process.
+  // A connection that breaks fails the statement that it carries, and an idle one is replaced by the pool. The events say
+  // it once more, and unheard they would end the process.
   pool.on("error", () => {});
+  pool.on("connect", (client) => client.on("error", () => {}));
 
   async function inTransaction<T>(actor: Actor, mode: "read only" | "read write", work: (scope: Scope) => Promise<T>) {
     try {

@@ -13,7 +13,9 @@ const BROKEN =
 
 /** Tells whether the database was not there to answer, as opposed to having refused. */
 export function isAway(error: unknown): boolean {
-  return causesOf(error).some((cause) => {
+  // Drizzle's own message holds the statement's values, and they may say anything.
+  const causes = causesOf(error).filter((cause) => !(cause instanceof DrizzleQueryError));
+  return causes.some((cause) => {
     const code = codeOf(cause);
     return AWAY.test(code) || BROKEN.test(code) || BROKEN.test(cause.message);
   });

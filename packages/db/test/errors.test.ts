@@ -1,36 +1,48 @@
+import { newId } from "@earwitness/shared";
 import { sql } from "drizzle-orm";
 import { expect, test } from "vitest";
+import { isUniqueViolation } from "../src/index.ts";
 import { connect } from "../src/node.ts";
 import { system } from "./support/factories.ts";
 import { useDatabase } from "./support/use-database.ts";
 
 const record = useDatabase();
-const SECRET = "dana@northgate.example";
 
-/** The error with everything that hangs on it, as the most talkative log would have it. */
-async function thrownBy(work: Promise<unknown>): Promise<{ error: Error; text: string }> {
-  try {
-    await work;
-  } catch (error) {
-    if (!(error instanceof Error)) throw error;
-    const parts: string[] = [];
-    for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) parts.push(String(cause.stack));
-    return { error, text: parts.join("\n") };
-  }
-  throw new Error("It should have failed.");
-}
-
-test("a statement that fails tells itself, and none of its values", async () => {
-  const statement = sql`select * from no_such_table where email = ${SECRET}`;
-  const { text } = await thrownBy(record.database.read(system, ({ db }) => db.execute(statement)));
-  expect(text).toContain("no_such_table");
-  expect(text).not.toContain(SECRET);
+test("a refused statement shows neither itself nor its values", async () => {
+  const id = newId("workspace");
+  const add = () => record.database.unitOfWork(system)((tx) => tx.workspaces.add({ id, name: "secret of the test" }));
+  await add();
+  const error: unknown = await add().catch((thrown: unknown) => thrown);
+  if (!(error instanceof Error)) throw new Error("The second one is refused");
+  expect(error.message).toContain("duplicate key");
+  expect(`${error.message} ${error.stack}`).not.toContain("secret of the test");
+  expect(isUniqueViolation(error)).toBe(true);
 });
 
-test("a database that is away is unavailable, which may pass, and tells no values either", async () => {
-  const away = connect("postgres://nobody:x@127.0.0.1:9/none");
-  const { error, text } = await thrownBy(away.read(system, ({ db }) => db.execute(sql`select ${SECRET}`)));
-  expect(error).toMatchObject({ code: "unavailable", retryable: true });
-  expect(text).not.toContain(SECRET);
-  await away.close();
+test("a database that is not there is unavailable, and worth asking again", async () => {
+  const nowhere = connect("postgres://earwitness_app:secret@127.0.0.1:1/none");
+  const act = nowhere.unitOfWork(system)((tx) => tx.users.byEmail("somebody@example.com"));
+  await expect(act).rejects.toMatchObject({ code: "unavailable", retryable: true });
+  await nowhere.close();
+});
+
+test("a connection that breaks is given to nobody again", async () => {
+  const own = record.database.read(system, async ({ db }) => {
+    await db.execute(sql`select pg_terminate_backend(pg_backend_pid())`);
+  });
+  await expect(own).rejects.toMatchObject({ code: "unavailable" });
+  for (let times = 0; times < 12; times++) {
+    await expect(record.database.unitOfWork(system)((tx) => tx.users.byEmail("nobody"))).resolves.toBeNull();
+  }
+});
+
+test("what the work itself throws passes as it is, and undoes what was written", async () => {
+  const id = newId("workspace");
+  const own = new Error("Not today");
+  const act = record.database.unitOfWork(system)(async (tx) => {
+    await tx.workspaces.add({ id, name: "Test" });
+    throw own;
+  });
+  await expect(act).rejects.toBe(own);
+  expect(await record.database.unitOfWork(system)((tx) => tx.workspaces.exists(id))).toBe(false);
 });

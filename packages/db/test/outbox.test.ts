@@ -86,6 +86,29 @@ describe("draining the outbox", () => {
     expect(await left()).toEqual([]);
   });
 
+  test("leaves the newest settings of a number behind, whichever drain comes last", async () => {
+    const number = await aNumber();
+    const { unitOfWork } = record.context();
+    await unitOfWork((tx) => tx.outbox.publishNumber(workspaceId, number));
+    const { doors, out } = openDoors();
+    const slow: OutboxDoors = {
+      ...doors,
+      routing: {
+        async put(snapshot) {
+          // While this one is on its way somebody changes the settings, and another drain has published them.
+          if (snapshot.version === 1) await unitOfWork((tx) => tx.numbers.change(number, 1, { language: "es" }));
+          await doors.routing.put(snapshot);
+        },
+      },
+    };
+    await drainOutbox(record.context(soon()), slow);
+    expect(out.routing.map(({ version, language }) => [version, language])).toEqual([
+      [1, "en-US"],
+      [2, "es"],
+    ]);
+    expect(await unitOfWork((tx) => tx.numbers.find(number))).toMatchObject({ version: 2, publishedVersion: 2 });
+  });
+
   test("keeps what a shut door holds back, and lets the rest out", async () => {
     const number = await aNumber();
     await record.context().unitOfWork(async (tx) => {

@@ -94,15 +94,30 @@ async function sendJobs(
   await ctx.unitOfWork((tx) => tx.jobs.markEnqueued(ids, ctx.clock.now()));
 }
 
-/** The number as it is now: settings that changed twice since are published once. */
+/** Somebody who changes settings faster than this is told by the next attempt. */
+const MAX_PUBLICATIONS = 3;
+
+/**
+ * Publishes the number as it is now. Settings that change meanwhile are published after it, by whoever comes last: two drains
+ * at once must not leave the older settings behind.
+ */
 async function publishNumber(ctx: Context<SystemActor>, routing: RoutingStore, { effect }: OutboxRow): Promise<void> {
   if (effect?.kind !== "routing") throw new EarwitnessError("unprocessable", "This row of the outbox cannot be read.");
-  const number = await ctx.unitOfWork((tx) => tx.numbers.find(effect.numberId));
-  await routing.put(routingSnapshotOf(number));
-  await ctx.unitOfWork(async (tx) => {
-    await tx.numbers.markPublished(number.id, number.version);
-    await tx.outbox.tellNumbers(number.workspaceId);
-  });
+  let number = await ctx.unitOfWork((tx) => tx.numbers.find(effect.numberId));
+  for (let times = 0; times < MAX_PUBLICATIONS; times++) {
+    await routing.put(routingSnapshotOf(number));
+    const { version } = number;
+    number = await ctx.unitOfWork(async (tx) => {
+      const current = await tx.numbers.find(effect.numberId);
+      if (current.version === version) {
+        await tx.numbers.markPublished(current.id, version);
+        await tx.outbox.tellNumbers(current.workspaceId);
+      }
+      return current;
+    });
+    if (number.version === version) return;
+  }
+  throw new EarwitnessError("conflict", "The number's settings keep changing.", { retryable: true });
 }
 
 /** The same change told twice says no more than once. */

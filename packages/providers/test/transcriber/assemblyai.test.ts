@@ -103,9 +103,11 @@ describe("a transcription", () => {
   test("of audio that cannot be fetched fails, and may be asked for again", async () => {
     const audioUrl = new URL("/telephony-recorder-prod/never-there.wav", call.url).href;
     const { vendorTranscriptionId } = await transcriberOf().submit(request({ audioUrl }));
-    expect(await outcomeOf(vendorTranscriptionId)).toMatchObject({
+    expect(await outcomeOf(vendorTranscriptionId)).toEqual({
       kind: "failed",
       code: "download_failed",
+      // The URL is good for hours: it is in no message.
+      message: "Download error, unable to access file at the address given",
       retryable: true,
     });
     // What has failed is no submission to go on with.

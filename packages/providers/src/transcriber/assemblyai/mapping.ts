@@ -11,7 +11,7 @@ export function outcomeOf(transcript: WireTranscript): TranscriptionOutcome {
     case "completed":
       return { kind: "completed", content: contentOf(transcript) };
     case "error":
-      return failureOf(transcript.error ?? "The vendor gave no reason.");
+      return failureOf(withoutUrls(transcript.error ?? "The vendor gave no reason."));
   }
 }
 
@@ -27,6 +27,11 @@ function failureOf(message: string): TranscriptionOutcome {
     return { kind: "failed", code: "audio_not_readable", message, retryable: false };
   }
   return { kind: "failed", code: "transcriber_failed", message, retryable: true };
+}
+
+/** "Download error, unable to access file at <url>": the URL is presigned, and the sentence is shown and logged. */
+function withoutUrls(message: string): string {
+  return message.replace(/https?:\/\/\S+/g, "the address given");
 }
 
 function contentOf(transcript: WireTranscript): TranscriptContent {
