@@ -107,6 +107,21 @@ describe("the carrier's copy", () => {
     expect((await read(recording.id)).carrierDeletedAt).toBeInstanceOf(Date);
   });
 
+  test("that is gone already is not mistaken for the leg's other recording", async () => {
+    const { recording } = await aStoredRecording(record.database);
+    await change(recording, { carrierRecordingId: "gone" });
+    const deleted: string[] = [];
+    const records = carrier({
+      recording: async () => null,
+      recordingsOfLeg: async () => [{ ...copy, startedAt: "2026-11-21T09:10:00.000Z" }],
+      async deleteRecording(id) {
+        deleted.push(id);
+      },
+    });
+    await deleteCarrierCopy(record.context(), records, recording.id);
+    expect([deleted, (await read(recording.id)).carrierDeletedAt]).toEqual([[], expect.any(Date)]);
+  });
+
   test("that is gone already counts as deleted", async () => {
     const { recording } = await aStoredRecording(record.database);
     await deleteCarrierCopy(record.context(), carrier({ recordingsOfLeg: async () => [] }), recording.id);

@@ -1,3 +1,4 @@
+import type { Parties } from "../ports/telephony.ts";
 import type { Call, EarlyEvent, MachineState } from "./machine-state.ts";
 
 /** Until when a state may last, and what it is that did not come in time. */
@@ -52,8 +53,8 @@ const RECORDING_LOST_MS = 48 * HOUR;
 export function deadlineOf(state: MachineState): Deadline | null {
   switch (state.phase) {
     case "awaited": {
-      const first = state.early.find((early) => partiesOf(early) !== null);
-      return first === undefined ? null : { name: "beginning_lost", at: later(first.at, BEGINNING_LOST_MS) };
+      const proof = proofOfCall(state.early);
+      return proof === null ? null : { name: "beginning_lost", at: later(proof.at, BEGINNING_LOST_MS) };
     }
     case "ended":
       return state.recording === "requested" || state.recording === "running"
@@ -64,10 +65,20 @@ export function deadlineOf(state: MachineState): Deadline | null {
   }
 }
 
-/** From and to, where an early notice tells them: such a one proves that there is a call. */
-export function partiesOf(early: EarlyEvent): { from: string; to: string } | null {
-  const { event } = early;
-  return event.type === "answered" || event.type === "hangup" ? event.parties : null;
+/**
+ * What proves that a call came in though its first notice is lost: the first one that tells who spoke with whom, of a leg that
+ * nobody is known to have dialed. Null where nothing does.
+ */
+export function proofOfCall(
+  early: readonly EarlyEvent[],
+): { at: string; event: EarlyEvent["event"]; parties: Parties } | null {
+  // Kept of first notices are those of legs that were dialed past us alone.
+  const dialed = new Set(early.filter(({ event }) => event.type === "initiated").map(({ event }) => event.leg.legId));
+  for (const { at, event } of early) {
+    const parties = event.type === "answered" || event.type === "hangup" ? event.parties : null;
+    if (parties !== null && !dialed.has(event.leg.legId)) return { at, event, parties };
+  }
+  return null;
 }
 
 /** Once the line is known to be over, or we asked for it, only the hang-up notice is waited for. */

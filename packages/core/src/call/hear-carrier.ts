@@ -1,6 +1,6 @@
 import { beginTalk } from "./advance-call.ts";
 import { beginInbound } from "./begin-call.ts";
-import { partiesOf } from "./deadline.ts";
+import { proofOfCall } from "./deadline.ts";
 import { andThen, type Decision, decided, ignored } from "./decision.ts";
 import { hearAnswered, hearHangUp, hearInitiated, hearMachine } from "./hear-leg.ts";
 import { isOwnLeg } from "./leg.ts";
@@ -55,7 +55,8 @@ export function hearCarrier(state: MachineState, heard: EarlyEvent): Decision {
 
 /**
  * Begins the call that came in, and applies what overtook its beginning. Notices of a call that somebody dialed past us
- * are no call of ours: they are kept, and nothing is commanded.
+ * are no call of ours: they are kept, and nothing is commanded. That it was dialed is told by its first notice alone, so that
+ * one is remembered.
  */
 function hearBeforeCall(state: Extract<MachineState, { phase: "awaited" }>, heard: EarlyEvent): Decision {
   const { event } = heard;
@@ -63,7 +64,7 @@ function hearBeforeCall(state: Extract<MachineState, { phase: "awaited" }>, hear
     const { at, leg, from, to } = event;
     return hearEarly(beginInbound(heard, { at, leg, parties: { from, to } }), state.early);
   }
-  if (event.type === "initiated" || event.type === "other" || state.early.length >= MAX_EARLY) return ignored(state);
+  if (event.type === "other" || state.early.length >= MAX_EARLY) return ignored(state);
   return { ...ignored(state), state: { phase: "awaited", early: [...state.early, heard] } };
 }
 
@@ -72,13 +73,10 @@ export function beginWithoutFirst(
   state: Extract<MachineState, { phase: "awaited" }>,
   logged: { at: string; seed: string },
 ): Decision {
-  for (const early of state.early) {
-    const parties = partiesOf(early);
-    if (parties === null) continue;
-    const { at, leg } = early.event;
-    return hearEarly(beginInbound(logged, { at, leg, parties }), state.early);
-  }
-  return ignored(state);
+  const proof = proofOfCall(state.early);
+  if (proof === null) return ignored(state);
+  const { at, leg } = proof.event;
+  return hearEarly(beginInbound(logged, { at, leg, parties: proof.parties }), state.early);
 }
 
 /** Applies notices that came before their call began, in the order in which they happened. */

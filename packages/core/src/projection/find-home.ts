@@ -25,5 +25,5 @@ function workspaceOfRouting(facts: readonly CallFact[]) {
 
 /** Carriers write a called number as E.164 or as `sip:+15551230002@host`. */
 function e164Of(address: string): string {
-  return /^sips?:(\+\d{3,15})@/.exec(address)?.[1] ?? address;
+  return /^(?:sips?:)?(\+\d{3,15})@/.exec(address)?.[1] ?? address;
 }

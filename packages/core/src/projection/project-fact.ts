@@ -33,7 +33,8 @@ export function projectFact(call: CallRecord, fact: CallFact): CallRecord {
       // A recording that the carrier did save outweighs its word that it could not.
       return isAudioComing(call) ? call : { ...call, recordingState: "failed", notRecordedReason: fact.reason };
     case "recording.saved":
-      return { ...call, recordingState: "storing" };
+      // Whatever was said for want of one is not true any more.
+      return { ...call, recordingState: "storing", notRecordedReason: null };
     case "call.ended":
       // Told again when a late notice knows better: the last word counts.
       return {

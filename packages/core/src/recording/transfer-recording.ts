@@ -85,7 +85,10 @@ async function mintUrl(records: CarrierRecords, recording: RecordingRecord): Pro
   throw new EarwitnessError("vendor_failed", "The carrier has no address for this recording.", { retryable: true });
 }
 
-/** By its id where the notice told it, else the leg's recording that began at the same time, or the leg's only one. */
+/**
+ * By its id where the notice told it, else the leg's recording that began at the same time; the leg's only one where a start is
+ * not told. Another recording of the leg is never taken for it: it would be stored, or deleted, in its place.
+ */
 export async function findAtCarrier(
   records: CarrierRecords,
   recording: RecordingRecord,
@@ -99,5 +102,8 @@ export async function findAtCarrier(
   const sameStart = ofLeg.find(
     (each) => startedAt !== null && Date.parse(each.startedAt ?? "") === startedAt.getTime(),
   );
-  return sameStart ?? (ofLeg.length === 1 ? (ofLeg[0] ?? null) : null);
+  if (sameStart !== undefined) return sameStart;
+  const [only, ...others] = ofLeg;
+  if (only === undefined || others.length > 0) return null;
+  return startedAt === null || only.startedAt === null ? only : null;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { UNROUTED_ANNOUNCEMENT } from "../../src/index.ts";
-import { answered, hangup, initiated, instant, LEG, Rig, saved, snapshot, speakEnded } from "./rig.ts";
+import { answered, hangup, initiated, instant, LEG, Rig, ringsOut, saved, snapshot, speakEnded } from "./rig.ts";
 
 /** A call up to the point where both talk and it is being recorded. */
 function talking(): Rig {
@@ -311,6 +311,16 @@ describe("hanging up", () => {
     rig.passDeadline();
     expect(rig.fact("call.ended")).toMatchObject({ cause: "cancelled", endedBy: "us" });
   });
+});
+
+test.each([
+  ["in order", [ringsOut(), answered(), hangup()]],
+  ["its beginning last", [answered(), hangup(), ringsOut()]],
+])("a call that somebody dialed past us, told %s, is never commanded", (_how, notices) => {
+  const rig = new Rig();
+  for (const event of notices) rig.apply(event);
+  while (rig.passDeadline());
+  expect([rig.commands, rig.facts, rig.isSettled]).toEqual([[], [], true]);
 });
 
 test("a second leg of the session is told, and its end does not end the call", () => {

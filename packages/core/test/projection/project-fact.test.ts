@@ -47,6 +47,15 @@ const saved: CallFact = {
 };
 
 describe("the record of a call", () => {
+  test("that has its recording after all says no more why it had none", () => {
+    const failed: CallFact = { type: "recording.failed", at: AT(30), reason: "The carrier does not know it." };
+    expect(after(answered, ended, failed)).toMatchObject({
+      recordingState: "failed",
+      notRecordedReason: failed.reason,
+    });
+    expect(after(answered, ended, failed, saved)).toMatchObject({ recordingState: "storing", notRecordedReason: null });
+  });
+
   test("follows it from ringing to its end", () => {
     expect(begun()).toMatchObject({ state: "ringing", recordingState: null });
     expect(after(answered)).toMatchObject({ state: "live", answeredAt: new Date(AT(2)) });
