@@ -75,6 +75,22 @@ describe("a reset", () => {
   });
 });
 
+test("an entry that a later version wrote does not close the room", async () => {
+  const call = newCall();
+  await talk(call);
+  await runInDurableObject(stubOf(call.room), (_instance, { storage }) => {
+    const { n } = storage.sql.exec<{ n: number }>("SELECT MAX(n) AS n FROM journal").one();
+    storage.sql.exec(
+      "INSERT INTO journal (n, at, seed, event, facts, last_fact) SELECT n + 1, at, seed, ?, '[]', last_fact FROM journal WHERE n = ?",
+      JSON.stringify({ type: "of_tomorrow" }),
+      n,
+    );
+  });
+  await reset(call.room);
+  expect(await doorOf(call.room).deliver(call.hangup())).toEqual({ kept: true });
+  expect(await factTypes(call.room)).toContain("call.ended");
+});
+
 describe("a carrier that fails", () => {
   test("gets the command again, with the same id, until it takes it", async () => {
     const call = newCall();

@@ -48,7 +48,7 @@ export class CallRoom extends DurableObject<object> implements CallRoomDoor {
     super(ctx, env);
     const services = roomServices(env);
     this.#room = nameOf(ctx);
-    const journal = new Journal(ctx.storage, this.#commands);
+    const journal = new Journal(ctx.storage, this.#commands, log);
     this.#journal = journal;
     const lastFact = () => journal.lastFact;
     const lastWrittenMs = () => journal.lastAtMs;

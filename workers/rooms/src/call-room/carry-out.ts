@@ -47,7 +47,8 @@ async function sendToCarrier(
     log.warn("The carrier refused a command.", fields);
     return final;
   }
-  const afterMs = outcome.retryAfterMs ?? backoffMs(open.attempts, FIRST_RETRY_MS, LONGEST_RETRY_MS);
+  const backoff = backoffMs(open.attempts, FIRST_RETRY_MS, LONGEST_RETRY_MS);
+  const afterMs = Math.max(outcome.retryAfterMs ?? 0, backoff);
   if (open.attempts + 1 < MAX_ATTEMPTS && !(isMortal && ageMs + afterMs > COMMAND_LIFE_MS)) {
     return { kind: "retry", afterMs };
   }

@@ -10,6 +10,7 @@ import {
   replayCall,
 } from "@earwitness/core";
 import { newId, uuidOf } from "@earwitness/shared";
+import type { Logger } from "@earwitness/shared/log";
 import { z } from "zod";
 import type { OpenCommands } from "./open-commands.ts";
 import { readRemains, writeRemains } from "./remains.ts";
@@ -56,10 +57,12 @@ export class Journal {
   #heard = new Set<string>();
   readonly #storage: DurableObjectStorage;
   readonly #commands: OpenCommands;
+  readonly #log: Logger;
 
-  constructor(storage: DurableObjectStorage, commands: OpenCommands) {
+  constructor(storage: DurableObjectStorage, commands: OpenCommands, log: Logger) {
     this.#storage = storage;
     this.#commands = commands;
+    this.#log = log;
     storage.sql.exec(TABLE);
     this.#load();
   }
@@ -173,7 +176,11 @@ export class Journal {
       this.#lastAtMs = Date.parse(at);
       this.#lastFact = last_fact;
       if (event_id !== null) this.#heard.add(event_id);
-      if (event !== null) yield LoggedEvent.parse({ n, at, seed, event: JSON.parse(event) });
+      if (event === null) continue;
+      const logged = LoggedEvent.safeParse({ n, at, seed, event: JSON.parse(event) });
+      // A later version wrote it, and this one was rolled back to: a room that goes on without it is better than none.
+      if (logged.success) yield logged.data;
+      else this.#log.error("An entry of the journal is not understood.", { n });
     }
   }
 }
