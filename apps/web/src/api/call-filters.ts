@@ -9,7 +9,7 @@ export interface CallFilters {
   when: WhenFilter | null;
 }
 
-export const WHEN_NAMES = ["today", "yesterday", "7d", "30d"] as const;
+const WHEN_NAMES = ["today", "yesterday", "7d", "30d"] as const;
 export type WhenName = (typeof WHEN_NAMES)[number];
 /** A name, or two days (`YYYY-MM-DD`, both included). */
 export type WhenFilter = { name: WhenName } | { first: string; last: string };

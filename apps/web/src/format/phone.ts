@@ -10,7 +10,7 @@ let coming: Promise<PhoneLibrary> | null = null;
 const listeners = new Set<() => void>();
 
 /** The numbering plans, fetched at most once. */
-export function loadPhoneLibrary(): Promise<PhoneLibrary> {
+function loadPhoneLibrary(): Promise<PhoneLibrary> {
   coming ??= import("./phone-library.ts").then((loaded) => {
     library = loaded;
     for (const tell of listeners) tell();

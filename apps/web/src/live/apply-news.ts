@@ -10,7 +10,7 @@ type Changed = Extract<LiveFrame, { type: "changed" }>;
 const MOST_SINGLE_READS = 8;
 
 /** Everything that live news can make stale. */
-export const LIVE_KEYS = ["calls", "call", "transcript", "peaks", "numbers"] as const;
+const LIVE_KEYS = ["calls", "call", "transcript", "peaks", "numbers"] as const;
 
 /** Reads again all that is on screen and could have changed meanwhile. */
 export async function refreshAll(client: QueryClient): Promise<void> {

@@ -11,7 +11,7 @@ import { NumberSearch } from "./number-search.tsx";
 
 const DaysDialog = lazy(() => import("./days-dialog.tsx"));
 
-export const WHEN_WORDS: Record<WhenName, string> = {
+const WHEN_WORDS: Record<WhenName, string> = {
   today: "today",
   yesterday: "yesterday",
   "7d": "last 7 days",
@@ -96,7 +96,7 @@ export function FilterBar({ filters, onChange, search }: FilterBarProps) {
 }
 
 /** A span of time in words, as the chip and the empty list say it. */
-export function whenWords(when: WhenFilter): string {
+function whenWords(when: WhenFilter): string {
   if ("name" in when) return WHEN_WORDS[when.name];
   const format = new Intl.DateTimeFormat(displayLocale(), { day: "numeric", month: "short", timeZone: "UTC" });
   return format.formatRange(new Date(when.first), new Date(when.last));

@@ -1,5 +1,5 @@
 /** The key that begins a pair: `g c` goes to the calls. Alone it does nothing. */
-export const PAIR_KEY = "g";
+const PAIR_KEY = "g";
 /** The second key of a pair must come within this. */
 const PAIR_MS = 1_000;
 

@@ -14,7 +14,7 @@ export interface Coverage {
 }
 
 /** Clocks of two companies differ, and audio ends on a frame: within this, a difference is no missing second. */
-export const CLOCK_TOLERANCE_MS = 500;
+const CLOCK_TOLERANCE_MS = 500;
 
 /** Sums up a call that was answered and is over; null before that, or when no recording has its length yet. */
 export function coverageOf(

@@ -1,7 +1,7 @@
 import type { TranscriptView, UtteranceView } from "@earwitness/shared";
 
 /** Words that the transcriber was less sure of than this are marked: listen before you rely on them. */
-export const LOW_CONFIDENCE = 0.6;
+const LOW_CONFIDENCE = 0.6;
 
 export interface TurnWord {
   /** Counts through the whole transcript. */
