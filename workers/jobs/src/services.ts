@@ -72,18 +72,21 @@ function drainer(ctx: Context<SystemActor>, doors: OutboxDoors, log: Logger): ()
   let running: Promise<void> | undefined;
   let isAskedAgain = false;
   const run = async () => {
-    do {
-      isAskedAgain = false;
-      await drainOutbox(ctx, doors);
-    } while (isAskedAgain);
+    try {
+      while (isAskedAgain) {
+        isAskedAgain = false;
+        await drainOutbox(ctx, doors);
+      }
+    } catch (error) {
+      log.warn("The outbox was not drained", errorFields(error));
+    } finally {
+      // In the same breath as the last look at `isAskedAgain`: whoever asks from now on begins a new round.
+      running = undefined;
+    }
   };
   return () => {
     isAskedAgain = true;
-    running ??= run()
-      .catch((error: unknown) => log.warn("The outbox was not drained", errorFields(error)))
-      .finally(() => {
-        running = undefined;
-      });
+    running ??= run();
     return running;
   };
 }
