@@ -61,6 +61,20 @@ describe("a job", () => {
     expect(runs).toBe(1);
   });
 
+  test("of which everybody dies who runs it is given up like one that fails", async () => {
+    const id = await add();
+    const told: Failure[] = [];
+    let runs = 0;
+    const handlers = handlersOf({ run: async () => void runs++, told });
+    const { maxAttempts } = JOB_CATALOGUE["numbers.sync"];
+    await record.rows("update jobs set state = 'running', attempts = $2, leased_until = now() where id = $1", [
+      uuidOf(id),
+      maxAttempts,
+    ]);
+    expect(await runJob(record.context(soon()), handlers, id)).toEqual({ kind: "dead" });
+    expect([runs, told]).toMatchObject([0, [{ code: "internal", canRetry: true }]]);
+  });
+
   test("that fails is put off, longer each time, and not run before", async () => {
     const id = await add();
     const clock = soon();

@@ -171,6 +171,32 @@ describe("a transcript about which the vendor is silent", () => {
   });
 });
 
+test("one call about which the carrier cannot be asked keeps the others from nothing", async () => {
+  const odd = await aCallWithLeg({ state: "live", startedAt: minutesAgo(20) });
+  const gone = await aCallWithLeg({ state: "live", startedAt: minutesAgo(10) });
+  const { observed, run } = world({
+    async leg(controlId) {
+      if (controlId !== `v3:${odd.id}`) return null;
+      throw new EarwitnessError("vendor_failed", "The carrier refuses.", { retryable: false });
+    },
+  });
+  await expect(run()).rejects.toThrow("did not come to its end");
+  expect(observed.map(([room]) => room)).toEqual([gone.room]);
+});
+
+test("a carrier that is away is not asked about every call", async () => {
+  await Promise.all(Array.from({ length: 15 }, () => aCallWithLeg({ state: "live", startedAt: minutesAgo(10) })));
+  let asked = 0;
+  const { run } = world({
+    leg() {
+      asked++;
+      return Promise.reject(new EarwitnessError("vendor_failed", "The carrier is away."));
+    },
+  });
+  await expect(run()).rejects.toThrow("did not come to its end");
+  expect(asked).toBe(10);
+});
+
 test("one step that fails keeps the others from nothing, and the run counts as failed", async () => {
   await aCallWithLeg({ state: "live", startedAt: minutesAgo(10) });
   const { transcript } = await aStoredRecording(record.database, {

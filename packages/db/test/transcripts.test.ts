@@ -100,6 +100,36 @@ describe("asking for a transcript", () => {
     expect(await read(transcript.id)).toMatchObject({ state: "transcribing", vendorTranscriptionId: "vendor-1" });
   });
 
+  test("again after an answer got lost does not take what an earlier submission came to", async () => {
+    const over = { vendorTranscriptionId: "vendor-1", submittingSince: new Date() };
+    const { recording, transcript } = await aStoredRecording(record.database, { transcript: over });
+    const transcriber = new ScriptedTranscriber();
+    const audioUrl = await blobs.presignGet(recording.r2Key ?? "", 43_200);
+    await transcriber.submit({ audioUrl, callbackUrl: "", channels: 2, language: null, keyTerms: [] });
+    await requestTranscript(record.context(), portsOf(transcriber), transcript.id);
+    expect(await read(transcript.id)).toMatchObject({ state: "transcribing", vendorTranscriptionId: "vendor-2" });
+  });
+
+  test("whose failure is told before the vendor has answered is asked for again, and not waited for", async () => {
+    const { transcript } = await aStoredRecording(record.database);
+    class Hasty extends ScriptedTranscriber {
+      override async submit(request: Parameters<ScriptedTranscriber["submit"]>[0]) {
+        const submitted = await super.submit(request);
+        if (this.submissions.length === 1) {
+          await collectTranscript(record.context(), this, transcript.id, submitted.vendorTranscriptionId);
+        }
+        return submitted;
+      }
+    }
+    const transcriber = new Hasty();
+    transcriber.outcome = { kind: "failed", code: "transcriber_failed", message: "Server error", retryable: true };
+    await requestTranscript(record.context(), portsOf(transcriber), transcript.id);
+    expect(await read(transcript.id)).toMatchObject({ state: "waiting", vendorTranscriptionId: "vendor-1" });
+    expect(await jobsOf(transcript)).toEqual(["transcript.request"]);
+    await requestTranscript(record.context(), portsOf(transcriber), transcript.id);
+    expect(await read(transcript.id)).toMatchObject({ state: "transcribing", vendorTranscriptionId: "vendor-2" });
+  });
+
   test("in a language that is not transcribed says so and submits nothing", async () => {
     const { call, transcript } = await aStoredRecording(record.database);
     const numberId = newId("number");
@@ -170,6 +200,22 @@ describe("collecting a transcript", () => {
     expect(await read(transcript.id)).toMatchObject({ state: "transcribing" });
   });
 
+  test("of an earlier submission changes nothing while the next one is under way", async () => {
+    const next = { state: "waiting", vendorTranscriptionId: "vendor-1", submittingSince: new Date() } as const;
+    const failed = { kind: "failed", code: "transcriber_failed", message: "Server error", retryable: false } as const;
+    const { transcript } = await collected(failed, next);
+    expect(await read(transcript.id)).toMatchObject({ ...next, failure: null });
+  });
+
+  test("that the vendor works at for more than a day has failed, and can be asked for again", async () => {
+    const submittedAt = new Date(Date.now() - 25 * 3_600_000);
+    const { transcript } = await collected({ kind: "pending" }, { ...underWay, submittedAt });
+    expect(await read(transcript.id)).toMatchObject({
+      state: "failed",
+      failure: { code: "transcriber_silent", canRetry: true },
+    });
+  });
+
   test("that is not done yet waits", async () => {
     const { transcript } = await collected({ kind: "pending" });
     expect(await read(transcript.id)).toMatchObject({ state: "transcribing" });
@@ -184,7 +230,7 @@ describe("collecting a transcript", () => {
   test("whose audio could not be fetched is asked for again from a fresh address", async () => {
     const failed = { kind: "failed", code: "download_failed", message: "Download error", retryable: true } as const;
     const { transcript } = await collected(failed);
-    expect(await read(transcript.id)).toMatchObject({ state: "waiting", vendorTranscriptionId: null, failure: null });
+    expect(await read(transcript.id)).toMatchObject({ state: "waiting", submittingSince: null, failure: null });
     expect(await jobsOf(transcript)).toEqual(["transcript.request"]);
   });
 

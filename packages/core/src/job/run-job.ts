@@ -22,13 +22,15 @@ export type JobOutcome =
 /**
  * Runs a job once, if it is due and nobody else has it. The lease is renewed while it runs, so that one whose runner died is
  * taken up within half a minute however long such jobs may take. A failed attempt is put off, exponentially with jitter and
- * as the vendor asks; the last one, or one that cannot go better, buries the job and says why on its subject. Throws only when
- * the record cannot be reached: then the message must come again.
+ * as the vendor asks; the last one, or one that cannot go better, buries the job and says why on its subject. So does an attempt
+ * past the last: then those who ran it died of it. Throws only when the record cannot be reached: then the message must come
+ * again.
  */
 export async function runJob(ctx: Context<SystemActor>, handlers: JobHandlers, id: JobId): Promise<JobOutcome> {
   const leased = await ctx.unitOfWork((tx) => tx.jobs.lease(id, { now: ctx.clock.now(), leasedUntil: leaseEnd(ctx) }));
   if (leased === null) return { kind: "passed" };
   const handler = handlers[leased.kind];
+  if (leased.attempts > handler.entry.maxAttempts) return bury(ctx, leased, handler, neverCameBack);
   const startedAt = ctx.clock.now().getTime();
   const failure = await attempt(ctx, handler, leased);
   const durationMs = ctx.clock.now().getTime() - startedAt;
@@ -46,6 +48,13 @@ export async function runJob(ctx: Context<SystemActor>, handlers: JobHandlers, i
   ctx.log.error("A job is given up", { ...about, failure: code, reason: message });
   return bury(ctx, leased, handler, failure);
 }
+
+const neverCameBack: JobFailure = {
+  code: "internal",
+  message: "Whoever ran the job died of it, each time.",
+  isRetryable: false,
+  retryAfterMs: null,
+};
 
 async function attempt(ctx: Context<SystemActor>, handler: JobHandler, job: JobRecord): Promise<JobFailure | null> {
   const limit = new AbortController();

@@ -2,6 +2,7 @@ import type { CallRoomDoor } from "../call/room-door.ts";
 import type { Context, SystemActor } from "../context.ts";
 import type { CarrierRecords } from "../ports/index.ts";
 import type { CallRecord } from "../projection/call-record.ts";
+import { inTurn } from "./in-turn.ts";
 
 /** Younger calls are left to their notices: most of them end, and are told to have ended, within this time. */
 const MIN_AGE_MS = 60_000;
@@ -23,9 +24,7 @@ export async function findLostHangUps(
       limit: CALLS_PER_RUN,
     }),
   );
-  let gone = 0;
-  for (const call of calls) gone += await askAboutLegs(ctx, ports, call);
-  return gone;
+  return inTurn(ctx, calls, (call) => askAboutLegs(ctx, ports, call));
 }
 
 async function askAboutLegs(

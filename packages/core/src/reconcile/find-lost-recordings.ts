@@ -2,6 +2,7 @@ import type { CallRoomDoor } from "../call/room-door.ts";
 import type { Context, SystemActor } from "../context.ts";
 import type { CarrierRecords } from "../ports/index.ts";
 import type { CallRecord } from "../projection/call-record.ts";
+import { inTurn } from "./in-turn.ts";
 
 /** The carrier's notice comes a second or two after the hang-up; after this it is taken for lost. */
 const AWAITED_FOR_MS = 2 * 60_000;
@@ -25,14 +26,12 @@ export async function findLostRecordings(
       limit: CALLS_PER_RUN,
     }),
   );
-  let found = 0;
-  for (const call of calls) {
+  return inTurn(ctx, calls, async (call) => {
     const count = await askForRecordings(ctx, ports, call);
-    found += count;
     const endedMsAgo = asOf.getTime() - (call.endedAt?.getTime() ?? asOf.getTime());
     if (count === 0 && endedMsAgo > MISSING_AFTER_MS) await writeDownAsMissing(ctx, call);
-  }
-  return found;
+    return count;
+  });
 }
 
 async function askForRecordings(

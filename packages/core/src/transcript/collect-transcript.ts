@@ -6,6 +6,8 @@ import { requestByJob } from "./add-transcript.ts";
 import { failTranscript } from "./fail-transcript.ts";
 import type { TranscriptContent } from "./transcript.ts";
 
+/** The vendor needs seconds for minutes of audio, and may be behind for hours. */
+const SILENT_FOR_MS = 24 * 60 * 60_000;
 /** How often audio is submitted that the vendor says may succeed when submitted again, before a person must ask. */
 const MAX_SUBMISSIONS = 3;
 /** The list of calls shows so much of the first words. */
@@ -13,7 +15,7 @@ const FIRST_LINE_CHARACTERS = 160;
 
 /**
  * Asks the vendor what became of a transcription and writes it down: the words, that there are none, or why it failed. One that
- * is still under way is left for the vendor's notice or the next look. A job of the vendor's that is not this transcript's any
+ * is still under way is left for the vendor's notice or the next look, for a day. A job of the vendor's that is not this transcript's any
  * more changes nothing.
  */
 export async function collectTranscript(
@@ -25,20 +27,35 @@ export async function collectTranscript(
   const before = await ctx.unitOfWork((tx) => tx.transcripts.find(transcriptId));
   if (!isAwaited(before, vendorTranscriptionId)) return;
   const outcome = await transcriber.fetch(vendorTranscriptionId);
-  if (outcome.kind === "pending") return;
+  if (outcome.kind === "pending" && !isOverdue(before, ctx.clock.now())) return;
   await ctx.unitOfWork(async (tx) => {
     await tx.calls.lock(before.callId);
     const transcript = await tx.transcripts.lock(transcriptId);
     if (!isAwaited(transcript, vendorTranscriptionId)) return;
-    await settle(ctx, tx, { ...transcript, vendorTranscriptionId }, outcome);
+    await settle(ctx, tx, { ...transcript, vendorTranscriptionId }, outcome.kind === "pending" ? silent : outcome);
   });
 }
 
-/** Also where the answer to the submission was lost: the notice then brings the id that the answer would have brought. */
+/**
+ * Also where the answer to the submission was lost: the notice then brings the id that the answer would have brought. The id that
+ * is there already is that of an earlier submission, whose outcome has had its effect.
+ */
 function isAwaited(transcript: TranscriptRecord, vendorTranscriptionId: string): boolean {
-  if (transcript.state === "transcribing") return transcript.vendorTranscriptionId === vendorTranscriptionId;
-  return transcript.state === "waiting" && transcript.submittingSince !== null;
+  const isKnown = transcript.vendorTranscriptionId === vendorTranscriptionId;
+  if (transcript.state === "transcribing") return isKnown;
+  return transcript.state === "waiting" && transcript.submittingSince !== null && !isKnown;
 }
+
+function isOverdue({ submittedAt }: TranscriptRecord, now: Date): boolean {
+  return submittedAt !== null && now.getTime() - submittedAt.getTime() > SILENT_FOR_MS;
+}
+
+const silent: Exclude<TranscriptionOutcome, { kind: "pending" }> = {
+  kind: "failed",
+  code: "transcriber_silent",
+  message: "The transcriber has had the audio for a day without a result. Ask again.",
+  retryable: false,
+};
 
 async function settle(
   ctx: Context<SystemActor>,
@@ -52,6 +69,8 @@ async function settle(
     return submitAgain(tx, transcript);
   }
   if (outcome.code === "audio_too_short") return complete(ctx, tx, transcript, NOTHING_SAID);
+  // With the id of what failed, so that it is not taken for what a person asks for next.
+  await tx.transcripts.save(transcript);
   await failTranscript(tx, transcript.id, {
     code: outcome.code,
     message: outcome.message,
@@ -91,7 +110,6 @@ async function submitAgain(tx: Repositories, transcript: TranscriptRecord): Prom
   const waiting: TranscriptRecord = {
     ...transcript,
     state: "waiting",
-    vendorTranscriptionId: null,
     submittingSince: null,
     submittedAt: null,
   };

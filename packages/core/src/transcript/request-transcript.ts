@@ -27,18 +27,19 @@ export async function requestTranscript(
 ): Promise<void> {
   const asked = await ctx.unitOfWork((tx) => begin(ctx, tx, transcriptId));
   if (asked === null) return;
-  const { call, recording, number, mayBeSubmitted } = asked;
+  const { call, recording, number, earlierId } = asked;
   const audioUrl = await ports.blobs.presignGet(asked.audioKey, AUDIO_URL_TTL_SECONDS);
-  const lost = mayBeSubmitted ? await ports.transcriber.findSubmission(audioUrl) : null;
+  const found = asked.mayBeSubmitted ? await ports.transcriber.findSubmission(audioUrl) : null;
   const submitted =
-    lost ??
-    (await ports.transcriber.submit({
-      audioUrl,
-      callbackUrl: callbackUrl(ports.webhooksOrigin, call, recording),
-      channels: recording.channels,
-      language: spokenLanguage(number, ports.transcriber),
-      keyTerms: number?.keyTerms ?? [],
-    }));
+    found !== null && found.vendorTranscriptionId !== earlierId
+      ? found
+      : await ports.transcriber.submit({
+          audioUrl,
+          callbackUrl: callbackUrl(ports.webhooksOrigin, call, recording),
+          channels: recording.channels,
+          language: spokenLanguage(number, ports.transcriber),
+          keyTerms: number?.keyTerms ?? [],
+        });
   await ctx.unitOfWork((tx) => keep(ctx, tx, transcriptId, submitted.vendorTranscriptionId));
 }
 
@@ -49,6 +50,8 @@ interface Asked {
   readonly audioKey: string;
   /** An earlier attempt began to submit, and nobody knows whether it came to it. */
   readonly mayBeSubmitted: boolean;
+  /** Of an earlier submission, which is over; null where there was none. */
+  readonly earlierId: string | null;
 }
 
 async function begin(ctx: Context<SystemActor>, tx: Repositories, transcriptId: TranscriptId): Promise<Asked | null> {
@@ -60,7 +63,14 @@ async function begin(ctx: Context<SystemActor>, tx: Repositories, transcriptId: 
   const call = await tx.calls.find(transcript.callId);
   const number = call.numberId === null ? null : await tx.numbers.find(call.numberId);
   await tx.transcripts.save({ ...transcript, submittingSince: transcript.submittingSince ?? ctx.clock.now() });
-  return { call, recording, number, audioKey: recording.r2Key, mayBeSubmitted: transcript.submittingSince !== null };
+  return {
+    call,
+    recording,
+    number,
+    audioKey: recording.r2Key,
+    mayBeSubmitted: transcript.submittingSince !== null,
+    earlierId: transcript.vendorTranscriptionId,
+  };
 }
 
 async function keep(
@@ -72,8 +82,8 @@ async function keep(
   const { callId } = await tx.transcripts.find(transcriptId);
   await tx.calls.lock(callId);
   const transcript = await tx.transcripts.lock(transcriptId);
-  // The vendor's notice may have overtaken its own answer: then the transcript is further than this.
-  if (transcript.state !== "waiting") return;
+  // The vendor's notice may have overtaken its own answer: then the transcript is further, or waits for the next request.
+  if (transcript.state !== "waiting" || transcript.vendorTranscriptionId === vendorTranscriptionId) return;
   const submitted: TranscriptRecord = {
     ...transcript,
     state: "transcribing",

@@ -18,7 +18,6 @@ export async function retryTranscript(ctx: Context<WorkspaceActor>, callId: Call
     await tx.transcripts.save({
       ...transcript,
       state: "waiting",
-      vendorTranscriptionId: null,
       submittingSince: null,
       submissions: 0,
       submittedAt: null,
