@@ -5,10 +5,10 @@ const SHORTEST_DELAY_MS = 2000;
 /** Whoever reads the facts may be away for hours; it is told again all the time, but not in a hurry. */
 const LONGEST_DELAY_MS = 300_000;
 /**
- * Facts come in bursts. The first is announced at once; those that follow wait this long, so that a burst is a few
- * messages. What comes alone, such as a hang-up, never waits.
+ * Facts come in bursts. The first is announced at once; those that follow within this time go together, so that a burst is
+ * a few messages. What comes alone never waits, nor does what is urgent.
  */
-const BURST_MS = 200;
+const BURST_MS = 500;
 
 interface AnnouncerOptions {
   readonly services: RoomServices;
@@ -30,6 +30,9 @@ export class Announcer {
   /** Up to which fact an announcement has been sent by this instance. */
   #announced: number;
   #sentAtMs: number | null = null;
+  #isUrgent = false;
+  /** Ends the wait for more of a burst, while there is one. */
+  #hurry: (() => void) | null = null;
   #running: Promise<void> | null = null;
 
   /** `settled`: facts up to this number were confirmed before the room was emptied. */
@@ -54,8 +57,12 @@ export class Announcer {
     return sentAtMs + Math.min(LONGEST_DELAY_MS, Math.max(SHORTEST_DELAY_MS, waitedMs));
   }
 
-  /** Announces what has not been announced. Facts that come while an announcement is on its way go with the next one. */
-  async run(): Promise<void> {
+  /** Announces what has not been announced: urgent facts at once, others with the burst that they belong to. */
+  async run(isUrgent: boolean): Promise<void> {
+    if (isUrgent) {
+      this.#isUrgent = true;
+      this.#hurry?.();
+    }
     this.#running ??= this.#send().finally(() => {
       this.#running = null;
     });
@@ -67,7 +74,7 @@ export class Announcer {
     const dueAtMs = this.dueAtMs(nowMs);
     if (dueAtMs === null || (this.#sentAtMs !== null && dueAtMs > nowMs)) return;
     this.#announced = this.#confirmed;
-    await this.run();
+    await this.run(true);
   }
 
   /** Facts up to `n` are in the record. */
@@ -78,9 +85,9 @@ export class Announcer {
   async #send(): Promise<void> {
     const { services, log, room, lastFact } = this.#options;
     while (this.#announced < lastFact()) {
-      const restMs = (this.#sentAtMs ?? 0) + BURST_MS - Date.now();
-      if (restMs > 0) await new Promise((resolve) => setTimeout(resolve, restMs));
+      await this.#awaitBurst();
       const upTo = lastFact();
+      this.#isUrgent = false;
       this.#sentAtMs = Date.now();
       try {
         await services.announceFacts({ room, upTo });
@@ -90,5 +97,15 @@ export class Announcer {
       }
       this.#announced = upTo;
     }
+  }
+
+  async #awaitBurst(): Promise<void> {
+    const restMs = (this.#sentAtMs ?? 0) + BURST_MS - Date.now();
+    if (this.#isUrgent || restMs <= 0) return;
+    await new Promise<void>((resolve) => {
+      this.#hurry = resolve;
+      setTimeout(resolve, restMs);
+    });
+    this.#hurry = null;
   }
 }

@@ -1,6 +1,7 @@
 import { DurableObject } from "cloudflare:workers";
 import {
   type CallEvent,
+  type CallFact,
   type CallRoomDoor,
   callOf,
   type Decision,
@@ -29,6 +30,9 @@ const log = workerLogger("rooms");
 const QUIET_MS = 24 * 3_600_000;
 /** A command on its way is answered within its time limit; if this instance dies meanwhile, the alarm sends it again. */
 const ON_ITS_WAY_MS = 6000;
+
+/** Facts that slow work waits for; all others are for people's eyes, who do not see half a second. */
+const URGENT: ReadonlySet<CallFact["type"]> = new Set(["recording.saved", "transcription.reported"]);
 
 /**
  * One call's room: the only place that decides about the call. What happens is written, decided and committed in one
@@ -138,7 +142,7 @@ export class CallRoom extends DurableObject<object> implements CallRoomDoor {
   #write(entry: Entry): Decision {
     const decision = this.#journal.write(entry, new Date());
     // What changed nothing about the call is counted only: it goes with the next announcement, or by alarm.
-    if (decision.isApplied) void this.#announcer.run();
+    if (decision.isApplied) void this.#announcer.run(decision.facts.some(({ type }) => URGENT.has(type)));
     void this.#drain.run().then(() => this.#armAlarm());
     this.#armAlarm();
     return decision;
