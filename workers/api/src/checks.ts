@@ -76,5 +76,5 @@ async function checkStorage(bucket: R2Bucket): Promise<{ message: string }> {
 
 async function checkDatabase(ctx: Context<WorkspaceActor>, services: Services): Promise<{ message: string }> {
   const { version, migrations } = await services.database.read(ctx.actor, readDatabaseCheck);
-  return { message: `Postgres ${version} with ${migrations} migrations answers.` };
+  return { message: `Postgres ${version} answers. Migrations in place: ${migrations}.` };
 }
