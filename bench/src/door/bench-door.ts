@@ -21,13 +21,17 @@ export interface DoorResult {
 
 /** Rounds of either kind take turns, so that what else the machine does meanwhile weighs on both alike. */
 const ROUNDS = 4;
-const CONCURRENCY = 32;
 
 /**
  * Measures the verified and kept notice beside an empty route, in one run on one workerd. The notices are those of a real
  * emulated call, eight of them, given new ids and signed anew for each call. Throws when one is not answered with 200.
  */
-export async function benchDoor(options: { callsPerRound: number; tell: (line: string) => void }): Promise<DoorResult> {
+export async function benchDoor(options: {
+  callsPerRound: number;
+  /** How many calls have a notice on its way at a time. */
+  concurrency: number;
+  tell: (line: string) => void;
+}): Promise<DoorResult> {
   const folder = mkdtempSync(path.join(tmpdir(), "earwitness-bench-"));
   const closers: (() => Promise<void> | void)[] = [() => rmSync(folder, { recursive: true, force: true })];
   try {
@@ -40,7 +44,7 @@ export async function benchDoor(options: { callsPerRound: number; tell: (line: s
     const load = await startLoad({
       privateKey: privateKey.export({ format: "der", type: "pkcs8" }).toString("base64"),
       templates,
-      concurrency: CONCURRENCY,
+      concurrency: options.concurrency,
     });
     closers.push(load.close);
 
@@ -53,13 +57,13 @@ export async function benchDoor(options: { callsPerRound: number; tell: (line: s
       rounds.empty.push(await load.run(door.emptyUrl, options.callsPerRound));
       rounds.door.push(await load.run(door.doorUrl, options.callsPerRound));
     }
-    return summarise(rounds);
+    return summarise(rounds, options.concurrency);
   } finally {
     for (const close of closers.reverse()) await close();
   }
 }
 
-function summarise(rounds: { empty: Round[]; door: Round[] }): DoorResult {
+function summarise(rounds: { empty: Round[]; door: Round[] }, concurrency: number): DoorResult {
   const emptyRps = requestsPerSecond(rounds.empty);
   const doorRps = requestsPerSecond(rounds.door);
   const latencies = rounds.door.flatMap((round) => round.latenciesMs).sort((a, b) => a - b);
@@ -71,7 +75,7 @@ function summarise(rounds: { empty: Round[]; door: Round[] }): DoorResult {
     p50Ms: Number(quantile(0.5).toFixed(2)),
     p99Ms: Number(quantile(0.99).toFixed(2)),
     notices: latencies.length,
-    concurrency: CONCURRENCY,
+    concurrency,
   };
 }
 
