@@ -1,18 +1,9 @@
 import type { CallRoomDoor } from "@earwitness/core";
-import { parseEnv } from "@earwitness/shared/env";
+import { binding, oncePerEnv, origin, parseEnv } from "@earwitness/shared/env";
 import { z } from "zod";
 
-/** A binding: there or not. What it can do is its type; the platform made it. */
-function binding<T>() {
-  return z.custom<T>((value) => value !== undefined && value !== null);
-}
-
-const origin = z
-  .url()
-  .refine((text) => new URL(text).origin === text, "must be an origin, without path or trailing slash");
-
 /** Everything that the API worker takes from outside. Vendor keys may be empty: then the checks say `not_set`. */
-export const EnvSchema = z.object({
+const EnvSchema = z.object({
   APP_ORIGIN: origin,
   AUTH_SECRET: z.string().min(32),
   MAIL_FROM: z.string().min(3),
@@ -33,11 +24,5 @@ export const EnvSchema = z.object({
 });
 export type Env = z.infer<typeof EnvSchema>;
 
-const parsedEnvs = new WeakMap<object, Env>();
-
 /** The environment, parsed at the first request of an isolate. Throws an error that names what is missing, never a value. */
-export function envOf(raw: object): Env {
-  const env = parsedEnvs.get(raw) ?? parseEnv(EnvSchema, raw);
-  parsedEnvs.set(raw, env);
-  return env;
-}
+export const envOf = oncePerEnv((raw) => parseEnv(EnvSchema, raw));

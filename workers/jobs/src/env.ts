@@ -1,15 +1,10 @@
 import type { CallRoomDoor } from "@earwitness/core";
 import type { LiveNews } from "@earwitness/shared";
-import { parseEnv } from "@earwitness/shared/env";
+import { binding, oncePerEnv, origin, parseEnv } from "@earwitness/shared/env";
 import { z } from "zod";
 
-/** A binding: there or not. What it can do is its type; the platform made it. */
-function binding<T>() {
-  return z.custom<T>((value) => typeof value === "object" && value !== null);
-}
-
 /** Everything that the jobs worker takes from outside. */
-export const JobsEnv = z.object({
+const JobsEnv = z.object({
   CALL_ROOM: binding<{
     getByName(name: string): Pick<CallRoomDoor, "deliver" | "factsAfter" | "confirm" | "observe">;
   }>(),
@@ -20,7 +15,7 @@ export const JobsEnv = z.object({
   RECORDING_JOBS: binding<Queue>(),
   TRANSCRIPT_JOBS: binding<Queue>(),
   BULK_JOBS: binding<Queue>(),
-  WEBHOOKS_ORIGIN: z.url(),
+  WEBHOOKS_ORIGIN: origin,
   TELNYX_BASE_URL: z.url(),
   TELNYX_API_KEY: z.string().min(1),
   TELNYX_CONNECTION_ID: z.string().regex(/^\d+$/),
@@ -34,11 +29,5 @@ export const JobsEnv = z.object({
 });
 export type JobsEnv = z.infer<typeof JobsEnv>;
 
-const parsed = new WeakMap<object, JobsEnv>();
-
 /** The environment, parsed once an isolate. Throws an error that names what is missing, never a value. */
-export function envOf(raw: object): JobsEnv {
-  const env = parsed.get(raw) ?? parseEnv(JobsEnv, raw);
-  parsed.set(raw, env);
-  return env;
-}
+export const envOf = oncePerEnv((raw) => parseEnv(JobsEnv, raw));

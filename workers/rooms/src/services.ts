@@ -1,7 +1,7 @@
 import { type RoutingResult, RoutingSnapshot, routingKey, type Telephony } from "@earwitness/core";
 import { createTelnyxTelephony } from "@earwitness/providers/telephony";
 import type { FactsMessage } from "@earwitness/shared";
-import { parseEnv } from "@earwitness/shared/env";
+import { oncePerEnv, parseEnv } from "@earwitness/shared/env";
 import { RoomsEnv } from "./env.ts";
 
 /** What a room uses of the world. */
@@ -12,14 +12,8 @@ export interface RoomServices {
   announceFacts(message: FactsMessage): Promise<void>;
 }
 
-const known = new WeakMap<object, RoomServices>();
-
 /** The services of an environment, made once for all rooms of an isolate. Throws where the environment is not complete. */
-export function roomServices(env: object): RoomServices {
-  const made = known.get(env) ?? makeServices(parseEnv(RoomsEnv, env));
-  known.set(env, made);
-  return made;
-}
+export const roomServices = oncePerEnv((env): RoomServices => makeServices(parseEnv(RoomsEnv, env)));
 
 function makeServices(env: RoomsEnv): RoomServices {
   const telephony = createTelnyxTelephony({

@@ -1,5 +1,6 @@
 import type { CallRoomDoor } from "@earwitness/core";
 import type { NoticeMessage } from "@earwitness/shared";
+import { binding } from "@earwitness/shared/env";
 import { z } from "zod";
 
 /** The rooms as this worker sees them: by name, through their door. */
@@ -9,14 +10,10 @@ export interface CallRooms {
 
 /** The environment of the webhooks worker: its bindings are made by wrangler, its secrets by people. */
 export const WebhooksEnv = z.object({
-  CALL_ROOM: z.custom<CallRooms>(isObject),
-  NOTICES: z.custom<Queue<NoticeMessage>>(isObject),
+  CALL_ROOM: binding<CallRooms>(),
+  NOTICES: binding<Queue<NoticeMessage>>(),
   TELNYX_PUBLIC_KEY: z.base64().length(44),
   /** It is all that proves a transcriber's notice, so it is long. */
   ASSEMBLYAI_WEBHOOK_SECRET: z.string().min(32),
 });
 export type WebhooksEnv = z.infer<typeof WebhooksEnv>;
-
-function isObject(value: unknown): boolean {
-  return typeof value === "object" && value !== null;
-}

@@ -1,5 +1,5 @@
 import { createTelnyxVerifier, type TelnyxVerifier } from "@earwitness/providers/telephony";
-import { parseEnv } from "@earwitness/shared/env";
+import { oncePerEnv, parseEnv } from "@earwitness/shared/env";
 import { type CallRooms, WebhooksEnv } from "./env.ts";
 
 /** What the door uses of the world. */
@@ -10,14 +10,8 @@ export interface DoorServices {
   readonly assemblyAiSecret: string;
 }
 
-const known = new WeakMap<object, DoorServices>();
-
 /** The services of an environment, made once for an isolate. Throws where the environment is not complete. */
-export function doorServices(env: object): DoorServices {
-  const made = known.get(env) ?? makeServices(parseEnv(WebhooksEnv, env));
-  known.set(env, made);
-  return made;
-}
+export const doorServices = oncePerEnv((env): DoorServices => makeServices(parseEnv(WebhooksEnv, env)));
 
 function makeServices(env: WebhooksEnv): DoorServices {
   return {

@@ -1,0 +1,6 @@
+import { z } from "zod";
+
+/** An address to which paths are appended: scheme, host and port alone. */
+export const origin = z
+  .url()
+  .refine((text) => new URL(text).origin === text, "must be an origin, without path or trailing slash");
