@@ -1,4 +1,4 @@
-export { type Database, openDatabase } from "./database.ts";
+export type { Database } from "./database.ts";
 export { isUniqueViolation } from "./errors.ts";
 export * from "./queries/index.ts";
-export { inWorkspace, type Scope, workspaceOf } from "./scope.ts";
+export type { Scope } from "./scope.ts";

@@ -1,7 +1,5 @@
 export { deleteCarrierCopy } from "./delete-carrier-copy.ts";
 export { failRecording } from "./fail-recording.ts";
-export type { Peaks } from "./peaks.ts";
 export { peaksKey, recordingKey } from "./recording-keys.ts";
 export { retryRecording } from "./retry-recording.ts";
 export { type StoreRecordingPorts, storeRecording } from "./store-recording.ts";
-export { type WavFacts, WavMeter } from "./wav-meter.ts";

@@ -5,5 +5,4 @@ export { ping, readDatabaseCheck } from "./database-check.ts";
 export { readMe } from "./me.ts";
 export { listNumbers, readNumber } from "./numbers.ts";
 export { listRecordings, readPeaksKey, readStoredAudio, type StoredAudio } from "./recordings.ts";
-export { stagesOf } from "./stages.ts";
 export { readTranscript } from "./transcript.ts";
