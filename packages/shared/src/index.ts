@@ -3,3 +3,4 @@ export * from "./http/index.ts";
 export * from "./ids.ts";
 export * from "./live/index.ts";
 export * from "./queue/index.ts";
+export * from "./within-limit.ts";

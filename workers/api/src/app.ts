@@ -1,11 +1,10 @@
-import { EarwitnessError } from "@earwitness/shared";
+import { EarwitnessError, withinLimit } from "@earwitness/shared";
 import type { LogContext, Logger } from "@earwitness/shared/log";
 import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { mountAuth } from "./auth/mount-auth.ts";
 import { mount } from "./http/mount.ts";
 import { problemOf } from "./http/problem.ts";
-import { withinLimit } from "./http/within-limit.ts";
 import { openLive } from "./live.ts";
 import { provideServices } from "./middleware/provide-services.ts";
 import { requestLog } from "./middleware/request-log.ts";

@@ -1,9 +1,8 @@
 import type { Context, WorkspaceActor } from "@earwitness/core";
 import { readDatabaseCheck } from "@earwitness/db";
-import { type CheckList, type CheckView, EarwitnessError } from "@earwitness/shared";
+import { type CheckList, type CheckView, EarwitnessError, withinLimit } from "@earwitness/shared";
 import { errorFields } from "@earwitness/shared/log";
 import { z } from "zod";
-import { withinLimit } from "./http/within-limit.ts";
 import type { Services } from "./services.ts";
 
 /** Each check has its own limit, so that one silent vendor does not hide what the others say. */

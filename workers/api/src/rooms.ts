@@ -1,8 +1,7 @@
 import type { CallRooms } from "@earwitness/core";
-import { EarwitnessError, ERROR_STATUS } from "@earwitness/shared";
+import { EarwitnessError, ERROR_STATUS, withinLimit } from "@earwitness/shared";
 import { z } from "zod";
 import type { Env } from "./env.ts";
-import { withinLimit } from "./http/within-limit.ts";
 
 /** An error of ours after its way by RPC: a plain `Error` with the same properties (compatibility flag `enhanced_error_serialization`). */
 const Told = z.object({

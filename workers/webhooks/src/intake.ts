@@ -1,4 +1,4 @@
-import type { NoticeMessage } from "@earwitness/shared";
+import { type NoticeMessage, withinLimit } from "@earwitness/shared";
 import { errorFields, type Logger } from "@earwitness/shared/log";
 import type { DoorServices } from "./services.ts";
 
@@ -16,7 +16,7 @@ export async function takeIn(message: NoticeMessage, services: DoorServices, log
   const { room, notice } = message;
   const fields = { room, vendor: notice.vendor, eventId: notice.eventId, eventType: notice.eventType };
   try {
-    await withinTime(services.rooms.getByName(room).deliver(notice), ROOM_TIME_LIMIT_MS);
+    await withinLimit(services.rooms.getByName(room).deliver(notice), ROOM_TIME_LIMIT_MS);
     return "room";
   } catch (error) {
     log.warn("A room did not take its notice; the queue brings it later.", { ...fields, ...errorFields(error) });
@@ -27,17 +27,5 @@ export async function takeIn(message: NoticeMessage, services: DoorServices, log
   } catch (error) {
     log.error("Neither the room nor the queue took a notice.", { ...fields, ...errorFields(error) });
     return "nowhere";
-  }
-}
-
-async function withinTime(work: PromiseLike<unknown>, limitMs: number): Promise<void> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`The room did not answer within ${limitMs} ms.`)), limitMs);
-  });
-  try {
-    await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
   }
 }

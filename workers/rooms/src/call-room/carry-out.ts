@@ -1,4 +1,5 @@
 import type { CallCommand, CallEvent, TelephonyOutcome } from "@earwitness/core";
+import { withinLimit } from "@earwitness/shared";
 import { errorFields, type Logger } from "@earwitness/shared/log";
 import type { RoomServices } from "../services.ts";
 import type { OpenCommand } from "./open-commands.ts";
@@ -79,7 +80,7 @@ async function findRouting(
   log: Logger,
 ): Promise<Attempt> {
   try {
-    const result = await withinTime(services.findRouting(e164), ROUTING_TIME_LIMIT_MS);
+    const result = await withinLimit(services.findRouting(e164), ROUTING_TIME_LIMIT_MS);
     return { kind: "final", event: { type: "routing_resolved", key, result } };
   } catch (error) {
     if (Date.now() - open.givenAtMs < ROUTING_LIFE_MS) {
@@ -88,18 +89,6 @@ async function findRouting(
     log.error("A number's settings could not be read.", errorFields(error));
     const result = { kind: "unreadable" as const, reason: errorFields(error).error };
     return { kind: "final", event: { type: "routing_resolved", key, result } };
-  }
-}
-
-async function withinTime<T>(work: Promise<T>, limitMs: number): Promise<T> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`No answer within ${limitMs} ms.`)), limitMs);
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
   }
 }
 
