@@ -150,16 +150,28 @@ describe("a call's room", () => {
   test("keeps nothing of a notice whose transaction fails", async () => {
     const call = newCall();
     const stub = stubOf(call.room);
+    await stub.deliver(call.notice("call.bridged", 1));
     await runInDurableObject(stub, (_room, { storage }) => storage.sql.exec("ALTER TABLE journal RENAME TO gone"));
     await refusalOf(() => stub.deliver(call.initiated()));
     await runInDurableObject(stub, (_room, { storage }) => storage.sql.exec("ALTER TABLE gone RENAME TO journal"));
-    expect(await factTypes(call.room)).toEqual([]);
+    expect(await factTypes(call.room)).toEqual(["notice.kept"]);
     expect(await doorOf(call.room).deliver(call.initiated())).toEqual({ kept: true });
     const { facts } = await doorOf(call.room).factsAfter(0);
-    expect(facts.slice(0, 2)).toMatchObject([
+    expect(facts.slice(0, 3)).toMatchObject([
       { n: 1, fact: { type: "notice.kept" } },
-      { n: 2, fact: { type: "call.started" } },
+      { n: 2, fact: { type: "notice.kept" } },
+      { n: 3, fact: { type: "call.started" } },
     ]);
+  });
+
+  test("that was only asked something has kept nothing", async () => {
+    const { room } = newCall();
+    expect(await doorOf(room).factsAfter(0)).toEqual({ callId: null, facts: [], more: false });
+    await doorOf(room).confirm(7);
+    const tables = await runInDurableObject(stubOf(room), (_room, { storage }) =>
+      storage.sql.exec("SELECT name FROM sqlite_master WHERE name NOT LIKE '\\_cf\\_%' ESCAPE '\\'").toArray(),
+    );
+    expect(tables).toEqual([]);
   });
 });
 

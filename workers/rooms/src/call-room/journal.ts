@@ -55,6 +55,7 @@ export class Journal {
   #lastAtMs: number | null = null;
   #state: MachineState = initialState;
   #heard = new Set<string>();
+  #hasTable: boolean;
   readonly #storage: DurableObjectStorage;
   readonly #commands: OpenCommands;
   readonly #log: Logger;
@@ -63,7 +64,8 @@ export class Journal {
     this.#storage = storage;
     this.#commands = commands;
     this.#log = log;
-    storage.sql.exec(TABLE);
+    // Made with the first entry: a commit less for each call, and a room that was only asked something leaves no trace.
+    this.#hasTable = storage.sql.exec("SELECT 1 FROM sqlite_master WHERE name = 'journal'").toArray().length > 0;
     this.#load();
   }
 
@@ -99,6 +101,7 @@ export class Journal {
         : decideCall(this.#state, { n, at, seed, event });
     const facts = [...(entry.noticeFacts?.(decision) ?? []), ...decision.facts];
     const lastFact = this.#lastFact + facts.length;
+    if (!this.#hasTable) this.#storage.sql.exec(TABLE);
     // One statement is one transaction. It throws or is written; memory follows only then.
     this.#storage.sql.exec(
       "INSERT INTO journal (n, at, seed, event_id, event, facts, last_fact) VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -110,6 +113,7 @@ export class Journal {
       JSON.stringify(facts),
       lastFact,
     );
+    this.#hasTable = true;
     this.#n = n;
     this.#lastFact = lastFact;
     this.#lastAtMs = now.getTime();
@@ -122,6 +126,7 @@ export class Journal {
 
   /** Facts above `after`, at most a page of them. */
   factsAfter(after: number): { facts: NumberedFact[]; more: boolean } {
+    if (after >= this.#lastFact || !this.#hasTable) return { facts: [], more: false };
     const rows = this.#storage.sql.exec<{ facts: string; last_fact: number }>(
       "SELECT facts, last_fact FROM journal WHERE last_fact > ? ORDER BY n LIMIT ?",
       after,
@@ -163,6 +168,7 @@ export class Journal {
 
   /** Reads the entries in order, noting what there is beside their events, and gives those that the machine knows. */
   *#readLog(): Generator<LoggedEvent> {
+    if (!this.#hasTable) return;
     const rows = this.#storage.sql.exec<{
       n: number;
       at: string;
