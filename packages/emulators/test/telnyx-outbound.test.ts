@@ -37,7 +37,7 @@ test("an unknown number answers and talks; its words are on the recording's two 
     sip_hangup_cause: "200",
   });
   const detail = await door(emulators.control.url).detail(legId);
-  expect(detail.recordings[0]?.words.length).toBe(47);
+  expect(detail.recordings[0]?.words.length).toBe(49);
 });
 
 test.each([

@@ -127,7 +127,8 @@ export type CallList = z.infer<typeof CallList>;
 const ListedInstant = Instant.refine(
   (text) => {
     const year = new Date(text).getUTCFullYear();
-    return year >= 1 && year <= 9999;
+    // What is no instant at all is refused as such, once.
+    return Number.isNaN(year) || (year >= 1 && year <= 9999);
   },
   { error: "must be within the years 1 to 9999" },
 );
