@@ -2,6 +2,9 @@ import { cloudflareTest } from "@cloudflare/vitest-plugin";
 import { defineConfig } from "vitest/config";
 import { API_BINDINGS, auxiliaryWorkers } from "./test/setup/workers.ts";
 
+// It would warn that secrets are missing, which the bindings below hold.
+process.env.WRANGLER_LOG ??= "error";
+
 export default defineConfig({
   plugins: [
     cloudflareTest(async ({ inject }) => {

@@ -2,6 +2,9 @@ import { cloudflareTest } from "@cloudflare/vitest-plugin";
 import { defineConfig } from "vitest/config";
 import { SCRIPTED_ROOMS } from "./test/setup/scripted-rooms.ts";
 
+// It would warn that secrets are missing, which the bindings below hold.
+process.env.WRANGLER_LOG ??= "error";
+
 export default defineConfig({
   plugins: [
     cloudflareTest(({ inject }) => {

@@ -3,6 +3,9 @@ import { defineConfig } from "vitest/config";
 import { FACTS_READER } from "./test/facts-reader.ts";
 import { scriptedCarrier } from "./test/scripted-carrier.ts";
 
+// It would warn that secrets are missing, which the bindings below hold.
+process.env.WRANGLER_LOG ??= "error";
+
 export default defineConfig({
   plugins: [
     cloudflareTest({

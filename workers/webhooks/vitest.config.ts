@@ -3,6 +3,9 @@ import { defineConfig } from "vitest/config";
 import { ASSEMBLYAI_SECRET, PUBLIC_KEY } from "./test/keys.ts";
 import { SCRIPTED_ROOMS } from "./test/scripted-rooms.ts";
 
+// It would warn that secrets are missing, which the bindings below hold.
+process.env.WRANGLER_LOG ??= "error";
+
 export default defineConfig({
   plugins: [
     cloudflareTest({
