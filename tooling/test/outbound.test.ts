@@ -52,8 +52,10 @@ describe("hanging up", () => {
     await seen(callId, "ringing", ({ legs }) => legs.length > 0);
     const answers = await Promise.all([hangUp(callId), hangUp(callId), hangUp(callId)]);
     const effects = await Promise.all(answers.map(async (answer) => [answer.status, await answer.json()]));
-    expect(effects.map(([status]) => status)).toEqual([202, 202, 202]);
-    expect(effects.filter(([, body]) => body.effect === "begun")).toHaveLength(1);
+    // The carrier is quick: who asks last may hear that the call has ended already.
+    const outcomes = effects.map(([status, body]) => (status === 202 ? body.effect : body.code)).sort();
+    expect(outcomes).toContain("begun");
+    expect(outcomes.filter((outcome) => outcome === "already" || outcome === "conflict")).toHaveLength(2);
     expect(await ended(callId)).toMatchObject({ hangupCause: "cancelled", durationMs: 0 });
     const late = await hangUp(callId);
     expect([late.status, (await late.json()).code]).toEqual([409, "conflict"]);
