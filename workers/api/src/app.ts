@@ -1,7 +1,8 @@
 import { EarwitnessError, withinLimit } from "@earwitness/shared";
-import type { LogContext, Logger } from "@earwitness/shared/log";
+import type { Logger } from "@earwitness/shared/log";
 import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
+import type { ApiEnv } from "./api-env.ts";
 import { mountAuth } from "./auth/mount-auth.ts";
 import { mount } from "./http/mount.ts";
 import { problemOf } from "./http/problem.ts";
@@ -12,18 +13,6 @@ import { securityHeaders } from "./middleware/security-headers.ts";
 import { mountDocs } from "./openapi/mount-docs.ts";
 import { ready } from "./ready.ts";
 import { routes } from "./routes/index.ts";
-import type { Services } from "./services.ts";
-
-/** What handlers find in Hono's context. */
-export interface ApiEnv {
-  Bindings: object;
-  Variables: {
-    requestId: string;
-    services: Services;
-    /** Whose request it is and about which call, for the log; unknown until somebody is identified. */
-    about?: LogContext;
-  };
-}
 
 /** Bodies of the API are settings and sentences; nothing that it takes comes near this. */
 const MAX_BODY_BYTES = 1_000_000;

@@ -1,13 +1,11 @@
 import { EarwitnessError } from "@earwitness/shared";
 import { errorFields } from "@earwitness/shared/log";
+import type { Consumer } from "./consumers/consumer.ts";
 import { consumeDeadLetter } from "./consumers/dead-letter.ts";
 import { consumeFacts } from "./consumers/facts.ts";
 import { consumeJob } from "./consumers/job.ts";
 import { consumeNotice } from "./consumers/notice.ts";
 import type { Services } from "./services.ts";
-
-/** Takes one message. Throws when it must come again. */
-export type Consumer = (services: Services, message: Message, queue: string) => Promise<void>;
 
 const CONSUMERS: Readonly<Record<string, Consumer>> = {
   "earwitness-facts": consumeFacts,

@@ -1,6 +1,6 @@
 import { EarwitnessError } from "@earwitness/shared";
 import type { Hono } from "hono";
-import type { ApiEnv } from "../app.ts";
+import type { ApiEnv } from "../api-env.ts";
 import { confirmSignIn } from "./confirm.ts";
 import { runAuth } from "./run-auth.ts";
 import { signIn } from "./sign-in.ts";

@@ -1,7 +1,7 @@
 import { authorize } from "@earwitness/core";
 import { withLogContext } from "@earwitness/shared/log";
 import type { Hono } from "hono";
-import type { ApiEnv } from "../app.ts";
+import type { ApiEnv } from "../api-env.ts";
 import { identify } from "../middleware/identify.ts";
 import { HttpError } from "./http-error.ts";
 import type { Route } from "./route.ts";

@@ -2,7 +2,7 @@ import { EarwitnessError } from "@earwitness/shared";
 import type { Logger } from "@earwitness/shared/log";
 import { errorFields } from "@earwitness/shared/log";
 import { createMiddleware } from "hono/factory";
-import type { ApiEnv } from "../app.ts";
+import type { ApiEnv } from "../api-env.ts";
 import { type Env, envOf } from "../env.ts";
 import { createServices } from "../services.ts";
 

@@ -1,7 +1,7 @@
 import { newId } from "@earwitness/shared";
 import { errorFields, type Logger, withLogContext } from "@earwitness/shared/log";
 import { createMiddleware } from "hono/factory";
-import type { ApiEnv } from "../app.ts";
+import type { ApiEnv } from "../api-env.ts";
 
 /** An id that a caller may give to find its request in the logs: short, and of letters that need no escaping. */
 const CALLER_REQUEST_ID = /^[\w-]{8,64}$/;

@@ -1,5 +1,5 @@
 import { createMiddleware } from "hono/factory";
-import type { ApiEnv } from "../app.ts";
+import type { ApiEnv } from "../api-env.ts";
 
 /** An answer of the API is data: it may load nothing, be framed by nobody and tell no other site where it came from. */
 const HEADERS: Readonly<Record<string, string>> = {

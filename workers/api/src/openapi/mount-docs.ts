@@ -1,5 +1,5 @@
 import type { Hono } from "hono";
-import type { ApiEnv } from "../app.ts";
+import type { ApiEnv } from "../api-env.ts";
 import type { Route } from "../http/route.ts";
 import { docsPage } from "./docs-page.ts";
 import { STYLE } from "./docs-style.ts";

@@ -1,5 +1,5 @@
-import type { Consumer } from "../queue.ts";
 import type { Services } from "../services.ts";
+import type { Consumer } from "./consumer.ts";
 
 /** What a queue gave up: keeps it where it can be looked at and sent again. */
 export const consumeDeadLetter: Consumer = (services, message, queue) =>

@@ -1,7 +1,7 @@
 import { projectRoom } from "@earwitness/core";
 import { FactsMessage } from "@earwitness/shared";
 import { withLogContext } from "@earwitness/shared/log";
-import type { Consumer } from "../queue.ts";
+import type { Consumer } from "./consumer.ts";
 import { keepUnreadable } from "./dead-letter.ts";
 
 /** A room has facts: puts them into the record. */

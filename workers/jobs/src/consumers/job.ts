@@ -1,7 +1,7 @@
 import { runJob } from "@earwitness/core";
 import { JobMessage } from "@earwitness/shared";
 import { errorFields, withLogContext } from "@earwitness/shared/log";
-import type { Consumer } from "../queue.ts";
+import type { Consumer } from "./consumer.ts";
 import { keepUnreadable } from "./dead-letter.ts";
 
 /** A job may be due: runs it. What must be tried again later gets a message of its own. */

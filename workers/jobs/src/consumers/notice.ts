@@ -1,5 +1,5 @@
 import { NoticeMessage } from "@earwitness/shared";
-import type { Consumer } from "../queue.ts";
+import type { Consumer } from "./consumer.ts";
 import { keepUnreadable } from "./dead-letter.ts";
 
 /** A notice whose room did not answer at the door: hands it on now. */
