@@ -1,9 +1,8 @@
 import type { ApiKeyId, newId, UserId, WorkspaceId } from "@earwitness/shared";
+import type { Role } from "./identity/role.ts";
 import type { Clock } from "./ports/clock.ts";
 import type { Log } from "./ports/log.ts";
 import type { UnitOfWork } from "./ports/unit-of-work.ts";
-
-export type Role = "owner" | "admin" | "supervisor" | "agent" | "viewer";
 
 /** A person who is signed in, acting in one workspace. */
 export interface UserActor {

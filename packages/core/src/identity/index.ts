@@ -5,5 +5,6 @@ export * from "./identify.ts";
 export * from "./open-session.ts";
 export * from "./permissions.ts";
 export * from "./revoke-api-key.ts";
+export * from "./role.ts";
 export * from "./secret.ts";
 export * from "./sign-in-mail.ts";

@@ -1,5 +1,6 @@
 import { EarwitnessError } from "@earwitness/shared";
-import type { ApiKeyActor, Context, Role, UserActor, WorkspaceActor } from "../context.ts";
+import type { ApiKeyActor, Context, UserActor, WorkspaceActor } from "../context.ts";
+import type { Role } from "./role.ts";
 
 type Scope = ApiKeyActor["scope"];
 

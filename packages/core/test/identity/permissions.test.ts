@@ -1,7 +1,7 @@
 import { newId } from "@earwitness/shared";
 import { describe, expect, test } from "vitest";
-import type { Role } from "../../src/context.ts";
 import { type Action, authorize, PERMISSIONS } from "../../src/identity/permissions.ts";
+import type { Role } from "../../src/identity/role.ts";
 
 const workspaceId = newId("workspace");
 const person = (role: Role) => ({ kind: "user", userId: newId("user"), workspaceId, role }) as const;

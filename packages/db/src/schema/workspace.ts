@@ -1,3 +1,4 @@
+import type { Role } from "@earwitness/core";
 import { boolean, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex } from "drizzle-orm/pg-core";
 import { id, instant, workspaceWall } from "./columns.ts";
 import { users } from "./identity.ts";
@@ -17,7 +18,7 @@ export const memberships = pgTable(
     userId: id("user", "user_id")
       .notNull()
       .references(() => users.id, { onDelete: "cascade" }),
-    role: text("role").$type<"owner" | "admin" | "supervisor" | "agent" | "viewer">().notNull(),
+    role: text("role").$type<Role>().notNull(),
     createdAt: instant("created_at").notNull().defaultNow(),
   },
   (t) => [primaryKey({ columns: [t.workspaceId, t.userId] }), index("memberships_user_idx").on(t.userId)],

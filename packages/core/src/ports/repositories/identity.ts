@@ -1,5 +1,5 @@
 import type { ApiKeyId, UserId, WorkspaceId } from "@earwitness/shared";
-import type { Role } from "../../context.ts";
+import type { Role } from "../../identity/role.ts";
 
 export interface UserRecord {
   readonly id: UserId;

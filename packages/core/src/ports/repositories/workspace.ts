@@ -1,5 +1,5 @@
 import type { NumberId, UserId, WorkspaceId } from "@earwitness/shared";
-import type { Role } from "../../context.ts";
+import type { Role } from "../../identity/role.ts";
 
 export interface WorkspaceRepository {
   add(workspace: { id: WorkspaceId; name: string }): Promise<void>;
