@@ -13,7 +13,7 @@ import { type Runtime, startRuntime } from "./runtime.ts";
 import { cronExpressions, workerOptions } from "./worker-options.ts";
 import { forEachWorker, WORKERS, type WorkerName } from "./workers.ts";
 
-export type StageName = "database" | "migrations" | "emulators" | "bundles" | "workers";
+type StageName = "database" | "migrations" | "emulators" | "bundles" | "workers";
 
 export interface StackOptions {
   /** Where everything that it keeps is kept. Two stacks over one folder at a time are not possible. */

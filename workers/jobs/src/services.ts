@@ -17,7 +17,7 @@ import { jobHandlers } from "./handlers/index.ts";
 import { outboxDoors } from "./outbox-doors.ts";
 import { vendorPorts } from "./vendor-ports.ts";
 
-export type RoomDoor = Pick<CallRoomDoor, "deliver" | "factsAfter" | "confirm" | "observe">;
+type RoomDoor = Pick<CallRoomDoor, "deliver" | "factsAfter" | "confirm" | "observe">;
 
 /** What one invocation may use. Made for each, because a connection to the database belongs to one. */
 export interface Services {

@@ -1,5 +1,5 @@
 /** A notice is a few kilobytes. With it a kept notice fits a queue message (128 000 bytes) and a row many times over. */
-export const MAX_BODY_BYTES = 64 * 1024;
+const MAX_BODY_BYTES = 64 * 1024;
 
 /**
  * A request's body exactly as received; null when it is longer than `MAX_BODY_BYTES`, whether its length was told or not.

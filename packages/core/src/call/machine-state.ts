@@ -17,13 +17,12 @@ export const Leg = z.object({
 export type Leg = z.infer<typeof Leg>;
 
 /** Who wants the call over, and which hang-up command carries the wish once the leg is known. */
-export const Ending = z.object({
+const Ending = z.object({
   by: z.enum(["person", "machine_answered", "dial_given_up"]),
   at: z.string(),
   key: z.string(),
   isSent: z.boolean(),
 });
-export type Ending = z.infer<typeof Ending>;
 
 /** A recording that has been told, to know it again when it is told in other words. */
 export const ToldRecording = z.object({
@@ -58,8 +57,7 @@ export const Call = z.object({
 export type Call = z.infer<typeof Call>;
 
 /** How far recording has come: `requested` until the carrier took the command, then `running` until its file is told. */
-export const RecordingProgress = z.enum(["not_begun", "none", "requested", "running", "told"]);
-export type RecordingProgress = z.infer<typeof RecordingProgress>;
+const RecordingProgress = z.enum(["not_begun", "none", "requested", "running", "told"]);
 
 /** How the line ended. `isInferred`: concluded without the hang-up notice, and corrected if that still comes. */
 export const End = z.object({

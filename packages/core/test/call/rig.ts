@@ -17,7 +17,7 @@ import {
   type TelephonyOutcome,
 } from "../../src/index.ts";
 
-export const START = Date.parse("2026-11-21T09:00:00.000Z");
+const START = Date.parse("2026-11-21T09:00:00.000Z");
 export const LEG = { controlId: "v3:own", legId: "leg-own", sessionId: "session" };
 
 const uuid = (n: number) => `01935000-0000-7000-8000-${n.toString(16).padStart(12, "0")}`;

@@ -1,7 +1,7 @@
 import type { CallFact, FactPage, NumberedFact } from "@earwitness/core";
 import { type CallId, newId, type RawNotice, type RecordingId, type WorkspaceId } from "@earwitness/shared";
 
-export const AT = "2026-11-21T09:00:00.000Z";
+const AT = "2026-11-21T09:00:00.000Z";
 
 /** A room that tells what it is given, in pages, and hears how far it was understood. */
 export class ScriptedRoom {
@@ -29,7 +29,7 @@ export class ScriptedRoom {
   }
 }
 
-export function aNotice(eventId: string = crypto.randomUUID()): RawNotice {
+function aNotice(eventId: string = crypto.randomUUID()): RawNotice {
   return {
     vendor: "telnyx",
     eventId,

@@ -21,7 +21,7 @@ export function toUtterances(words: readonly Word[]): Utterance[] {
 }
 
 /** One stretch of words as one utterance; nothing for no words. */
-export function utterance(words: readonly Word[]): Utterance[] {
+function utterance(words: readonly Word[]): Utterance[] {
   const first = words[0];
   const last = words.at(-1);
   if (first === undefined || last === undefined) return [];

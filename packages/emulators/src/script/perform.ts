@@ -3,7 +3,7 @@ import type { Script } from "./script.ts";
 import { voiceOf } from "./voices.ts";
 
 /** A line with its sound: `start` is its first sample from the conversation's start. */
-export interface PerformedLine {
+interface PerformedLine {
   readonly speaker: "caller" | "agent";
   readonly text: string;
   readonly start: number;

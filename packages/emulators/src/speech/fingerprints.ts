@@ -3,7 +3,7 @@ import { decodeMulawByte } from "../audio/mulaw.ts";
 /** Samples of a fingerprinted block: 10 ms of telephone audio. */
 export const BLOCK = 80;
 /** A block in which nothing is louder than this says nothing about the words. */
-export const QUIET_LEVEL = 60;
+const QUIET_LEVEL = 60;
 /** Blocks that occur in more places than this (a steady tone) are no evidence for any of them. */
 const MAX_PLACES = 24;
 

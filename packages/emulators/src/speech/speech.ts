@@ -6,7 +6,7 @@ import { learnSpeech } from "./fingerprints.ts";
 export const SAMPLE_HZ = 8000;
 
 /** A word of a speech: `start` and `end` are samples from the speech's first. */
-export interface SpokenWord {
+interface SpokenWord {
   readonly text: string;
   readonly start: number;
   readonly end: number;

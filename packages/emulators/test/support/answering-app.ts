@@ -2,7 +2,7 @@ import Telnyx, { APIError } from "telnyx";
 import type { Emulators } from "../../src/index.ts";
 import { type Arrived, type Receiver, startReceiver } from "./receiver.ts";
 
-export const ANNOUNCEMENT = "This call is recorded.";
+const ANNOUNCEMENT = "This call is recorded.";
 
 export interface AnsweringApp extends Receiver {
   readonly telnyx: Telnyx;

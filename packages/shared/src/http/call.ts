@@ -119,7 +119,7 @@ export const CallView = CallSummary.extend({
 }).meta({ id: "CallView" });
 export type CallView = z.infer<typeof CallView>;
 
-export const PageInfo = z.object({ nextCursor: z.string().nullable() });
+const PageInfo = z.object({ nextCursor: z.string().nullable() });
 export const CallList = z.object({ calls: z.array(CallSummary), page: PageInfo }).meta({ id: "CallList" });
 export type CallList = z.infer<typeof CallList>;
 
@@ -133,7 +133,7 @@ const ListedInstant = Instant.refine(
   { error: "must be within the years 1 to 9999" },
 );
 
-export const MAX_PAGE_SIZE = 100;
+const MAX_PAGE_SIZE = 100;
 export const ListCallsQuery = z.object({
   cursor: z.string().max(200).optional(),
   limit: z.coerce.number().int().min(1).max(MAX_PAGE_SIZE).default(50),

@@ -1,4 +1,3 @@
 export * from "./call.ts";
-export * from "./routes.ts";
 export * from "./transcript.ts";
 export * from "./workspace.ts";

@@ -1,7 +1,9 @@
-import { API_VERSION, Problem } from "@earwitness/shared";
+import { Problem } from "@earwitness/shared";
 import { z } from "zod";
 import type { Returned, Route } from "../http/route.ts";
 import type { JsonSchema, Media, OpenApiDocument, Operation, Parameter } from "./openapi.ts";
+
+const API_VERSION = "v1";
 
 const DESCRIPTION = `The record of your calls: place them, hang up, list them, read their words, hear their audio.
 

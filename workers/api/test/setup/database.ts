@@ -6,7 +6,7 @@ import { connect } from "@earwitness/db/worker";
 const SYSTEM: Actor = { kind: "system", reason: "test" };
 
 /** Uses the tests' database for one moment, as the system. */
-export async function withDatabase<T>(use: (database: Database) => Promise<T>): Promise<T> {
+async function withDatabase<T>(use: (database: Database) => Promise<T>): Promise<T> {
   const database = connect(env.HYPERDRIVE.connectionString);
   try {
     return await use(database);

@@ -6,7 +6,7 @@ import { pipeline } from "node:stream/promises";
 import { z } from "zod";
 
 /** How the carrier's file is served: the n-th address that is minted for a recording behaves as the n-th delivery says. */
-export const Delivery = z.object({
+const Delivery = z.object({
   /** Of the answer to the download. */
   status: z.int().default(200),
   /** The connection breaks after so many bytes. */

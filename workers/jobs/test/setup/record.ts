@@ -113,7 +113,7 @@ export async function aSavedRecording(
 }
 
 /** Asks the scripted carrier's own door. */
-export async function carrier(method: string, path: string, body?: unknown): Promise<unknown> {
+async function carrier(method: string, path: string, body?: unknown): Promise<unknown> {
   const response = await fetch(`${inject("carrierUrl")}${path}`, {
     method,
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),

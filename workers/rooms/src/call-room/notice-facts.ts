@@ -3,7 +3,7 @@ import type { RawNotice } from "@earwitness/shared";
 import type { Entry } from "./journal.ts";
 
 /** Why a kept notice has no effect that anybody would look for elsewhere. */
-export const NOTICE_FLAGS = {
+const NOTICE_FLAGS = {
   /** Rightly signed, but not understood. */
   unreadable: "unreadable",
   /** Understood, but of a call that has not begun, or not here. */

@@ -26,7 +26,7 @@ export class CallClock {
   }
 }
 
-export function isoMicros(epochMs: number): string {
+function isoMicros(epochMs: number): string {
   const whole = Math.floor(epochMs);
   const micros = Math.min(999, Math.floor((epochMs - whole) * 1000));
   return new Date(whole).toISOString().replace("Z", `${String(micros).padStart(3, "0")}Z`);

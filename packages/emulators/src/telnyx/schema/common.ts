@@ -2,7 +2,7 @@ import { z } from "zod";
 import { telnyxCode } from "../validate.ts";
 
 /** The event types that `webhook_urls` and `webhook_retries_policies` may name. */
-export const EVENT_TYPES = [
+const EVENT_TYPES = [
   "call.initiated",
   "call.answered",
   "call.bridged",

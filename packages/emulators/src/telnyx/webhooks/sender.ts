@@ -4,7 +4,7 @@ import type { Attempt, Delivery, Route } from "./delivery.ts";
 import type { WebhookSigner } from "./sign.ts";
 
 /** Telnyx starts over when no answer came within two seconds. */
-export const ANSWER_TIMEOUT_MS = 2000;
+const ANSWER_TIMEOUT_MS = 2000;
 /** The vendor publishes no default for voice; this one is within its "exponential backoff" and far under a minute. */
 export const DEFAULT_RETRIES_MS: readonly number[] = [1000, 5000];
 /** A 2xx that is not 200 is taken, and noted with this code. */

@@ -1,5 +1,5 @@
 /** How far a notice's timestamp may be from our clock, either way: what Telnyx's own SDK allows. */
-export const TIMESTAMP_TOLERANCE_MS = 300_000;
+const TIMESTAMP_TOLERANCE_MS = 300_000;
 
 /** Why a notice is not Telnyx's. Goes into the log, never into the answer. */
 export type SignatureFault = "header_missing" | "timestamp_malformed" | "stale" | "signature_malformed" | "forged";

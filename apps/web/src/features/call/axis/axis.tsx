@@ -6,7 +6,7 @@ import styles from "./axis.module.css";
 import type { Loudness, Span } from "./bars.ts";
 import { Wave } from "./wave.tsx";
 
-export interface AxisSide {
+interface AxisSide {
   name: string;
   /** Such as "spoke 36%". */
   detail: string;
