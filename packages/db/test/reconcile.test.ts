@@ -1,7 +1,8 @@
 import { type CallRecord, type CarrierRecords, type Observation, reconcile } from "@earwitness/core";
 import { EarwitnessError, uuidOf } from "@earwitness/shared";
+import { aCall } from "@earwitness/testing/records";
 import { beforeEach, describe, expect, test } from "vitest";
-import { aCall, aWorkspace, system } from "./support/factories.ts";
+import { aWorkspace, system } from "./support/factories.ts";
 import { aStoredRecording } from "./support/media.ts";
 import { useDatabase } from "./support/use-database.ts";
 

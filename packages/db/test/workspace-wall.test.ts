@@ -1,9 +1,10 @@
 import { type TestDatabase, testDatabase, withClient } from "@earwitness/testing/postgres";
+import { aCall } from "@earwitness/testing/records";
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Database } from "../src/index.ts";
 import { connect } from "../src/node.ts";
-import { aCall, aWorkspace, system, userOf } from "./support/factories.ts";
+import { aWorkspace, system, userOf } from "./support/factories.ts";
 
 let fresh: TestDatabase;
 let database: Database;

@@ -1,7 +1,8 @@
 import { uuidOf } from "@earwitness/shared";
+import { aCall } from "@earwitness/testing/records";
 import { expect, test } from "vitest";
 import { type CallsPosition, listCalls } from "../../src/index.ts";
-import { aCall, aWorkspace, system, userOf } from "../support/factories.ts";
+import { aWorkspace, system, userOf } from "../support/factories.ts";
 import { useDatabase } from "../support/use-database.ts";
 
 const record = useDatabase();

@@ -1,8 +1,8 @@
 import type { CallRecord } from "@earwitness/core";
 import { newId } from "@earwitness/shared";
+import { aCall } from "@earwitness/testing/records";
 import { describe, expect, test } from "vitest";
 import { stagesOf } from "../../src/queries/stages.ts";
-import { aCall } from "../support/factories.ts";
 
 const at = (second: number) => new Date(Date.UTC(2026, 10, 21, 9, 0, second));
 const failure = { code: "vendor_failed", message: "Gone.", at: at(50).toISOString(), canRetry: true };

@@ -1,7 +1,8 @@
 import type { CallRecord, RecordingRecord, Transcriber, TranscriptRecord } from "@earwitness/core";
 import { newId } from "@earwitness/shared";
+import { aCall, aRecording, aTranscript } from "@earwitness/testing/records";
 import type { Database } from "../../src/index.ts";
-import { aCall, aWorkspace, system } from "./factories.ts";
+import { aWorkspace, system } from "./factories.ts";
 
 const startedAt = new Date("2026-11-21T09:00:00Z");
 
@@ -18,53 +19,22 @@ export async function aStoredRecording(
     transcriptState: "waiting",
     ...changes.call,
   });
-  const recordingId = newId("recording");
-  const recording: RecordingRecord = {
-    id: recordingId,
-    workspaceId,
-    callId: call.id,
+  const id = newId("recording");
+  const recording = aRecording(call, {
+    id,
     state: "stored",
-    carrier: "telnyx",
     carrierRecordingId: null,
-    carrierLegId: "leg",
-    carrierUrl: null,
     savedAt: startedAt,
-    format: "wav",
-    channels: 2,
-    callerChannel: 1,
     startedAt,
     endedAt: new Date(startedAt.getTime() + 10_000),
     durationMs: 10_000,
     sizeBytes: 320_044,
     sha256: "0".repeat(64),
     contentType: "audio/wav",
-    r2Key: `recordings/${workspaceId}/${call.id}/${recordingId}.wav`,
-    peaksKey: null,
+    r2Key: `recordings/${workspaceId}/${call.id}/${id}.wav`,
     storedAt: startedAt,
-    carrierDeletedAt: null,
-    failure: null,
-    note: null,
-  };
-  const transcript: TranscriptRecord = {
-    id: newId("transcript"),
-    workspaceId,
-    callId: call.id,
-    recordingId: recording.id,
-    version: 1,
-    state: "waiting",
-    vendor: "assemblyai",
-    vendorTranscriptionId: null,
-    submittingSince: null,
-    submissions: 0,
-    language: null,
-    confidence: null,
-    wordCount: 0,
-    createdAt: startedAt,
-    submittedAt: null,
-    completedAt: null,
-    failure: null,
-    ...changes.transcript,
-  };
+  });
+  const transcript = aTranscript(recording, { createdAt: startedAt, ...changes.transcript });
   await database.unitOfWork(system)(async (tx) => {
     await tx.calls.save(call);
     await tx.recordings.add(recording);

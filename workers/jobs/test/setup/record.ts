@@ -1,6 +1,7 @@
 import { env } from "cloudflare:workers";
 import type { CallRecord, RecordingRecord } from "@earwitness/core";
-import { type CallId, newId } from "@earwitness/shared";
+import { newId } from "@earwitness/shared";
+import { aCall, aRecording } from "@earwitness/testing/records";
 import { inject } from "vitest";
 import { z } from "zod";
 import { createServices, type Services } from "../../src/services.ts";
@@ -19,23 +20,12 @@ export async function withServices<T>(use: (services: Services) => Promise<T>): 
 /** An ended call of a workspace of its own, recorded, without a recording yet. */
 export async function aRecordedCall(services: Services): Promise<CallRecord> {
   const workspaceId = newId("workspace");
-  const id: CallId = newId("call");
   const startedAt = new Date("2026-11-21T09:00:00Z");
-  const call: CallRecord = {
-    id,
-    workspaceId,
-    room: `telnyx:${id}`,
-    direction: "inbound",
-    carrier: "telnyx",
+  const call = aCall(workspaceId, {
     carrierSessionId: null,
-    fromAddress: "+15550100001",
-    toAddress: "+15550100002",
-    numberId: null,
-    placedBy: null,
     state: "ended",
     startedAt,
     answeredAt: startedAt,
-    announcedAt: null,
     recordingStartedAt: startedAt,
     endedAt: new Date(startedAt.getTime() + 60_000),
     durationMs: 60_000,
@@ -43,16 +33,8 @@ export async function aRecordedCall(services: Services): Promise<CallRecord> {
     endedBy: "caller",
     carrierCause: "normal_clearing",
     sipCode: "200",
-    machineResult: null,
-    notRecordedReason: null,
     recordingState: "storing",
-    transcriptState: null,
-    firstLine: null,
-    language: null,
-    noticesReceived: 0,
-    noticesRepeated: 0,
-    noticesApplied: 0,
-  };
+  });
   await services.ctx.unitOfWork(async (tx) => {
     await tx.workspaces.add({ id: workspaceId, name: "Test" });
     await tx.calls.save(call);
@@ -81,33 +63,15 @@ export async function aSavedRecording(
     }),
   );
   const startedAt = new Date("2026-11-21T09:00:02Z");
-  const recording: RecordingRecord = {
+  const recording = aRecording(call, {
     id,
-    workspaceId: call.workspaceId,
-    callId: call.id,
-    state: "storing",
-    carrier: "telnyx",
-    carrierRecordingId: `carrier-${id}`,
     carrierLegId: `leg-${id}`,
     carrierUrl: file.url,
     savedAt: new Date(),
-    format: "wav",
-    channels: 2,
-    callerChannel: 1,
     startedAt,
     endedAt: new Date(startedAt.getTime() + durationMs),
-    durationMs: null,
-    sizeBytes: null,
-    sha256: null,
-    contentType: null,
-    r2Key: null,
-    peaksKey: null,
-    storedAt: null,
-    carrierDeletedAt: null,
-    failure: null,
-    note: null,
     ...changes,
-  };
+  });
   await services.ctx.unitOfWork((tx) => tx.recordings.add(recording));
   return { recording, file };
 }

@@ -1,0 +1,3 @@
+export { aCall } from "./call.ts";
+export { aRecording } from "./recording.ts";
+export { aTranscript } from "./transcript.ts";
