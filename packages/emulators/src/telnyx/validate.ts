@@ -36,6 +36,12 @@ export function check<T>(value: unknown, schema: z.ZodType<T>): T {
 function toErrors(issue: z.core.$ZodIssue, input: unknown): TelnyxError[] {
   const pointer = `/${issue.path.map(String).join("/")}`;
   const source = { pointer };
+  const missing: TelnyxError = {
+    code: "10004",
+    title: "Missing required parameter",
+    detail: `The '${pointer.slice(1)}' parameter is required.`,
+    source,
+  };
   switch (issue.code) {
     case "unrecognized_keys":
       return issue.keys.map((key) => ({
@@ -46,25 +52,11 @@ function toErrors(issue: z.core.$ZodIssue, input: unknown): TelnyxError[] {
       }));
     case "invalid_type":
       return valueAt(input, issue.path) === undefined
-        ? [
-            {
-              code: "10004",
-              title: "Missing required parameter",
-              detail: `The '${pointer.slice(1)}' parameter is required.`,
-              source,
-            },
-          ]
+        ? [missing]
         : [{ code: "10026", title: "Unexpected parameter type", detail: issue.message, source }];
     case "invalid_value":
       return valueAt(input, issue.path) === undefined
-        ? [
-            {
-              code: "10004",
-              title: "Missing required parameter",
-              detail: `The '${pointer.slice(1)}' parameter is required.`,
-              source,
-            },
-          ]
+        ? [missing]
         : [{ code: "10032", title: "Invalid enumerated value", detail: issue.message, source }];
     case "too_big":
     case "too_small":
