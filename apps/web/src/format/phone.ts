@@ -20,7 +20,7 @@ function loadPhoneLibrary(): Promise<PhoneLibrary> {
 }
 
 /** `+1 217 555 0142` for an E.164 number; what is no phone number (`anonymous`, a SIP address) stays as it is. */
-export function formatPhone(number: string, plans: PhoneLibrary | null = library): string {
+function formatPhone(number: string, plans: PhoneLibrary | null = library): string {
   return plans?.parsePhone(number)?.formatInternational() ?? number;
 }
 
