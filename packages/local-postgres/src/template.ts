@@ -1,3 +1,4 @@
+import { DatabaseError } from "pg";
 import { withClient } from "./client.ts";
 import { APP_ROLE, OWNER_ROLE, type ProvisionedDatabase, withLogin } from "./provision-database.ts";
 
@@ -18,9 +19,21 @@ export async function cloneDatabase(adminUrl: string, template: string, name: st
   };
 }
 
-/** Removes a database with everything in it, ending whatever sessions it still has. */
+/** Postgres' word for a database that somebody is still connected to. */
+const IN_USE = "55006";
+
+/**
+ * Removes a database with everything in it. Sessions that are just leaving are waited for, which Postgres itself does for up
+ * to five seconds: ending one under its client's feet would be an error there. Whatever stays longer is ended.
+ */
 export async function dropDatabase(adminUrl: string, name: string): Promise<void> {
-  await withClient(adminUrl, (client) =>
-    client.query(`drop database if exists ${client.escapeIdentifier(name)} with (force)`),
-  );
+  await withClient(adminUrl, async (client) => {
+    const drop = `drop database if exists ${client.escapeIdentifier(name)}`;
+    try {
+      await client.query(drop);
+    } catch (error) {
+      if (!(error instanceof DatabaseError) || error.code !== IN_USE) throw error;
+      await client.query(`${drop} with (force)`);
+    }
+  });
 }
