@@ -6,6 +6,7 @@ import {
   doorOf,
   factsOf,
   factTypes,
+  hearAnnouncement,
   kindsTo,
   newCall,
   publishRouting,
@@ -178,17 +179,7 @@ describe("a call's room", () => {
 describe("a call whose number has no settings", () => {
   test("is answered, told so, and not recorded", async () => {
     const call = newCall();
-    await doorOf(call.room).deliver(call.initiated());
-    await until(
-      () => kindsTo(call.controlId),
-      (kinds) => kinds.includes("answer"),
-    );
-    await doorOf(call.room).deliver(call.answered());
-    await until(
-      () => kindsTo(call.controlId),
-      (kinds) => kinds.includes("speak"),
-    );
-    await doorOf(call.room).deliver(call.speakEnded());
+    await hearAnnouncement(call);
     const facts = await factsOf(call.room);
     expect(facts.find((fact) => fact.type === "call.routed")).toMatchObject({ snapshot: null });
     expect(facts.find((fact) => fact.type === "recording.not_made")).toMatchObject({

@@ -161,9 +161,8 @@ export async function until<T>(read: () => Promise<T>, check: (value: T) => bool
   }
 }
 
-/** Takes a call to where it is recorded. */
-export async function talk(call: TestCall): Promise<void> {
-  await publishRouting(call.to);
+/** Takes a call to the end of what is said to the caller first. */
+export async function hearAnnouncement(call: TestCall): Promise<void> {
   await doorOf(call.room).deliver(call.initiated());
   await until(
     () => kindsTo(call.controlId),
@@ -175,6 +174,12 @@ export async function talk(call: TestCall): Promise<void> {
     (kinds) => kinds.includes("speak"),
   );
   await doorOf(call.room).deliver(call.speakEnded());
+}
+
+/** Takes a call to where it is recorded. */
+export async function talk(call: TestCall): Promise<void> {
+  await publishRouting(call.to);
+  await hearAnnouncement(call);
   await until(
     () => factTypes(call.room),
     (types) => types.includes("recording.started"),
