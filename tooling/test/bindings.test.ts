@@ -12,6 +12,7 @@ const emulated = {
 const secrets = {
   authSecret: "a",
   assemblyaiWebhookSecret: "b",
+  liveSecret: "c",
   r2AccessKeyId: "c",
   r2SecretAccessKey: "d",
   databaseOwnerPassword: "e",

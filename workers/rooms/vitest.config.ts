@@ -16,6 +16,9 @@ export default defineConfig({
           TELNYX_API_KEY: "KEY-of-the-test",
           TELNYX_CONNECTION_ID: "2811212257810187875",
           WEBHOOKS_ORIGIN: "https://hooks.test",
+          ASSEMBLYAI_STREAMING_URL: "wss://transcriber.test",
+          ASSEMBLYAI_API_KEY: "key-of-the-test",
+          LIVE_SECRET: "live-secret-of-the-test-0123456789abcdef",
         },
         // Everything that the worker fetches ends here, in Node: the wire is real, the carrier does as each test scripts it.
         outboundService: scriptedCarrier(),

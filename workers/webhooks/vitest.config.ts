@@ -1,6 +1,6 @@
 import { cloudflareTest } from "@cloudflare/vitest-plugin";
 import { defineConfig } from "vitest/config";
-import { ASSEMBLYAI_SECRET, PUBLIC_KEY } from "./test/keys.ts";
+import { ASSEMBLYAI_SECRET, LIVE_SECRET, PUBLIC_KEY } from "./test/keys.ts";
 import { SCRIPTED_ROOMS } from "./test/scripted-rooms.ts";
 
 // It would warn that secrets are missing, which the bindings below hold.
@@ -11,7 +11,7 @@ export default defineConfig({
     cloudflareTest({
       wrangler: { configPath: "./wrangler.toml" },
       miniflare: {
-        bindings: { TELNYX_PUBLIC_KEY: PUBLIC_KEY, ASSEMBLYAI_WEBHOOK_SECRET: ASSEMBLYAI_SECRET },
+        bindings: { TELNYX_PUBLIC_KEY: PUBLIC_KEY, ASSEMBLYAI_WEBHOOK_SECRET: ASSEMBLYAI_SECRET, LIVE_SECRET },
         // The rooms' own tests are with them; here a room does what the test of the door needs of one.
         workers: [
           {

@@ -13,6 +13,7 @@ const number: NumberView = {
   language: "en",
   keyTerms: ["E3", "41-604"],
   deleteCarrierCopy: false,
+  liveCaptions: true,
   version: 4,
   publishedVersion: 4,
 };

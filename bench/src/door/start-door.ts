@@ -54,6 +54,8 @@ export async function startDoor(folder: string, telnyxPublicKey: string): Promis
       TELNYX_PUBLIC_KEY: telnyxPublicKey,
       TELNYX_CONNECTION_ID: "1",
       ASSEMBLYAI_WEBHOOK_SECRET: secrets.assemblyaiWebhookSecret,
+      ASSEMBLYAI_STREAMING_URL: "ws://127.0.0.1:1",
+      LIVE_SECRET: secrets.liveSecret,
       WEBHOOKS_ORIGIN: webhooksUrl,
     },
     databaseUrl: "postgresql://nobody:nothing@127.0.0.1:1/none",

@@ -59,6 +59,7 @@ async function aNumber(): Promise<NumberId> {
       language: "en-US",
       keyTerms: ["Harbor"],
       deleteCarrierCopy: false,
+      liveCaptions: true,
     }),
   );
   return id;

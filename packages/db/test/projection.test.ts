@@ -156,6 +156,7 @@ describe("a call whose workspace the room does not know", () => {
         language: null,
         keyTerms: [],
         deleteCarrierCopy: false,
+        liveCaptions: true,
       }),
     );
     return { id, workspaceId };

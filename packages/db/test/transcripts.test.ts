@@ -146,6 +146,7 @@ describe("asking for a transcript", () => {
         language: "tlh",
         keyTerms: [],
         deleteCarrierCopy: false,
+        liveCaptions: true,
       });
       await tx.calls.save({ ...call, numberId });
     });

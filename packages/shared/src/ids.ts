@@ -18,6 +18,7 @@ export const ID_PREFIXES = {
   session: "ses",
   apiKey: "key",
   notice: "ntc",
+  note: "not",
   job: "job",
   outbox: "out",
   request: "req",
@@ -77,5 +78,7 @@ export const UserId = idSchema("user");
 export type UserId = Id<"user">;
 export const ApiKeyId = idSchema("apiKey");
 export type ApiKeyId = Id<"apiKey">;
+export const NoteId = idSchema("note");
+export type NoteId = Id<"note">;
 export const JobId = idSchema("job");
 export type JobId = Id<"job">;

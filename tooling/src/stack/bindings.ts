@@ -91,6 +91,10 @@ export function workerBindings(options: {
     ASSEMBLYAI_BASE_URL: real.has("assemblyai") ? "https://api.assemblyai.com" : emulators.assemblyai.url,
     ASSEMBLYAI_API_KEY: settings.ASSEMBLYAI_API_KEY ?? emulators.assemblyai.apiKey,
     ASSEMBLYAI_WEBHOOK_SECRET: secrets.assemblyaiWebhookSecret,
+    ASSEMBLYAI_STREAMING_URL: real.has("assemblyai")
+      ? "wss://streaming.assemblyai.com"
+      : emulators.assemblyai.url.replace(/^http/, "ws"),
+    LIVE_SECRET: secrets.liveSecret,
     RESEND_BASE_URL: real.has("resend") ? "https://api.resend.com" : emulators.resend.url,
     RESEND_API_KEY: settings.RESEND_API_KEY ?? emulators.resend.apiKey,
     MAIL_FROM: settings.MAIL_FROM ?? "Earwitness <no-reply@example.com>",

@@ -6,6 +6,7 @@ import { z } from "zod";
 const LocalSecrets = z.object({
   authSecret: z.string(),
   assemblyaiWebhookSecret: z.string(),
+  liveSecret: z.string(),
   r2AccessKeyId: z.string(),
   r2SecretAccessKey: z.string(),
   databaseOwnerPassword: z.string(),
@@ -16,16 +17,19 @@ export type LocalSecrets = z.infer<typeof LocalSecrets>;
 /** The secrets that only this local run needs: made at the first start, kept in the state folder, readable by nobody else. */
 export function localSecrets(stateFolder: string): LocalSecrets {
   const file = path.join(stateFolder, "secrets.json");
-  if (existsSync(file)) return LocalSecrets.parse(JSON.parse(readFileSync(file, "utf8")));
   const secret = () => randomBytes(32).toString("hex");
-  const secrets: LocalSecrets = {
+  const fresh: LocalSecrets = {
     authSecret: secret(),
     assemblyaiWebhookSecret: secret(),
+    liveSecret: secret(),
     r2AccessKeyId: randomBytes(16).toString("hex"),
     r2SecretAccessKey: secret(),
     databaseOwnerPassword: secret(),
     databaseAppPassword: secret(),
   };
+  // An earlier version may have made them, and knew fewer.
+  const kept: unknown = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : {};
+  const secrets = { ...fresh, ...LocalSecrets.partial().parse(kept) };
   mkdirSync(stateFolder, { recursive: true });
   writeFileSync(file, JSON.stringify(secrets, null, 2), { mode: 0o600 });
   return secrets;

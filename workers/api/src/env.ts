@@ -6,6 +6,8 @@ import { z } from "zod";
 const EnvSchema = z.object({
   APP_ORIGIN: origin,
   AUTH_SECRET: z.string().min(32),
+  /** Signs tickets between our own workers: the same in api, rooms and webhooks. */
+  LIVE_SECRET: z.string().min(32),
   MAIL_FROM: z.string().min(3),
   RESEND_BASE_URL: z.url(),
   RESEND_API_KEY: z.string().min(1),

@@ -30,6 +30,7 @@ const aPublishedNumber = () =>
         language: null,
         keyTerms: [],
         deleteCarrierCopy: false,
+        liveCaptions: true,
       });
       await tx.outbox.publishNumber(workspaceId, id);
     });

@@ -9,5 +9,11 @@ export const RoomsEnv = z.object({
   TELNYX_API_KEY: z.string().min(1),
   TELNYX_CONNECTION_ID: z.string().regex(/^\d+$/),
   WEBHOOKS_ORIGIN: origin,
+  RECORDINGS: binding<R2Bucket>(),
+  /** `wss://` host of the streaming transcriber; its key may be empty, then there are no captions. */
+  ASSEMBLYAI_STREAMING_URL: z.url(),
+  ASSEMBLYAI_API_KEY: z.string().default(""),
+  /** Signs tickets between our own workers: the same in api, rooms and webhooks. */
+  LIVE_SECRET: z.string().min(32),
 });
 export type RoomsEnv = z.infer<typeof RoomsEnv>;

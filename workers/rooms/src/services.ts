@@ -1,4 +1,4 @@
-import { type RoutingResult, RoutingSnapshot, routingKey, type Telephony } from "@earwitness/core";
+import { mediaPath, type RoutingResult, RoutingSnapshot, routingKey, type Telephony } from "@earwitness/core";
 import { createTelnyxTelephony } from "@earwitness/providers/telephony";
 import type { FactsMessage } from "@earwitness/shared";
 import { oncePerEnv, parseEnv } from "@earwitness/shared/env";
@@ -21,6 +21,9 @@ function makeServices(env: RoomsEnv): RoomServices {
     apiKey: env.TELNYX_API_KEY,
     connectionId: env.TELNYX_CONNECTION_ID,
     webhookUrl: `${env.WEBHOOKS_ORIGIN}/webhooks/telnyx`,
+    soundsUrl: `${env.WEBHOOKS_ORIGIN}/audio`,
+    mediaUrlOf: async (stream) =>
+      env.WEBHOOKS_ORIGIN.replace(/^http/, "ws") + (await mediaPath(env.LIVE_SECRET, stream, new Date())),
   });
   return {
     telephony,

@@ -94,6 +94,7 @@ export const snapshot: RoutingSnapshot = {
   recordOutbound: true,
   language: "en",
   keyTerms: [],
+  liveCaptions: false,
 };
 
 export async function publishRouting(e164: string, value: unknown = { ...snapshot, e164 }): Promise<void> {

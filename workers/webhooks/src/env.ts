@@ -15,5 +15,7 @@ export const WebhooksEnv = z.object({
   TELNYX_PUBLIC_KEY: z.base64().length(44),
   /** It is all that proves a transcriber's notice, so it is long. */
   ASSEMBLYAI_WEBHOOK_SECRET: z.string().min(32),
+  /** Signs tickets between our own workers: the same in api, rooms and webhooks. */
+  LIVE_SECRET: z.string().min(32),
 });
 export type WebhooksEnv = z.infer<typeof WebhooksEnv>;

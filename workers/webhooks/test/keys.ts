@@ -2,3 +2,5 @@
 export const PRIVATE_KEY_PKCS8 = "MC4CAQAwBQYDK2VwBCIEIAcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcH";
 export const PUBLIC_KEY = "6kpsY+KcUgq+9VB7Ey7F+ZVHdq6+vnuSQh7qaRRG0iw=";
 export const ASSEMBLYAI_SECRET = "a-secret-that-is-long-enough-for-the-schema";
+
+export const LIVE_SECRET = "live-secret-of-the-tests-0123456789abcdef";

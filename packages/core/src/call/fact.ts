@@ -1,4 +1,16 @@
-import { CallId, Direction, HangupCause, NumberId, RawNotice, RecordingId, WorkspaceId } from "@earwitness/shared";
+import {
+  CallId,
+  Caption,
+  CaptionLatency,
+  Direction,
+  GapReason,
+  HangupCause,
+  LiveChannel,
+  NumberId,
+  RawNotice,
+  RecordingId,
+  WorkspaceId,
+} from "@earwitness/shared";
 import { z } from "zod";
 import { RoutingSnapshot } from "../workspace/routing-snapshot.ts";
 
@@ -76,6 +88,59 @@ export const CallFact = z.discriminatedUnion("type", [
     vendorTranscriptionId: z.string(),
     status: z.enum(["completed", "error"]),
   }),
+  /** What a person did with the call on the line, and which leg it concerned where that is another's. */
+  z.object({
+    type: z.literal("call.steered"),
+    at,
+    by: z.string(),
+    action: z.string(),
+    detail: z.string().nullable(),
+  }),
+  /** The recording is paused from here on: nothing of it is in the carrier's file, in live chunks or in captions. */
+  z.object({ type: z.literal("recording.paused"), at, by: z.string() }),
+  z.object({ type: z.literal("recording.resumed"), at, by: z.string().nullable() }),
+  z.object({
+    type: z.literal("transfer.ended"),
+    at,
+    to: z.string(),
+    result: z.enum(["connected", "failed"]),
+    reason: z.string().nullable(),
+  }),
+  /** A piece of the call's sound is in R2: a µ-law WAV of two channels, caller first. Positions are ms since the answer. */
+  z.object({
+    type: z.literal("audio.stored"),
+    at,
+    chunk: z.int().min(0),
+    key: z.string(),
+    startMs: z.int().min(0),
+    endMs: z.int().min(0),
+    sizeBytes: z.int(),
+    /** What of the span the chunk really holds; the rest of it is silence that was put in. */
+    held: z.array(z.object({ startMs: z.int(), endMs: z.int() })),
+  }),
+  /** Frames that were expected and are in no chunk. `channel` is null where both are missing. */
+  z.object({
+    type: z.literal("audio.gap"),
+    at,
+    channel: LiveChannel.nullable(),
+    startMs: z.int().min(0),
+    endMs: z.int().min(0),
+    reason: GapReason,
+    detail: z.string().nullable(),
+  }),
+  /** A caption that will not be revised. */
+  z.object({ type: z.literal("caption.settled"), at, caption: Caption }),
+  z.object({
+    type: z.literal("captions.gap"),
+    at,
+    channel: LiveChannel,
+    startMs: z.int().min(0),
+    endMs: z.int().min(0),
+    reason: GapReason,
+    detail: z.string().nullable(),
+  }),
+  /** The live moment is over: no caption, chunk or gap follows. */
+  z.object({ type: z.literal("live.ended"), at, captionLatency: CaptionLatency.nullable() }),
   /** A command to the carrier was given up: what it was for will not happen. */
   z.object({ type: z.literal("command.failed"), at, command: z.string(), code: z.string(), message: z.string() }),
   /** A notice as it came, for the record: `applied` is false for one that changed nothing. */

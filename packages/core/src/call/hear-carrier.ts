@@ -48,7 +48,7 @@ export function hearCarrier(state: MachineState, heard: EarlyEvent): Decision {
       const facts = [{ type: "recording.failed" as const, at: event.at, reason: event.reason }];
       return decided({ ...state, recording: "none" }, { facts });
     }
-    case "other":
+    default:
       return ignored(state);
   }
 }

@@ -7,5 +7,6 @@ export type { Decision } from "./decision.ts";
 export * from "./fact.ts";
 export { type EndOfCall, hangupCauseOf } from "./hangup-cause.ts";
 export { callOf, initialState, MachineState } from "./machine-state.ts";
+export { type MediaStream, mediaPath, readMediaTicket } from "./media-address.ts";
 export { type GivenCommand, type Replayed, replayCall } from "./replay-call.ts";
 export * from "./room-door.ts";

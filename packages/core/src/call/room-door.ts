@@ -1,4 +1,12 @@
-import { CallId, type CommandTaken, NumberId, type RawNotice, WorkspaceId } from "@earwitness/shared";
+import {
+  CallId,
+  type CommandTaken,
+  NumberId,
+  type RawNotice,
+  SteerCall,
+  type SteerTaken,
+  WorkspaceId,
+} from "@earwitness/shared";
 import { z } from "zod";
 import { CarrierRecording } from "../ports/telephony.ts";
 import { RoutingSnapshot } from "../workspace/routing-snapshot.ts";
@@ -24,6 +32,15 @@ export const Observation = z.discriminatedUnion("type", [
 ]);
 export type Observation = z.infer<typeof Observation>;
 
+/** A wish of a person or a key about a call on the line. `key` makes the same wish, sent again, one wish. */
+export const SteerCommand = z.object({
+  workspaceId: WorkspaceId,
+  by: z.string(),
+  key: z.string().max(200),
+  wish: SteerCall,
+});
+export type SteerCommand = z.infer<typeof SteerCommand>;
+
 /** What other workers may ask of a call's room (RPC of the CallRoom object). */
 export interface CallRoomDoor {
   /** Keeps a verified notice. When it resolves, the raw body is a committed row. A repeat is counted, not kept twice. */
@@ -32,6 +49,10 @@ export interface CallRoomDoor {
   placeCall(command: PlaceCallCommand): Promise<z.infer<typeof CommandTaken>>;
   /** Hangs up. Throws `conflict` when the call has ended. */
   hangUp(input: { by: string; workspaceId: WorkspaceId }): Promise<z.infer<typeof CommandTaken>>;
+  /** Steers the call. Throws `conflict` with a sentence when the call does not stand so that it can be done. */
+  steer(command: SteerCommand): Promise<Omit<z.infer<typeof SteerTaken>, "byName">>;
+  /** Closes the sockets of a session or key that is no more. */
+  closeSession(sessionId: string): Promise<void>;
   /** Applies what reconciliation found; something already known changes nothing. */
   observe(observation: Observation): Promise<void>;
   /** Facts numbered above `after`, at most a page of them. */

@@ -8,3 +8,4 @@ export * from "./revoke-api-key.ts";
 export * from "./role.ts";
 export * from "./secret.ts";
 export * from "./sign-in-mail.ts";
+export { readTicket, signTicket, type TicketPurpose } from "./ticket.ts";

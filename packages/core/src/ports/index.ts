@@ -2,6 +2,7 @@ export * from "./audio-source.ts";
 export * from "./blob-store.ts";
 export * from "./clock.ts";
 export * from "./effects.ts";
+export * from "./live-transcriber.ts";
 export * from "./log.ts";
 export * from "./mailer.ts";
 export * from "./repositories/index.ts";

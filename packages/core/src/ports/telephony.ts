@@ -28,6 +28,31 @@ export const TelephonyCommand = z.discriminatedUnion("kind", [
     language: z.string().nullable(),
   }),
   z.object({ kind: z.literal("record_start"), key: z.string(), controlId: z.string() }),
+  z.object({ kind: z.literal("record_pause"), key: z.string(), controlId: z.string() }),
+  z.object({ kind: z.literal("record_resume"), key: z.string(), controlId: z.string() }),
+  /** Sends both tracks of the leg, µ-law where the carrier can, to a socket of ours. `key` names the stream from then on. */
+  z.object({ kind: z.literal("stream_start"), key: z.string(), room: z.string(), controlId: z.string() }),
+  z.object({ kind: z.literal("stream_stop"), key: z.string(), controlId: z.string() }),
+  /** Plays a sound to the leg: over and over until `play_stop`, or once. `sound` is a file's name under our `/audio/`. */
+  z.object({
+    kind: z.literal("play_start"),
+    key: z.string(),
+    controlId: z.string(),
+    sound: z.string(),
+    isLooped: z.boolean(),
+  }),
+  z.object({ kind: z.literal("play_stop"), key: z.string(), controlId: z.string() }),
+  z.object({ kind: z.literal("send_dtmf"), key: z.string(), controlId: z.string(), digits: z.string() }),
+  /** Rings `to` and connects it with the leg when it answers. The leg goes on if it does not. */
+  z.object({
+    kind: z.literal("transfer"),
+    key: z.string(),
+    controlId: z.string(),
+    room: z.string(),
+    to: z.string(),
+    from: z.string(),
+    ringTimeoutMs: z.int(),
+  }),
 ]);
 export type TelephonyCommand = z.infer<typeof TelephonyCommand>;
 
@@ -88,6 +113,13 @@ export const CarrierEvent = z.discriminatedUnion("type", [
     url: z.string().nullable(),
   }),
   z.object({ ...ofLeg, type: z.literal("recording_error"), reason: z.string() }),
+  /** `at` is when the first frame was taken from the line. */
+  z.object({ ...ofLeg, type: z.literal("stream_started"), url: z.string().nullable() }),
+  z.object({ ...ofLeg, type: z.literal("stream_stopped"), url: z.string().nullable() }),
+  z.object({ ...ofLeg, type: z.literal("stream_failed"), reason: z.string(), url: z.string().nullable() }),
+  z.object({ ...ofLeg, type: z.literal("bridged") }),
+  z.object({ ...ofLeg, type: z.literal("play_ended"), completed: z.boolean() }),
+  z.object({ ...ofLeg, type: z.literal("dtmf_received"), digit: z.string() }),
   /** Known and of no consequence to the call machine. */
   z.object({ ...ofLeg, type: z.literal("other"), name: z.string() }),
 ]);

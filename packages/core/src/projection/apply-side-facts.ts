@@ -76,6 +76,7 @@ function recordingOf(call: CallRecord, saved: Extract<CallFact, { type: "recordi
     workspaceId: call.workspaceId,
     callId: call.id,
     state: "storing",
+    source: "carrier",
     carrier: call.carrier,
     carrierRecordingId: saved.carrierRecordingId,
     carrierLegId: saved.carrierLegId,

@@ -33,6 +33,7 @@ export async function addTranscript(
     submittedAt: null,
     completedAt: isEmpty ? now : null,
     failure: null,
+    comparison: null,
   };
   await tx.transcripts.add(transcript);
   await tx.calls.setTranscript(recording.callId, { state: transcript.state });

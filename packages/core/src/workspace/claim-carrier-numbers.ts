@@ -31,6 +31,7 @@ export async function claimCarrierNumbers(
         language: null,
         keyTerms: [],
         deleteCarrierCopy: false,
+        liveCaptions: true,
       });
       if (isNew) await tx.outbox.publishNumber(workspaceId, id);
       return isNew;

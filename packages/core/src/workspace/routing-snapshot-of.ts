@@ -14,5 +14,6 @@ export function routingSnapshotOf(number: NumberRecord): RoutingSnapshot {
     recordOutbound: number.recordOutbound,
     language: number.language,
     keyTerms: [...number.keyTerms],
+    liveCaptions: number.liveCaptions,
   };
 }

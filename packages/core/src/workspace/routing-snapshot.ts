@@ -13,6 +13,8 @@ export const RoutingSnapshot = z.object({
   recordOutbound: z.boolean(),
   language: z.string().nullable(),
   keyTerms: z.array(z.string()),
+  /** Snapshots that were published before there were captions do not say. */
+  liveCaptions: z.boolean().default(true),
 });
 export type RoutingSnapshot = z.infer<typeof RoutingSnapshot>;
 

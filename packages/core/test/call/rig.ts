@@ -34,6 +34,7 @@ export const snapshot: RoutingSnapshot = {
   recordOutbound: true,
   language: "en",
   keyTerms: [],
+  liveCaptions: false,
 };
 
 export function placeCall(more: Partial<PlaceCallCommand> = {}): PlaceCallCommand {

@@ -56,6 +56,7 @@ function number(e164: string) {
     language: null,
     keyTerms: [],
     deleteCarrierCopy: false,
+    liveCaptions: true,
     version: 1,
     publishedVersion: null,
   };

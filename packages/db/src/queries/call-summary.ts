@@ -19,6 +19,7 @@ export const callSummaryColumns = {
   transcriptState: calls.transcriptState,
   firstLine: calls.firstLine,
   language: calls.language,
+  lastCaption: calls.lastCaption,
 };
 
 export type CallSummaryRow = Pick<typeof calls.$inferSelect, keyof typeof callSummaryColumns>;
@@ -39,7 +40,8 @@ export function toCallSummary(row: CallSummaryRow): CallSummary {
     recordingState: row.recordingState,
     notRecordedReason: row.notRecordedReason,
     transcriptState: row.transcriptState,
-    lastLine: row.firstLine,
+    lastLine: row.firstLine ?? row.lastCaption,
+    hasLive: row.state === "live",
     language: row.language,
   };
 }

@@ -36,6 +36,7 @@ export async function readCall(scope: Scope, callId: CallId): Promise<CallView> 
     transcriptId: transcript?.id ?? null,
     transcriptFailure: transcript?.failure ?? null,
     stages: stagesOf(call, recorded.at(-1) ?? null, transcript ?? null),
+    captionLatency: call.captionLatency,
     notices: { received: call.noticesReceived, duplicates: call.noticesRepeated, applied: call.noticesApplied },
   };
 }

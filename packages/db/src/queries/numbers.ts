@@ -34,6 +34,7 @@ function toNumberView(row: typeof numbers.$inferSelect): NumberView {
     language: row.language,
     keyTerms: row.keyTerms,
     deleteCarrierCopy: row.deleteCarrierCopy,
+    liveCaptions: row.liveCaptions,
     version: row.version,
     publishedVersion: row.publishedVersion,
   };

@@ -1,4 +1,5 @@
 export * from "./identity.ts";
+export * from "./live.ts";
 export * from "./recording.ts";
 export * from "./telephony.ts";
 export * from "./work.ts";

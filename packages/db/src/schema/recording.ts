@@ -1,4 +1,4 @@
-import type { Failure, RecordingState, TranscriptState, WordView } from "@earwitness/shared";
+import type { Failure, LiveComparison, RecordingState, TranscriptState, WordView } from "@earwitness/shared";
 import { index, integer, jsonb, pgTable, real, text, uniqueIndex } from "drizzle-orm/pg-core";
 import { id, instant, sizeBytes, workspaceWall } from "./columns.ts";
 import { calls } from "./telephony.ts";
@@ -12,6 +12,8 @@ export const recordings = pgTable(
       .notNull()
       .references(() => calls.id),
     state: text("state").$type<RecordingState>().notNull(),
+    /** `chunks`: put together from the live chunks, because the carrier's own never came. */
+    source: text("source").$type<"carrier" | "chunks">().notNull().default("carrier"),
     carrier: text("carrier").notNull(),
     carrierRecordingId: text("carrier_recording_id"),
     carrierLegId: text("carrier_leg_id").notNull(),
@@ -70,6 +72,8 @@ export const transcripts = pgTable(
     submittedAt: instant("submitted_at"),
     completedAt: instant("completed_at"),
     failure: jsonb("failure").$type<Failure>(),
+    /** Against the live captions; null where there were none, or it is not ready. */
+    comparison: jsonb("comparison").$type<LiveComparison>(),
   },
   (t) => [
     uniqueIndex("transcripts_version_idx").on(t.recordingId, t.version),

@@ -1,5 +1,12 @@
 import type { CallFact } from "@earwitness/core";
-import type { CallState, HangupCause, RecordingState, TranscriptState, Vendor } from "@earwitness/shared";
+import type {
+  CallState,
+  CaptionLatency,
+  HangupCause,
+  RecordingState,
+  TranscriptState,
+  Vendor,
+} from "@earwitness/shared";
 import { boolean, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex } from "drizzle-orm/pg-core";
 import { id, instant, workspaceWall } from "./columns.ts";
 import { numbers, workspaces } from "./workspace.ts";
@@ -44,6 +51,11 @@ export const calls = pgTable(
     updatedAt: instant("updated_at").notNull().defaultNow(),
     /** When reconciliation last asked the carrier about it: the next run begins with those asked longest ago. */
     reconciledAt: instant("reconciled_at"),
+    /** The last words that were captioned, for a list. */
+    lastCaption: text("last_caption"),
+    /** When the last caption, chunk or gap was told; null while the live moment lasts, or where there was none. */
+    liveEndedAt: instant("live_ended_at"),
+    captionLatency: jsonb("caption_latency").$type<CaptionLatency>(),
   },
   (t) => [
     // Nulls first, as an ORDER BY … DESC has them: otherwise each page of the list sorts the whole workspace.

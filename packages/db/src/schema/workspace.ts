@@ -19,6 +19,8 @@ export const memberships = pgTable(
       .notNull()
       .references(() => users.id, { onDelete: "cascade" }),
     role: text("role").$type<Role>().notNull(),
+    /** E.164: where a call is transferred to that is meant for this person. */
+    phone: text("phone"),
     createdAt: instant("created_at").notNull().defaultNow(),
   },
   (t) => [primaryKey({ columns: [t.workspaceId, t.userId] }), index("memberships_user_idx").on(t.userId)],
@@ -75,6 +77,7 @@ export const numbers = pgTable(
     language: text("language"),
     keyTerms: jsonb("key_terms").$type<string[]>().notNull().default([]),
     deleteCarrierCopy: boolean("delete_carrier_copy").notNull().default(false),
+    liveCaptions: boolean("live_captions").notNull().default(true),
     version: integer("version").notNull().default(1),
     publishedVersion: integer("published_version"),
     createdAt: instant("created_at").notNull().defaultNow(),

@@ -35,6 +35,8 @@ export async function startRecorder(emulators: Emulators) {
     apiKey: emulators.telnyx.apiKey,
     connectionId: emulators.telnyx.connectionId,
     webhookUrl: "https://hooks.example/webhooks/telnyx",
+    soundsUrl: "https://hooks.test/audio",
+    mediaUrlOf: async ({ key }) => `wss://hooks.test/media/${key}`,
   });
 
   async function handle(text: string): Promise<void> {

@@ -8,6 +8,8 @@ const telephony = createTelnyxTelephony({
   apiKey: "KEY-test",
   connectionId: "2811212257810187875",
   webhookUrl: "https://hooks.example/webhooks/telnyx",
+  soundsUrl: "https://hooks.test/audio",
+  mediaUrlOf: async ({ key }) => `wss://hooks.test/media/${key}`,
 });
 
 const fetched = vi.fn<(url: string, init: RequestInit) => Promise<Response>>();

@@ -151,7 +151,14 @@ describe("with a carrier on the wire, a command", () => {
     await call.until(() => call.fact("call.ended") !== undefined);
     const controlId = call.fact("leg.changed")?.carrierControlId ?? "";
     const { url: baseUrl, apiKey, connectionId } = emulators.telnyx;
-    const telephony = createTelnyxTelephony({ baseUrl, apiKey, connectionId, webhookUrl: "http://127.0.0.1/" });
+    const telephony = createTelnyxTelephony({
+      baseUrl,
+      apiKey,
+      connectionId,
+      webhookUrl: "http://127.0.0.1/",
+      soundsUrl: "http://127.0.0.1/audio",
+      mediaUrlOf: async () => "ws://127.0.0.1/media",
+    });
     expect(await telephony.send({ kind: "hangup", key: "late", controlId })).toEqual({ kind: "call_gone" });
   });
 
@@ -162,6 +169,8 @@ describe("with a carrier on the wire, a command", () => {
       apiKey: "KEYwrong",
       connectionId,
       webhookUrl: "http://127.0.0.1/",
+      soundsUrl: "https://hooks.test/audio",
+      mediaUrlOf: async ({ key }) => `wss://hooks.test/media/${key}`,
     });
     const outcome = await telephony.send({ kind: "hangup", key: "k", controlId: "v3:x" });
     expect(outcome).toMatchObject({ kind: "refused", code: "10009" });

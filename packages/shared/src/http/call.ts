@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { CallId, JobId, NumberId, RecordingId, TranscriptId } from "../ids.ts";
+import { CaptionLatency } from "../live/call.ts";
 
 export const Instant = z.iso.datetime({ offset: true }).describe("An instant, ISO 8601 with offset");
 export const Direction = z.enum(["inbound", "outbound"]);
@@ -55,6 +56,7 @@ export const CallSummary = z
     notRecordedReason: z.string().nullable(),
     transcriptState: TranscriptState.nullable(),
     lastLine: z.string().nullable().describe("The first words of the transcript, for the list"),
+    hasLive: z.boolean().describe("Its words and levels can be watched at /live?call=<id> while it lasts"),
     language: z.string().nullable().describe("BCP 47"),
   })
   .meta({ id: "CallSummary" });
@@ -115,6 +117,7 @@ export const CallView = CallSummary.extend({
   transcriptId: TranscriptId.nullable(),
   transcriptFailure: Failure.nullable(),
   stages: z.array(StageView),
+  captionLatency: CaptionLatency.nullable().describe("null where nobody watched"),
   notices: z.object({ received: z.int(), duplicates: z.int(), applied: z.int() }),
 }).meta({ id: "CallView" });
 export type CallView = z.infer<typeof CallView>;

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { CallId, RecordingId, TranscriptId, UtteranceId } from "../ids.ts";
+import { GapReason } from "../live/caption.ts";
 import { Failure, Instant, TranscriptState } from "./call.ts";
 
 /** The smallest timed unit. Positions are milliseconds from the recording's start. */
@@ -28,12 +29,31 @@ export const UtteranceView = z
   .meta({ id: "UtteranceView" });
 export type UtteranceView = z.infer<typeof UtteranceView>;
 
+/** What the exact transcript found that the live captions had not, or had otherwise. */
+export const LiveComparison = z
+  .object({
+    liveWords: z.int(),
+    exactWords: z.int(),
+    wordsChanged: z.int().describe("Words to insert, remove or replace to make the one from the other"),
+    wordErrorRate: z
+      .number()
+      .describe("`wordsChanged` per word of the exact transcript; case and punctuation do not count"),
+    healed: z
+      .array(z.object({ startMs: z.int(), endMs: z.int(), reason: GapReason, words: z.int() }))
+      .describe("Gaps of the captions that the exact transcript filled; positions from the recording's start"),
+  })
+  .meta({ id: "LiveComparison" });
+export type LiveComparison = z.infer<typeof LiveComparison>;
+
 export const TranscriptView = z
   .object({
-    id: TranscriptId,
+    id: TranscriptId.nullable().describe("null for the live captions, which are no transcript of their own"),
     callId: CallId,
-    recordingId: RecordingId,
-    version: z.int(),
+    recordingId: RecordingId.nullable(),
+    kind: z.enum(["live", "exact"]).describe("live: as it was captioned while it was spoken"),
+    positionsFrom: z.enum(["recording", "answer"]).describe("Where the positions are counted from"),
+    comparison: LiveComparison.nullable(),
+    version: z.int().describe("Rises: the exact transcript replaces the live one, which stays readable"),
     state: TranscriptState,
     language: z.string().nullable(),
     confidence: z.number().nullable(),

@@ -22,6 +22,9 @@ export const NumberView = z
     language: z.string().nullable().describe("BCP 47; null lets the transcriber detect it"),
     keyTerms: z.array(z.string()),
     deleteCarrierCopy: z.boolean(),
+    liveCaptions: z
+      .boolean()
+      .describe("Whether words are shown while they are spoken; only of calls that are recorded"),
     version: z.int(),
     publishedVersion: z.int().nullable().describe("The version that calls are answered by; lags `version` for seconds"),
   })
@@ -38,6 +41,7 @@ export const UpdateNumber = z
     language: z.string().max(35).nullable().optional(),
     keyTerms: z.array(z.string().min(1).max(100)).max(200).optional(),
     deleteCarrierCopy: z.boolean().optional(),
+    liveCaptions: z.boolean().optional(),
   })
   .meta({ id: "UpdateNumber" });
 export type UpdateNumber = z.infer<typeof UpdateNumber>;

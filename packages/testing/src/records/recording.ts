@@ -12,6 +12,7 @@ export function aRecording(
     workspaceId,
     callId,
     state: "storing",
+    source: "carrier",
     carrier: "telnyx",
     carrierRecordingId: `carrier-${id}`,
     carrierLegId: "leg",

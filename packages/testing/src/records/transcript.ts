@@ -24,6 +24,7 @@ export function aTranscript(
     submittedAt: null,
     completedAt: null,
     failure: null,
+    comparison: null,
     ...changes,
   };
 }

@@ -36,6 +36,7 @@ export async function newTenant(): Promise<Tenant> {
       language: null,
       keyTerms: [],
       deleteCarrierCopy: false,
+      liveCaptions: true,
     }),
   );
   const keys = { read: await mint(browser, "read"), write: await mint(browser, "write") };

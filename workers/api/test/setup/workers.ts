@@ -7,6 +7,7 @@ import { APP_ORIGIN } from "./app-origin.ts";
 export const API_BINDINGS = {
   APP_ORIGIN,
   AUTH_SECRET: "a-secret-of-the-tests-with-32-characters",
+  LIVE_SECRET: "live-secret-of-the-tests-0123456789abcdef",
   MAIL_FROM: "Earwitness <no-reply@earwitness.test>",
 };
 

@@ -10,6 +10,7 @@ import {
   isSettled,
   Observation,
   PlaceCallCommand,
+  type SteerCommand,
 } from "@earwitness/core";
 import { EarwitnessError, notFound, type RawNotice } from "@earwitness/shared";
 import { errorFields, type LogContext, withLogContext, workerLogger } from "@earwitness/shared/log";
@@ -103,6 +104,12 @@ export class CallRoom extends DurableObject<object> implements CallRoomDoor {
       return { callId: call.callId, effect: isApplied ? ("begun" as const) : ("already" as const) };
     });
   }
+
+  async steer(_command: SteerCommand): ReturnType<CallRoomDoor["steer"]> {
+    throw new EarwitnessError("unavailable", "Calls cannot be steered yet.");
+  }
+
+  async closeSession(_sessionId: string): Promise<void> {}
 
   async observe(observation: Observation): Promise<void> {
     const observed = Observation.parse(observation);

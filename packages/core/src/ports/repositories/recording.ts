@@ -1,6 +1,7 @@
 import type {
   CallId,
   Failure,
+  LiveComparison,
   RecordingId,
   RecordingState,
   TranscriptId,
@@ -14,6 +15,8 @@ export interface RecordingRecord {
   readonly workspaceId: WorkspaceId;
   readonly callId: CallId;
   readonly state: RecordingState;
+  /** `chunks`: put together from the live chunks, because the carrier's own never came. */
+  readonly source: "carrier" | "chunks";
   readonly carrier: string;
   readonly carrierRecordingId: string | null;
   readonly carrierLegId: string;
@@ -70,6 +73,8 @@ export interface TranscriptRecord {
   readonly submittedAt: Date | null;
   readonly completedAt: Date | null;
   readonly failure: Failure | null;
+  /** Against the live captions; null where there were none. */
+  readonly comparison: LiveComparison | null;
 }
 
 export interface TranscriptRepository {

@@ -20,6 +20,8 @@ export interface NumberRecord {
   readonly language: string | null;
   readonly keyTerms: readonly string[];
   readonly deleteCarrierCopy: boolean;
+  /** Whether what is said is shown while it is said; needs that the call is recorded. */
+  readonly liveCaptions: boolean;
   readonly version: number;
   /** The version that lies in KV, where rooms read it; null before the first. */
   readonly publishedVersion: number | null;
@@ -28,7 +30,14 @@ export interface NumberRecord {
 /** What of a number a person may change. */
 export type NumberSettings = Pick<
   NumberRecord,
-  "label" | "announcement" | "recordInbound" | "recordOutbound" | "language" | "keyTerms" | "deleteCarrierCopy"
+  | "label"
+  | "announcement"
+  | "recordInbound"
+  | "recordOutbound"
+  | "language"
+  | "keyTerms"
+  | "deleteCarrierCopy"
+  | "liveCaptions"
 >;
 
 /** What is left out stays. */

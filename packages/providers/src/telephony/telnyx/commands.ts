@@ -8,6 +8,10 @@ export interface TelnyxRoute {
   readonly connectionId: string;
   /** Where dialed calls send their notices: `<origin>/webhooks/telnyx`. */
   readonly webhookUrl: string;
+  /** Where the carrier fetches the sounds that it plays: a folder of WAV files, without a slash at its end. */
+  readonly soundsUrl: string;
+  /** The address of ours to which the sound of a leg is streamed; good for minutes, and for this stream alone. */
+  mediaUrlOf(stream: { room: string; key: string }): Promise<string>;
 }
 
 /**
@@ -22,7 +26,10 @@ const RETRY_POLICIES = {
 };
 
 /** A command as Telnyx's Call Control v2 takes it: the path after `/v2`, and the body. */
-export function wireCommandOf(command: TelephonyCommand, route: TelnyxRoute): { path: string; json: object } {
+export async function wireCommandOf(
+  command: TelephonyCommand,
+  route: TelnyxRoute,
+): Promise<{ path: string; json: object }> {
   const common = { command_id: command.key };
   switch (command.kind) {
     case "dial":
@@ -66,6 +73,41 @@ export function wireCommandOf(command: TelephonyCommand, route: TelnyxRoute): { 
         format: "wav",
         channels: "dual",
         play_beep: false,
+      });
+    case "record_pause":
+    case "record_resume":
+      return action(command.controlId, command.kind, common);
+    case "stream_start":
+      // Unset, the codec would be the leg's own, which differs from country to country.
+      return action(command.controlId, "streaming_start", {
+        ...common,
+        stream_url: await route.mediaUrlOf(command),
+        stream_track: "both_tracks",
+        stream_codec: "PCMU",
+      });
+    case "stream_stop":
+      return action(command.controlId, "streaming_stop", common);
+    case "play_start":
+      return action(command.controlId, "playback_start", {
+        ...common,
+        audio_url: `${route.soundsUrl}/${command.sound}.wav`,
+        audio_type: "wav",
+        loop: command.isLooped ? "infinity" : 1,
+        target_legs: "self",
+      });
+    case "play_stop":
+      return action(command.controlId, "playback_stop", { ...common, stop: "all" });
+    case "send_dtmf":
+      return action(command.controlId, "send_dtmf", { ...common, digits: command.digits });
+    case "transfer":
+      return action(command.controlId, "transfer", {
+        ...common,
+        to: command.to,
+        from: command.from,
+        timeout_secs: Math.round(command.ringTimeoutMs / 1000),
+        target_leg_client_state: encodeClientState(command.room),
+        webhook_url: route.webhookUrl,
+        webhook_retries_policies: RETRY_POLICIES,
       });
   }
 }

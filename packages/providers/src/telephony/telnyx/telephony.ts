@@ -23,7 +23,7 @@ export function createTelnyxTelephony(options: TelnyxAccess & TelnyxRoute): Tele
   return {
     name: "telnyx",
     async send(command) {
-      const { path, json } = wireCommandOf(command, options);
+      const { path, json } = await wireCommandOf(command, options);
       const timeLimitMs = COMMAND_TIME_LIMIT_MS;
       return outcomeOf(command, await requestTelnyx(options, { method: "POST", path, json, timeLimitMs }));
     },

@@ -1,0 +1,57 @@
+import { z } from "zod";
+import { CallId, NoteId } from "../ids.ts";
+import { Instant } from "./call.ts";
+
+export const AddNote = z
+  .object({
+    text: z.string().trim().min(1).max(4_000),
+    positionMs: z
+      .int()
+      .min(0)
+      .nullable()
+      .default(null)
+      .describe("Ms since the call was answered; null: of the whole call"),
+  })
+  .meta({ id: "AddNote" });
+export type AddNote = z.infer<typeof AddNote>;
+
+export const NoteView = z
+  .object({
+    id: NoteId,
+    callId: CallId,
+    text: z.string(),
+    positionMs: z.int().nullable(),
+    by: z.string(),
+    byName: z.string().nullable(),
+    createdAt: Instant,
+  })
+  .meta({ id: "NoteView" });
+export type NoteView = z.infer<typeof NoteView>;
+export const NoteList = z.object({ notes: z.array(NoteView) }).meta({ id: "NoteList" });
+export type NoteList = z.infer<typeof NoteList>;
+
+/** Who is in the workspace, as far as everybody may know. */
+export const MemberView = z
+  .object({
+    id: z.string(),
+    name: z.string().nullable(),
+    email: z.string(),
+    role: z.string(),
+    phone: z.string().nullable(),
+  })
+  .meta({ id: "MemberView" });
+export type MemberView = z.infer<typeof MemberView>;
+export const MemberList = z.object({ members: z.array(MemberView) }).meta({ id: "MemberList" });
+export type MemberList = z.infer<typeof MemberList>;
+
+export const CreateLiveToken = z
+  .object({ callId: CallId.nullable().default(null).describe("The call to watch; null: the workspace") })
+  .meta({ id: "CreateLiveToken" });
+export const LiveTokenView = z
+  .object({
+    token: z.string().describe("To be sent as the first frame: {action: authenticate, token}. Good once, for a minute"),
+    url: z.string().describe("Where to connect with it"),
+    expiresAt: Instant,
+  })
+  .meta({ id: "LiveTokenView" });
+export type LiveTokenView = z.infer<typeof LiveTokenView>;

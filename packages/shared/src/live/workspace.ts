@@ -1,0 +1,26 @@
+import { z } from "zod";
+import { CallId, WorkspaceId } from "../ids.ts";
+
+const Entity = z.enum(["call", "transcript", "recording", "number", "note"]);
+
+/**
+ * What a browser hears of its workspace on `/live`. Every frame carries the workspace's rising sequence number; a client that
+ * reconnects with `?after=<seq>` gets what it missed, or `reset` when that is no longer kept: then it refetches everything on
+ * screen.
+ */
+export const LiveFrame = z.discriminatedUnion("type", [
+  z.object({ v: z.literal(1), seq: z.int(), type: z.literal("hello"), workspaceId: WorkspaceId }),
+  z.object({ v: z.literal(1), seq: z.int(), type: z.literal("reset") }),
+  z.object({
+    v: z.literal(1),
+    seq: z.int(),
+    type: z.literal("changed"),
+    entity: Entity,
+    callId: CallId.nullable(),
+  }),
+]);
+export type LiveFrame = z.infer<typeof LiveFrame>;
+
+/** A change worth telling, before it has its sequence number. */
+export const LiveNews = z.object({ entity: Entity, callId: CallId.nullable() });
+export type LiveNews = z.infer<typeof LiveNews>;
