@@ -18,7 +18,7 @@ export type LocalSecrets = z.infer<typeof LocalSecrets>;
 export function localSecrets(stateFolder: string): LocalSecrets {
   const file = path.join(stateFolder, "secrets.json");
   const secret = () => randomBytes(32).toString("hex");
-  const fresh: LocalSecrets = {
+  const fresh = {
     authSecret: secret(),
     assemblyaiWebhookSecret: secret(),
     liveSecret: secret(),
@@ -29,7 +29,7 @@ export function localSecrets(stateFolder: string): LocalSecrets {
   };
   // An earlier version may have made them, and knew fewer.
   const kept: unknown = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : {};
-  const secrets = { ...fresh, ...LocalSecrets.partial().parse(kept) };
+  const secrets = LocalSecrets.parse({ ...fresh, ...z.record(z.string(), z.unknown()).parse(kept) });
   mkdirSync(stateFolder, { recursive: true });
   writeFileSync(file, JSON.stringify(secrets, null, 2), { mode: 0o600 });
   return secrets;

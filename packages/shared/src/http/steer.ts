@@ -23,11 +23,9 @@ export const SteerCall = z
     }),
     z.object({
       action: z.literal("send_dtmf"),
-      digits: z
-        .string()
-        .regex(/^[0-9A-D*#wW]{1,64}$/, {
-          error: "must be 1 to 64 of 0–9, A–D, *, #, w (half a second) and W (a second)",
-        }),
+      digits: z.string().regex(/^[0-9A-D*#wW]{1,64}$/, {
+        error: "must be 1 to 64 of 0–9, A–D, *, #, w (half a second) and W (a second)",
+      }),
     }),
     z.object({ action: z.literal("pause_recording") }),
     z.object({ action: z.literal("resume_recording") }),
