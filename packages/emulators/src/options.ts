@@ -28,6 +28,10 @@ export interface EmulatorOptions {
     /** Life of a download URL in seconds. Default 600. */
     readonly recordingUrlSecs?: number;
     readonly requestsPerMinute?: number;
+    /** Length of a media frame: 20 (default) or 100 ms. The vendor documents neither. */
+    readonly frameMs?: 20 | 100;
+    /** Byte order of media in L16, on which the vendor's clients disagree. Default `big`. */
+    readonly l16Order?: "big" | "little";
   };
   readonly assemblyai?: {
     readonly apiKey?: string;
@@ -37,6 +41,20 @@ export interface EmulatorOptions {
     readonly webhookRetryMs?: number;
     readonly concurrency?: number;
     readonly requestsPerWindow?: number;
+    readonly streaming?: {
+      /** From a word's last byte to its frame: real milliseconds. Default 150. */
+      readonly delayMs?: number;
+      /** How many times faster than real time audio may come. Default: Telnyx's pace. */
+      readonly pace?: number;
+      /** How much audio may be ahead of the clock, at pace 1 (in proportion at another). Default 2 s. */
+      readonly cushionMs?: number;
+      /** Default 3 h. */
+      readonly maxSessionMs?: number;
+      /** Open at once. Default 2000. */
+      readonly maxSessions?: number;
+      /** Default 2000. */
+      readonly maxNewPerMinute?: number;
+    };
   };
   readonly resend?: {
     readonly apiKey?: string;

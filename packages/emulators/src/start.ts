@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { assemblyAiApp } from "./assemblyai/app.ts";
 import { Laboratory } from "./assemblyai/laboratory.ts";
+import { StreamDesk } from "./assemblyai/streaming/desk.ts";
 import { controlApp } from "./control/app.ts";
 import { Faults } from "./faults/faults.ts";
 import { listen } from "./http/listen.ts";
@@ -15,6 +16,9 @@ import { WebhookSigner } from "./telnyx/webhooks/sign.ts";
 
 /** Numbers that can be nobody's: 555-0100 to 555-0199 are kept for fiction. */
 const DEFAULT_NUMBERS = ["+12125550100", "+12125550101", "+12125550102"];
+
+/** AssemblyAI's longest streaming session. */
+const THREE_HOURS_MS = 3 * 3_600_000;
 
 /** Starts every stand-in. Rejects with a sentence when a port is taken; then nothing is left listening. */
 export async function startEmulators(options: EmulatorOptions = {}): Promise<Emulators> {
@@ -80,21 +84,33 @@ function newCarrier({ telnyx = {} }: EmulatorOptions, sender: WebhookSender, fau
     callerPatienceMs: telnyx.callerPatienceMs ?? 30_000,
     recordingUrlSecs: telnyx.recordingUrlSecs ?? 600,
     requestsPerMinute: telnyx.requestsPerMinute ?? 12_000,
+    media: { frameMs: telnyx.frameMs ?? 20, l16Order: telnyx.l16Order ?? "big" },
   };
   const carrier = new Carrier(settings, telnyx.pace ?? 1, sender, faults);
   setWebhooks(carrier, telnyx);
   return carrier;
 }
 
-function newLaboratory({ assemblyai = {} }: EmulatorOptions, faults: Faults): Laboratory {
+function newLaboratory({ assemblyai = {}, telnyx = {} }: EmulatorOptions, faults: Faults): Laboratory {
+  const apiKey = assemblyai.apiKey ?? token();
   const settings = {
-    apiKey: assemblyai.apiKey ?? token(),
+    apiKey,
     processingMs: assemblyai.processingMs ?? 300,
     webhookRetryMs: assemblyai.webhookRetryMs ?? 10_000,
     concurrency: assemblyai.concurrency ?? 200,
     requestsPerWindow: assemblyai.requestsPerWindow ?? 20_000,
   };
-  return new Laboratory(settings, faults);
+  const { streaming = {} } = assemblyai;
+  const streamSettings = {
+    apiKey,
+    delayMs: streaming.delayMs ?? 150,
+    cushionMs: streaming.cushionMs ?? 2000,
+    maxSessionMs: streaming.maxSessionMs ?? THREE_HOURS_MS,
+    maxSessions: streaming.maxSessions ?? 2000,
+    maxNewPerMinute: streaming.maxNewPerMinute ?? 2000,
+  };
+  const streams = new StreamDesk(streamSettings, faults, streaming.pace ?? telnyx.pace ?? 1);
+  return new Laboratory(settings, faults, streams);
 }
 
 function setWebhooks(carrier: Carrier, { webhookUrl, failoverUrl }: EmulatorWebhooks): void {

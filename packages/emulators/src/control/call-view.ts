@@ -1,5 +1,7 @@
 import type { Leg } from "../telnyx/leg/leg.ts";
 import { toMs } from "../telnyx/leg/track.ts";
+import { tracksOf } from "../telnyx/media/request.ts";
+import type { MediaStream } from "../telnyx/media/stream.ts";
 import { fileOf, sha256Of } from "../telnyx/recordings/file.ts";
 import type { Recording } from "../telnyx/recordings/recording.ts";
 
@@ -37,7 +39,23 @@ export async function detailOf(leg: Leg): Promise<object> {
       attempts,
     })),
     script: scriptOf(leg),
+    streams: leg.streams.map(streamOf),
     recordings: await Promise.all(leg.recordings.map((recording) => recordingOf(recording))),
+  };
+}
+
+/** A media stream as it went. Times are call milliseconds; chunk `n` of a track begins at `startMs + (n - 1) * frameMs`. */
+function streamOf({ id, request, settings, state, line }: MediaStream): object {
+  return {
+    streamId: id,
+    url: request.url,
+    codec: request.codec,
+    frameMs: settings.frameMs,
+    state: state.kind,
+    startMs: state.kind === "open" || state.kind === "closed" ? state.startMs : null,
+    endMs: state.kind === "closed" ? state.endMs : null,
+    closedBy: state.kind === "closed" ? state.reason : null,
+    tracks: Object.fromEntries(tracksOf(request).map((track) => [track, line.tallies[track]])),
   };
 }
 

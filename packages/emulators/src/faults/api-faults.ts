@@ -16,7 +16,7 @@ export function apiFaults(
     if (delay !== undefined) await sleep(delay.delayMs);
     const fault = faults.take({ ...occasion, effects: ["status", "drop"] });
     if (fault?.effect === "drop") {
-      c.env.outgoing.destroy();
+      c.env.incoming.destroy();
       return c.body(null, 503);
     }
     if (fault === undefined) return next();

@@ -4,15 +4,17 @@ import { z } from "zod";
 const POSSIBLE = {
   telnyx: ["status", "delay", "drop"],
   assemblyai: ["status", "delay", "drop", "fail"],
+  streaming: ["refuse", "close", "stall", "delay"],
   resend: ["status", "delay", "drop"],
   recording: ["status", "delay", "drop", "expire", "cut"],
   webhook: ["delay", "duplicate", "reorder", "drop"],
+  media: ["refuse", "drop", "lose", "reorder", "duplicate", "stall"],
 } as const satisfies Record<string, readonly string[]>;
 
 /** A fault as the control door takes it. It strikes the next `times` occasions that match, then it is gone. */
 export const FaultRequest = z
   .strictObject({
-    target: z.enum(["telnyx", "assemblyai", "resend", "recording", "webhook"]),
+    target: z.enum(["telnyx", "assemblyai", "streaming", "resend", "recording", "webhook", "media"]),
     match: z
       .strictObject({
         /** For an API: HTTP method. */
@@ -23,19 +25,47 @@ export const FaultRequest = z
         event: z.string().optional(),
         /** For `webhook`: whose. */
         vendor: z.enum(["telnyx", "assemblyai"]).optional(),
+        /** For `media`: a session, leg or control id. */
+        call: z.string().optional(),
+        /** For `media`: the only track that loses, doubles or shuffles frames. */
+        track: z.enum(["inbound", "outbound"]).optional(),
       })
       .default({}),
-    effect: z.enum(["status", "delay", "duplicate", "reorder", "drop", "expire", "cut", "fail"]),
+    effect: z.enum([
+      "status",
+      "delay",
+      "duplicate",
+      "reorder",
+      "drop",
+      "expire",
+      "cut",
+      "fail",
+      "refuse",
+      "close",
+      "lose",
+      "stall",
+    ]),
     times: z.int().min(1).max(100_000).default(1),
-    /** For `status`. */
+    /** For `status`; for `refuse` without a `code`: the answer to the handshake. */
     status: z.int().min(400).max(599).default(503),
     /** For `status` on an API: seconds in Retry-After. */
     retryAfterSecs: z.int().min(0).optional(),
-    /** For `delay`; for `reorder` the longest that the notice is held back. */
+    /**
+     * For `delay`; for `reorder` of notices the longest that one is held back; for `stall` how long nothing comes: of `media` in call time,
+     * of `streaming` in real time, where 0 is for ever.
+     */
     delayMs: z.int().min(0).max(600_000).default(1000),
+    /** For `close` and `refuse` of `streaming`: the close code; `close` without one breaks the connection. */
+    code: z.int().min(1000).max(4999).optional(),
     /** For `cut`: bytes that are sent before the connection breaks. For `delay` of a recording: bytes between two waits. */
     bytes: z.int().min(0).default(65_536),
-    /** For `fail`: the transcript's error. */
+    /** Strikes when so much has passed: for `media` of the call since the stream began, for `streaming` of the session's audio. */
+    afterMs: z.int().min(0).max(14_400_000).default(0),
+    /** For `media`: how many frames of each track are lost, doubled or shuffled. */
+    frames: z.int().min(1).max(1_000_000).default(10),
+    /** For `reorder` of `media`: frames that change places among themselves. */
+    window: z.int().min(3).max(5).default(4),
+    /** For `fail`: the transcript's error. For `streaming`: the sentence of the refusal. */
     message: z.string().default("Internal server error. Please try again."),
   })
   .refine(({ target, effect }) => POSSIBLE[target].some((possible) => possible === effect), {
@@ -53,6 +83,12 @@ export interface Occasion {
   readonly path?: string;
   readonly event?: string;
   readonly vendor?: string;
+  /** The ids by which a call may be named. */
+  readonly call?: readonly string[];
+  /** Age of a media stream in call milliseconds. */
+  readonly elapsedMs?: number;
+  /** Faults that have struck here and do not strike again. */
+  readonly except?: ReadonlySet<object>;
 }
 
 /** The faults that wait to strike. */
@@ -81,13 +117,17 @@ export class Faults {
   }
 }
 
-function fits({ target, effect, match }: Fault, occasion: Occasion): boolean {
+function fits(fault: Fault, occasion: Occasion): boolean {
+  const { target, effect, match } = fault;
   return (
     target === occasion.target &&
     occasion.effects.includes(effect) &&
     (match.method === undefined || match.method.toUpperCase() === occasion.method?.toUpperCase()) &&
     (match.path === undefined || (occasion.path?.includes(match.path) ?? false)) &&
     (match.event === undefined || match.event === occasion.event) &&
-    (match.vendor === undefined || match.vendor === occasion.vendor)
+    (match.vendor === undefined || match.vendor === occasion.vendor) &&
+    (match.call === undefined || (occasion.call?.includes(match.call) ?? false)) &&
+    (occasion.elapsedMs === undefined || fault.afterMs <= occasion.elapsedMs) &&
+    !(occasion.except?.has(fault) ?? false)
   );
 }

@@ -2,6 +2,8 @@ import { randomUUID } from "node:crypto";
 import type { Faults } from "../faults/faults.ts";
 import { CallClock } from "./leg/clock.ts";
 import { Leg, type LegIdentity } from "./leg/leg.ts";
+import { Timeline } from "./leg/timeline.ts";
+import type { MediaSettings } from "./media/stream.ts";
 import type { PhoneBookEntry } from "./phone-book.ts";
 import type { Recording } from "./recordings/recording.ts";
 import { BUCKET_PATH, UrlSigner } from "./recordings/sign-url.ts";
@@ -21,6 +23,7 @@ export interface CarrierSettings {
   readonly recordingUrlSecs: number;
   /** Requests per minute before 429. */
   readonly requestsPerMinute: number;
+  readonly media: MediaSettings;
 }
 
 /** Legs that are remembered, with their recordings and events. */
@@ -51,6 +54,7 @@ export class Carrier {
   origin = "";
   readonly urlSigner: UrlSigner;
   readonly #sender: WebhookSender;
+  readonly #timeline = new Timeline();
 
   constructor(settings: CarrierSettings, pace: number, sender: WebhookSender, faults: Faults) {
     const now = new Date().toISOString();
@@ -70,11 +74,11 @@ export class Carrier {
     };
   }
 
-  /** A new leg that rings from now on. */
+  /** A new leg that rings from now on; one that joins a session runs as fast as the session. */
   addLeg(identity: LegIdentity): Leg {
-    const leg = new Leg(identity, new CallClock(Date.now(), this.pace), (from, event, payload) =>
-      this.#notify(from, event, payload),
-    );
+    const sibling = [...this.legs.values()].find((leg) => leg.sessionId === identity.sessionId);
+    const clock = new CallClock(Date.now(), sibling?.clock.pace ?? this.pace);
+    const leg = new Leg(identity, clock, this.#timeline, (from, event, payload) => this.#notify(from, event, payload));
     this.legs.set(leg.controlId, leg);
     this.#forgetOldest();
     return leg;
@@ -102,7 +106,8 @@ export class Carrier {
   }
 
   async close(): Promise<void> {
-    for (const leg of this.legs.values()) leg.agenda.close();
+    this.#timeline.close();
+    for (const leg of this.legs.values()) for (const stream of leg.streams) stream.abandon();
     await this.#sender.close();
   }
 

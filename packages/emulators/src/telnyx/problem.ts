@@ -72,6 +72,14 @@ export const problems = {
   unexpected: (status: number, detail: string) => refuse(status, "10007", "Unexpected error", detail),
   notStreaming: () =>
     refuse(422, "90048", "Media streaming not in use", "This call has no media stream that could be stopped."),
+  streamingFailed: (detail: string) => refuse(422, "90046", "Media streaming failed to start", detail, "/stream_url"),
+  forbiddenWhileStreaming: () =>
+    refuse(
+      422,
+      "90045",
+      "Command forbidden while media streaming is used",
+      "Stop the media stream of this call first.",
+    ),
   /** Telnyx knows it; this stand-in does not, and will not pretend. */
   notEmulated: (what: string, pointer?: string) =>
     refuse(501, "10007", "Not emulated", `This stand-in does not emulate ${what}.`, pointer),

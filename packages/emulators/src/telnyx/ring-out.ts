@@ -8,6 +8,7 @@ import { Conversation, type Plan } from "./leg/conversation.ts";
 import { endLeg } from "./leg/end-leg.ts";
 import type { Ending, Leg } from "./leg/leg.ts";
 import { reportMachineDetection } from "./machine-detection.ts";
+import type { StreamRequest } from "./media/request.ts";
 import { type PhoneBookEntry, UNKNOWN_NUMBER } from "./phone-book.ts";
 
 export interface Ringing {
@@ -15,6 +16,8 @@ export interface Ringing {
   readonly timeLimitSecs: number;
   readonly retryOnTimeout: boolean;
   readonly machineDetection: string;
+  /** The media stream that `onAnswer` will start. */
+  readonly stream: StreamRequest | undefined;
   /** Runs when the other end has picked up, after `call.answered`. */
   readonly onAnswer: () => void;
 }
@@ -59,7 +62,7 @@ export function ringOut(carrier: Carrier, leg: Leg, ringing: Ringing): void {
 type Picked = Extract<PhoneBookEntry, { behaviour: "answer" | "machine" }>;
 
 function pickUp(carrier: Carrier, leg: Leg, entry: Picked, ringing: Ringing): void {
-  answerLeg(leg);
+  answerLeg(leg, ringing.stream);
   reportMachineDetection(leg, ringing.machineDetection, entry);
   leg.agenda.at(leg.now + ringing.timeLimitSecs * 1000, () =>
     endLeg(carrier, leg, { cause: "time_limit", source: "unknown", sip: "unspecified" }),

@@ -2,11 +2,20 @@ import { z } from "zod";
 
 const Word = z.object({ speaker: z.string(), text: z.string(), startMs: z.number(), endMs: z.number() });
 
+const Tally = z.object({
+  made: z.number(),
+  sent: z.number(),
+  dropped: z.array(z.number()),
+  duplicated: z.array(z.number()),
+});
+
 const CallDetail = z.object({
   callSessionId: z.string(),
   callLegId: z.string(),
   state: z.string(),
   hangupCause: z.string().nullable(),
+  startedAt: z.string(),
+  endedMs: z.number().nullable(),
   timeline: z.array(z.object({ atMs: z.number(), type: z.string(), name: z.string(), detail: z.unknown() })),
   webhooks: z.array(
     z.object({
@@ -16,9 +25,22 @@ const CallDetail = z.object({
     }),
   ),
   script: z.object({ beganMs: z.number().nullable(), words: z.array(Word) }).nullable(),
+  streams: z.array(
+    z.object({
+      streamId: z.string(),
+      url: z.string(),
+      state: z.string(),
+      startMs: z.number().nullable(),
+      endMs: z.number().nullable(),
+      closedBy: z.string().nullable(),
+      tracks: z.record(z.string(), Tally),
+    }),
+  ),
   recordings: z.array(
     z.object({
       recordingId: z.string(),
+      startMs: z.number(),
+      endMs: z.number().nullable(),
       sizeBytes: z.number(),
       durationMs: z.number(),
       sha256: z.string().nullable(),

@@ -53,5 +53,7 @@ export function observationRoutes({ faults, received, laboratory, carrier }: Con
     }),
   );
 
+  app.get("/streams", (c) => c.json({ streams: laboratory.streams.list() }));
+
   return app;
 }

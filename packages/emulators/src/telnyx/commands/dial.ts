@@ -2,6 +2,8 @@ import { keepNewest } from "../../keep-newest.ts";
 import type { Carrier } from "../carrier.ts";
 import { announceLeg } from "../leg/announce-leg.ts";
 import type { Leg } from "../leg/leg.ts";
+import { streamRequestOf } from "../media/request.ts";
+import { startStream } from "../media/start-stream.ts";
 import { problems } from "../problem.ts";
 import { ringOut } from "../ring-out.ts";
 import { DialBody } from "../schema/commands.ts";
@@ -10,7 +12,6 @@ import { check } from "../validate.ts";
 import { bridgeLegs, findLeg } from "./bridge.ts";
 import { recordFromAnswer } from "./record-from-answer.ts";
 import { setHooks } from "./set-hooks.ts";
-import { startStream } from "./streaming.ts";
 
 /** 30 dials a second, counted as a sum over five. */
 const DIALS_IN_WINDOW = 150;
@@ -42,6 +43,7 @@ export class Dialler {
     if (typeof body.to !== "string") throw problems.notEmulated("simultaneous ringing", "/to");
     refuseUnemulated(body);
     const recording = recordFromAnswer(carrier, body, "DialAPI");
+    const stream = streamRequestOf(body, { codec: "PCMU" });
     this.#count(now);
     const linked = body.link_to === undefined ? undefined : findLeg(carrier, body.link_to);
     const leg = carrier.addLeg({
@@ -61,9 +63,10 @@ export class Dialler {
       timeLimitSecs: body.time_limit_secs,
       retryOnTimeout: body.retry_on_timeout,
       machineDetection: body.answering_machine_detection,
+      stream,
       onAnswer: () => {
         recording?.start(leg);
-        if (body.stream_url !== undefined) startStream(leg, body.stream_url, body.stream_track);
+        if (stream !== undefined) startStream(carrier, leg, stream);
         if (body.bridge_on_answer === true && linked?.state.kind === "answered") bridgeLegs(linked, leg);
       },
     });

@@ -6,13 +6,14 @@ import { playbackStart, playbackStop } from "./playback.ts";
 import { recordPause, recordResume, recordStart, recordStop } from "./record.ts";
 import { sendDtmf } from "./send-dtmf.ts";
 import { speak } from "./speak.ts";
-import { streamingStart, streamingStop } from "./streaming.ts";
+import { forkStart, streamingStart, streamingStop } from "./streaming.ts";
 import { transfer } from "./transfer.ts";
 
 /** The commands by their name in `/calls/{call_control_id}/actions/{name}`. */
 export const COMMANDS: Readonly<Record<string, Command>> = {
   answer,
   bridge,
+  fork_start: forkStart,
   hangup,
   playback_start: playbackStart,
   playback_stop: playbackStop,

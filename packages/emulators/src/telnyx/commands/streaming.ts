@@ -1,27 +1,24 @@
-import { randomUUID } from "node:crypto";
-import type { Leg } from "../leg/leg.ts";
+import { streamRequestOf } from "../media/request.ts";
+import { startStream } from "../media/start-stream.ts";
 import { problems } from "../problem.ts";
-import { StreamingStartBody, StreamingStopBody } from "../schema/commands.ts";
+import { ForkStartBody, StreamingStartBody, StreamingStopBody } from "../schema/commands.ts";
 import { command } from "./command.ts";
 
-export const streamingStart = command("streaming_start", StreamingStartBody, "answered", (_, leg, body) => {
-  startStream(leg, body.stream_url, body.stream_track);
+export const streamingStart = command("streaming_start", StreamingStartBody, "answered", (carrier, leg, body) => {
+  const request = streamRequestOf(body, leg);
+  if (request !== undefined) startStream(carrier, leg, request);
   return undefined;
 });
 
-export const streamingStop = command("streaming_stop", StreamingStopBody, "answered", () => {
-  throw problems.notStreaming();
+export const streamingStop = command("streaming_stop", StreamingStopBody, "answered", (_, leg, { stream_id }) => {
+  const running = leg.streams.filter((stream) => stream.isRunning && (stream_id ?? stream.id) === stream.id);
+  if (running.length === 0) throw problems.notStreaming();
+  for (const stream of running) stream.close("stopped");
+  return undefined;
 });
 
-/** This stand-in opens no media socket, and says so as the vendor does when a socket cannot be opened. */
-export function startStream(leg: Leg, url: string, track: string): void {
-  leg.agenda.at(leg.now, () => {
-    leg.notify("streaming.failed", {
-      ...leg.identifiers(),
-      failure_reason: "connection_failed",
-      stream_id: randomUUID(),
-      stream_params: { stream_url: url, track },
-      stream_type: "websocket",
-    });
-  });
-}
+/** Forking is the other way to get at a call's media: known here only to be refused. */
+export const forkStart = command("fork_start", ForkStartBody, "answered", (_, leg) => {
+  if (leg.streams.some((stream) => stream.isRunning)) throw problems.forbiddenWhileStreaming();
+  throw problems.notEmulated("forking of media");
+});

@@ -27,6 +27,7 @@ export const transfer = command("transfer", TransferBody, "alive", (carrier, leg
     timeLimitSecs: body.time_limit_secs,
     retryOnTimeout: true,
     machineDetection: body.answering_machine_detection,
+    stream: undefined,
     onAnswer: () => {
       recording?.start(target);
       if (leg.isAlive) bridgeLegs(leg, target);

@@ -19,11 +19,6 @@ export class CallClock {
   iso(callMs: number): string {
     return isoMicros(this.startedAt + callMs);
   }
-
-  /** How long to wait, in real milliseconds, until `callMs`. */
-  realUntil(callMs: number): number {
-    return Math.max(0, (callMs - this.now()) / this.pace);
-  }
 }
 
 function isoMicros(epochMs: number): string {

@@ -59,7 +59,8 @@ export class Conversation {
       this.#begin(this.#performance);
       return;
     }
-    if (leg.speech.isBusy) return;
+    // A stream that is opening will say when it is open, or that it failed.
+    if (leg.speech.isBusy || leg.streams.at(-1)?.state.kind === "opening") return;
     const due = this.#dueMs(leg.state.answeredMs);
     if (leg.now >= due) this.#begin(this.#performance);
     else this.#cancelCheck = leg.agenda.at(due, () => this.consider());
@@ -69,7 +70,9 @@ export class Conversation {
   #dueMs(answeredMs: number): number {
     const leg = this.#leg;
     const recordingMs = leg.recordings[0]?.startMs;
-    const quietMs = Math.max(answeredMs, leg.speech.quietSinceMs, recordingMs ?? leg.lastCommandMs);
+    const stream = leg.streams.at(-1)?.state;
+    const streamMs = stream?.kind === "open" ? stream.startMs : 0;
+    const quietMs = Math.max(answeredMs, leg.speech.quietSinceMs, recordingMs ?? leg.lastCommandMs, streamMs);
     if (recordingMs !== undefined) return quietMs + SETTLE_MS * leg.clock.pace;
     const due = quietMs + this.plan.graceMs * leg.clock.pace;
     // Who has not been told yet cannot have decided: look again when the news may have arrived.

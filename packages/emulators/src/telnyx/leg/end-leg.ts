@@ -9,6 +9,7 @@ export function endLeg(carrier: Carrier, leg: Leg, ending: Ending): void {
   const answeredMs = leg.state.kind === "answered" ? leg.state.answeredMs : null;
   leg.state = { kind: "ended", answeredMs, endedMs, ending };
   leg.speech.hangUp();
+  for (const stream of leg.streams) stream.close("hangup");
   leg.notify("call.hangup", {
     ...leg.identifiers(),
     from: leg.from,

@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from "node:crypto";
+import type { MediaStream } from "../media/stream.ts";
 import type { Recording } from "../recordings/recording.ts";
 import type { EventType } from "../schema/common.ts";
 import type { Delivery } from "../webhooks/delivery.ts";
@@ -6,6 +7,7 @@ import { Agenda } from "./agenda.ts";
 import type { CallClock } from "./clock.ts";
 import type { Conversation } from "./conversation.ts";
 import { SpeechQueue } from "./speech-queue.ts";
+import type { Timeline } from "./timeline.ts";
 import { Track } from "./track.ts";
 
 export type Direction = "incoming" | "outgoing";
@@ -60,6 +62,8 @@ export class Leg {
   readonly agenda: Agenda;
   readonly track = new Track();
   readonly recordings: Recording[] = [];
+  /** Its media streams, the newest last. */
+  readonly streams: MediaStream[] = [];
   readonly history: HistoryEntry[] = [];
   readonly deliveries: Delivery[] = [];
   readonly hooks: Hooks = {};
@@ -71,6 +75,8 @@ export class Leg {
   state: LegState = { kind: "ringing" };
   clientState: string | null = null;
   conversation: Conversation | undefined;
+  /** What the leg itself speaks: a stream that asks for no codec gets this one. */
+  codec: "PCMU" | "PCMA" = "PCMU";
   /** Set between the answer command and the moment at which the call is answered. */
   answering = false;
   /** The leg that it is bridged with, for the two events that a bridge makes. */
@@ -87,7 +93,7 @@ export class Leg {
   /** Sends a webhook about this leg. */
   readonly notify: (event: EventType, payload: Record<string, unknown>) => void;
 
-  constructor(identity: LegIdentity, clock: CallClock, notify: Notify) {
+  constructor(identity: LegIdentity, clock: CallClock, timeline: Timeline, notify: Notify) {
     this.notify = (event, payload) => notify(this, event, payload);
     this.direction = identity.direction;
     this.from = identity.from;
@@ -95,7 +101,7 @@ export class Leg {
     this.connectionId = identity.connectionId;
     this.sessionId = identity.sessionId ?? randomUUID();
     this.clock = clock;
-    this.agenda = new Agenda(clock);
+    this.agenda = new Agenda(timeline, clock);
     this.speech = new SpeechQueue(this);
   }
 

@@ -16,30 +16,62 @@ export interface Span {
   readonly to: number;
 }
 
+/** What this leg's side hears of another leg's party, from sample `from` to sample `to` of this leg's call. */
+export interface Relay {
+  readonly source: Track;
+  readonly from: number;
+  to: number;
+  /** Added to a sample of this call, it is the same moment's sample of the source's. */
+  readonly shift: number;
+}
+
 /** Everything that can be heard on one leg, to the sample. */
 export class Track {
-  readonly #placements: Placement[] = [];
+  /** By side and second of the call, so that a frame of an hour-long call is made as quickly as the first one. */
+  readonly #placements: Record<Side, Map<number, Placement[]>> = { remote: new Map(), local: new Map() };
+  readonly #relays: Relay[] = [];
 
   place(side: Side, start: number, pcm: Int16Array): Placement {
     const placement = { side, start, end: start + pcm.length, pcm };
-    this.#placements.push(placement);
+    for (const second of secondsOf({ from: start, to: placement.end })) {
+      const known = this.#placements[side].get(second);
+      if (known === undefined) this.#placements[side].set(second, [placement]);
+      else known.push(placement);
+    }
     return placement;
   }
 
-  /** What one side sounds like in a span. Sounds that overlap are mixed. */
-  render(side: Side, { from, to }: Span): Int16Array {
-    const out = new Int16Array(Math.max(0, to - from));
-    for (const placement of this.#placements) {
-      if (placement.side !== side) continue;
-      const first = Math.max(from, placement.start);
-      const last = Math.min(to, placement.end);
-      for (let at = first; at < last; at += 1) {
-        const mixed = (out[at - from] ?? 0) + (placement.pcm[at - placement.start] ?? 0);
-        out[at - from] = Math.max(-32_768, Math.min(32_767, mixed));
-      }
-    }
-    return out;
+  /** Lets the local side hear the party of another leg from sample `from` on, until the relay's `to` is set. */
+  hear(source: Track, from: number, shift: number): Relay {
+    const relay = { source, from, to: Number.POSITIVE_INFINITY, shift };
+    this.#relays.push(relay);
+    return relay;
   }
+
+  /** What one side sounds like in a span. Sounds that overlap are mixed. */
+  render(side: Side, span: Span): Int16Array {
+    const { from, to } = span;
+    const sum = new Int32Array(Math.max(0, to - from));
+    const add = (pcm: Int16Array, start: number, end: number) => {
+      const last = Math.min(to, end);
+      for (let at = Math.max(from, start); at < last; at += 1)
+        sum[at - from] = (sum[at - from] ?? 0) + (pcm[at - start] ?? 0);
+    };
+    const known = this.#placements[side];
+    const heard = new Set([...secondsOf(span)].flatMap((second) => known.get(second) ?? []));
+    for (const { pcm, start, end } of heard) add(pcm, start, end);
+    for (const relay of side === "local" ? this.#relays : []) {
+      const first = Math.max(from, relay.from);
+      const last = Math.min(to, relay.to);
+      if (first >= last) continue;
+      add(relay.source.render("remote", { from: first + relay.shift, to: last + relay.shift }), first, last);
+    }
+    return Int16Array.from(sum, (sample) => Math.max(-32_768, Math.min(32_767, sample)));
+  }
+}
+
+function* secondsOf({ from, to }: Span): Generator<number> {
+  for (let second = Math.floor(from / SAMPLE_HZ); second * SAMPLE_HZ < to; second += 1) yield second;
 }
 
 /** Call milliseconds as a sample of the call. */

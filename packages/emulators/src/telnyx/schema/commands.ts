@@ -204,4 +204,11 @@ export const StreamingStartBody = z.strictObject({
 });
 
 export const StreamingStopBody = z.strictObject({ ...Common, stream_id: z.string().optional() });
+export const ForkStartBody = z.strictObject({
+  ...Common,
+  rx: z.string().optional(),
+  tx: z.string().optional(),
+  stream_type: z.enum(["decrypted"]).optional(),
+});
+
 export const ClientStateBody = z.strictObject({ client_state: ClientState });

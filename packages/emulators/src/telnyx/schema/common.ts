@@ -95,7 +95,8 @@ export const StreamFields = {
     .optional(),
   stream_track: z.enum(["inbound_track", "outbound_track", "both_tracks"]).default("inbound_track"),
   stream_codec: z.union([Codec, z.literal("default")]).default("default"),
-  stream_bidirectional_mode: z.enum(["mp3", "rtp"]).default("mp3"),
+  /** Without it the vendor's default holds, which is mp3. */
+  stream_bidirectional_mode: z.enum(["mp3", "rtp"]).optional(),
   stream_bidirectional_codec: Codec.default("PCMU"),
   stream_bidirectional_target_legs: z.enum(["both", "self", "opposite"]).default("opposite"),
 };
