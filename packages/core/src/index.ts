@@ -1,6 +1,7 @@
 export * from "./call/index.ts";
 export * from "./call-desk/index.ts";
 export * from "./context.ts";
+export * from "./coverage/index.ts";
 export * from "./identity/index.ts";
 export * from "./job/index.ts";
 export * from "./outbox/index.ts";

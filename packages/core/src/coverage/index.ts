@@ -1,0 +1,3 @@
+export * from "./coverage-of.ts";
+export * from "./file-timeline.ts";
+export * from "./spans.ts";
