@@ -1,21 +1,49 @@
 import { parseArgs } from "node:util";
 import { benchDoor } from "./door/bench-door.ts";
 import { describeDoor } from "./door/describe-door.ts";
+import { benchMediaSocket } from "./media-socket/bench-media-socket.ts";
 
-/** `pnpm bench door [--json] [--calls N] [--concurrency N]`. With `--json`, standard output holds one JSON document and nothing else. */
+const USAGE = `Usage: pnpm bench door         [--json] [--calls N] [--concurrency N]
+       pnpm bench media-socket [--json] [--calls N] [--seconds N]`;
+
+/** With `--json`, standard output holds one JSON document and nothing else. */
 const { positionals, values } = parseArgs({
   allowPositionals: true,
   options: {
     json: { type: "boolean", default: false },
-    calls: { type: "string", default: "300" },
-    concurrency: { type: "string", default: "16" },
+    calls: { type: "string" },
+    concurrency: { type: "string" },
+    seconds: { type: "string" },
   },
 });
-const [calls, concurrency] = [Number(values.calls), Number(values.concurrency)];
-const isUsable = [calls, concurrency].every((count) => Number.isInteger(count) && count > 0);
-if (positionals[0] !== "door" || positionals.length > 1 || !isUsable) {
-  console.error("Usage: pnpm bench door [--json] [--calls N] [--concurrency N]");
+const tell = (line: string) => console.error(line);
+
+const benches: Record<string, () => Promise<{ result: object; text: string }>> = {
+  async door() {
+    const result = await benchDoor({
+      callsPerRound: count(values.calls, 300),
+      concurrency: count(values.concurrency, 16),
+      tell,
+    });
+    return { result, text: describeDoor(result) };
+  },
+  async "media-socket"() {
+    const result = await benchMediaSocket({ calls: count(values.calls, 50), seconds: count(values.seconds, 20), tell });
+    return { result, text: JSON.stringify(result, null, 2) };
+  },
+};
+
+const bench = positionals.length === 1 ? benches[positionals[0] ?? ""] : undefined;
+if (bench === undefined) refuse();
+const { result, text } = await bench();
+console.log(values.json ? JSON.stringify(result) : text);
+
+function count(given: string | undefined, otherwise: number): number {
+  const counted = given === undefined ? otherwise : Number(given);
+  return Number.isInteger(counted) && counted > 0 ? counted : refuse();
+}
+
+function refuse(): never {
+  console.error(USAGE);
   process.exit(2);
 }
-const result = await benchDoor({ callsPerRound: calls, concurrency, tell: (line) => console.error(line) });
-console.log(values.json ? JSON.stringify(result) : describeDoor(result));

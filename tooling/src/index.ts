@@ -1,4 +1,5 @@
 export { type Guardian, startGuardian } from "./processes/guardian.ts";
+export { runningProcesses } from "./processes/process-table.ts";
 export { readSettings, type Settings } from "./stack/bindings.ts";
 export { bundleWorker, bundleWorkers } from "./stack/bundle.ts";
 export { localSecrets } from "./stack/local-secrets.ts";

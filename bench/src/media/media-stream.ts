@@ -1,0 +1,102 @@
+import { randomUUID } from "node:crypto";
+import { once } from "node:events";
+import WebSocket from "ws";
+import { FRAME_MS, stampedPayload, TRACKS, type TrackIndex } from "./stamped-frame.ts";
+
+/** How long a carrier that lost its socket waits before it opens the next one. */
+const REOPEN_AFTER_MS = 50;
+const TRACK_INDEXES: readonly TrackIndex[] = [0, 1];
+
+/** One call's media socket as the carrier holds it: both tracks, a JSON text frame for each 20 ms. */
+export class MediaStream {
+  readonly #url: string;
+  readonly #call: number;
+  readonly #reopens: boolean;
+  readonly #streamId = randomUUID();
+  #socket: WebSocket | null = null;
+  #sequence = 0;
+  #chunk = 0;
+  #isStopped = false;
+  /** Frames of both tracks that were given to an open socket. */
+  framesSent = 0;
+  /** Frames whose time came while no socket was open. */
+  framesMissed = 0;
+  timesReopened = 0;
+
+  constructor(options: { url: string; call: number; reopens: boolean }) {
+    this.#url = options.url;
+    this.#call = options.call;
+    this.#reopens = options.reopens;
+  }
+
+  async open(): Promise<void> {
+    const socket = new WebSocket(this.#url, { perMessageDeflate: false });
+    await once(socket, "open");
+    this.#say(socket, { event: "connected", version: "1.0.0" });
+    this.#say(socket, {
+      event: "start",
+      sequence_number: String(++this.#sequence),
+      stream_id: this.#streamId,
+      start: {
+        call_control_id: `v3:${this.#call}`,
+        call_session_id: String(this.#call),
+        media_format: { encoding: "PCMU", sample_rate: 8000, channels: 1 },
+      },
+    });
+    socket.on("error", () => undefined);
+    socket.on("close", () => this.#closed(socket));
+    this.#socket = socket;
+  }
+
+  /** Sends the next 20 ms of both tracks. */
+  sendFrames(): void {
+    const socket = this.#socket;
+    for (const track of TRACK_INDEXES) {
+      if (socket === null) {
+        this.framesMissed += 1;
+        continue;
+      }
+      const payload = stampedPayload({
+        call: this.#call,
+        track,
+        chunk: this.#chunk,
+        sentNs: process.hrtime.bigint(),
+      });
+      // Written out: at 10 000 frames a second, making the JSON must not be what the generator is busy with.
+      socket.send(
+        `{"event":"media","sequence_number":"${++this.#sequence}","stream_id":"${this.#streamId}","media":{"track":"${TRACKS[track]}","chunk":"${this.#chunk + 1}","timestamp":"${this.#chunk * FRAME_MS}","payload":"${payload}"}}`,
+      );
+      this.framesSent += 1;
+    }
+    this.#chunk += 1;
+  }
+
+  /** Ends the stream as the carrier does, and waits until the other side has closed too. */
+  async stop(): Promise<void> {
+    this.#isStopped = true;
+    const socket = this.#socket;
+    if (socket === null) return;
+    const closed = once(socket, "close");
+    this.#say(socket, {
+      event: "stop",
+      sequence_number: String(++this.#sequence),
+      stream_id: this.#streamId,
+      stop: {},
+    });
+    socket.close(1000);
+    await closed;
+  }
+
+  #say(socket: WebSocket, frame: object): void {
+    socket.send(JSON.stringify(frame));
+  }
+
+  #closed(socket: WebSocket): void {
+    if (this.#socket === socket) this.#socket = null;
+    if (this.#isStopped || !this.#reopens) return;
+    setTimeout(() => {
+      this.timesReopened += 1;
+      this.open().catch(() => this.#closed(socket));
+    }, REOPEN_AFTER_MS);
+  }
+}

@@ -1,0 +1,36 @@
+import path from "node:path";
+import { z } from "zod";
+import { startLineProcess } from "../line-process.ts";
+
+export const TranscriberOrder = z.object({ order: z.enum(["address", "report"]) });
+export type TranscriberOrder = z.infer<typeof TranscriberOrder>;
+
+export const Listening = z.object({ url: z.url() });
+export type Listening = z.infer<typeof Listening>;
+
+export const HeardReport = z.object({
+  /** Different frames. */
+  framesHeard: z.int(),
+  /** Frames that came again. */
+  framesTwice: z.int(),
+  sessions: z.int(),
+  /** For each message: from the moment its last frame left the carrier until it was here. */
+  latenciesMs: z.array(z.number()),
+});
+export type HeardReport = z.infer<typeof HeardReport>;
+
+/** The streaming transcriber's side of many sessions, in a process of its own: it hears no words, it times the audio. */
+export interface TranscriberPeer {
+  url: string;
+  /** What was heard since the last report. */
+  report(): Promise<HeardReport>;
+  close(): Promise<void>;
+}
+
+export async function startTranscriberPeer(): Promise<TranscriberPeer> {
+  const lines = startLineProcess(path.join(import.meta.dirname, "transcriber-process.ts"));
+  const ask = <T>(order: TranscriberOrder["order"], answer: z.ZodType<T>) =>
+    lines.ask({ order } satisfies TranscriberOrder, answer);
+  const { url } = await ask("address", Listening);
+  return { url, report: () => ask("report", HeardReport), close: () => lines.close() };
+}
