@@ -23,6 +23,7 @@ function call(startedAt: string, over: Partial<CallSummary> = {}): CallSummary {
     notRecordedReason: null,
     transcriptState: "ready",
     lastLine: null,
+    hasLive: false,
     language: null,
     ...over,
   };

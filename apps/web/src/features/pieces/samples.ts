@@ -21,6 +21,7 @@ const CALL: CallView = {
   notRecordedReason: null,
   transcriptState: "ready",
   lastLine: "It is, but it says E3, and the furnace clicks three or four times.",
+  hasLive: false,
   language: "en-US",
   carrier: "telnyx",
   carrierSessionId: "428c31b6-7af4-4bcb-b7f5-5013ef9657c1",
@@ -28,6 +29,7 @@ const CALL: CallView = {
   recordings: [],
   transcriptId: null,
   transcriptFailure: null,
+  captionLatency: null,
   stages: [],
   notices: { received: 9, duplicates: 1, applied: 8 },
 };
@@ -80,10 +82,15 @@ const SCRIPT: readonly [party: "caller" | "agent", startMs: number, endMs: numbe
   ["caller", 17_000, 19_600, "No gas. Just, you know, cold."],
 ];
 
+const RECORDING_ID = "rec_01kag7000000000000000sampe";
+
 export const SAMPLE_TRANSCRIPT: TranscriptView = {
   id: "tra_01kag7000000000000000sampe",
   callId: CALL.id,
-  recordingId: "rec_01kag7000000000000000sampe",
+  recordingId: RECORDING_ID,
+  kind: "exact",
+  positionsFrom: "recording",
+  comparison: null,
   version: 1,
   state: "ready",
   language: "en-US",
@@ -119,7 +126,7 @@ const DURATION_MS = 21_000;
 
 /** Peaks in the shape of speech: loud where the script speaks, quiet elsewhere. */
 export const SAMPLE_PEAKS: PeaksView = {
-  recordingId: SAMPLE_TRANSCRIPT.recordingId,
+  recordingId: RECORDING_ID,
   windowMs: WINDOW_MS,
   durationMs: DURATION_MS,
   peaks: (["caller", "agent"] as const).map((party) =>
