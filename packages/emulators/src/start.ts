@@ -2,10 +2,12 @@ import { randomBytes } from "node:crypto";
 import { assemblyAiApp } from "./assemblyai/app.ts";
 import { Laboratory } from "./assemblyai/laboratory.ts";
 import { StreamDesk } from "./assemblyai/streaming/desk.ts";
+import { streamDoor } from "./assemblyai/streaming/door.ts";
 import { controlApp } from "./control/app.ts";
 import { Faults } from "./faults/faults.ts";
 import { listen } from "./http/listen.ts";
 import { Received } from "./http/received.ts";
+import type { SocketDoor } from "./http/sockets.ts";
 import type { EmulatorOptions, Emulators, EmulatorWebhooks } from "./options.ts";
 import { resendApp } from "./resend/app.ts";
 import { PostOffice } from "./resend/post-office.ts";
@@ -44,14 +46,14 @@ export async function startEmulators(options: EmulatorOptions = {}): Promise<Emu
     await Promise.all([carrier.close(), laboratory.close()]);
     await Promise.all(open.map((listener) => listener.close()));
   };
-  const start = async (name: keyof typeof apps) => {
-    const listener = await listen(apps[name], host, options.ports?.[name] ?? 0);
+  const start = async (name: keyof typeof apps, sockets?: SocketDoor) => {
+    const listener = await listen(apps[name], host, options.ports?.[name] ?? 0, sockets);
     open.push(listener);
     return listener.url;
   };
   try {
     carrier.origin = await start("telnyx");
-    laboratory.origin = await start("assemblyai");
+    laboratory.origin = await start("assemblyai", streamDoor(laboratory.streams, faults, received));
     const resendUrl = await start("resend");
     const controlUrl = await start("control");
     return {

@@ -16,8 +16,11 @@ const speech = () => synthesise("Good morning, the quarterly report is ready for
 function hear(pcm: Int16Array, pieceLength = 4096): HeardWord[] {
   const recogniser = new Recogniser();
   const audio = encodeMulaw(pcm);
-  for (let at = 0; at < audio.length; at += pieceLength) recogniser.push(audio.subarray(at, at + pieceLength));
-  return recogniser.finish();
+  const words: HeardWord[] = [];
+  for (let at = 0; at < audio.length; at += pieceLength) {
+    words.push(...recogniser.push(audio.subarray(at, at + pieceLength)));
+  }
+  return [...words, ...recogniser.finish()].sort((a, b) => a.start - b.start);
 }
 
 function padded(pcm: Int16Array, before: number, after = SECOND): Int16Array {

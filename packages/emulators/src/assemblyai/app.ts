@@ -18,7 +18,7 @@ const MAX_UPLOAD_BYTES = 200 * 1024 * 1024;
 const UPLOADS_KEPT = 20;
 const WINDOW_MS = 5 * 60_000;
 
-/** The HTTP face of the stand-in for AssemblyAI's pre-recorded API, behind its raw key. */
+/** The HTTP face of the stand-in for AssemblyAI's pre-recorded API, behind its raw key, and of the tokens of its streaming one. */
 export function assemblyAiApp(laboratory: Laboratory, received: Received): Hono<NodeBindings> {
   const app = new Hono<NodeBindings>();
   app.use(received.watch("assemblyai"));
@@ -43,6 +43,8 @@ export function assemblyAiApp(laboratory: Laboratory, received: Received): Hono<
     if (c.req.header("authorization") !== laboratory.settings.apiKey) throw problems.unauthenticated();
     return next();
   });
+
+  app.get("/v3/token", (c) => c.json(laboratory.streams.tokens.issue(new URL(c.req.url).searchParams)));
 
   app.post("/v2/upload", async (c) => {
     const bytes = new Uint8Array(await c.req.arrayBuffer());

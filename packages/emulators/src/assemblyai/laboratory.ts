@@ -6,6 +6,7 @@ import { keepNewest } from "../keep-newest.ts";
 import { download } from "./download.ts";
 import { type NotifyAttempt, notify } from "./notify.ts";
 import type { TranscriptParams } from "./params.ts";
+import type { StreamDesk } from "./streaming/desk.ts";
 import { JobError, transcribe } from "./transcribe.ts";
 import type { Result, Transcript } from "./transcript.ts";
 
@@ -30,10 +31,11 @@ export interface BilledTranscript {
   readonly channels: number;
 }
 
-/** All that the stand-in for AssemblyAI knows: its jobs, what they cost, what was uploaded. */
+/** All that the stand-in for AssemblyAI knows: its jobs, what they cost, what was uploaded, its streaming sessions. */
 export class Laboratory {
   readonly settings: LaboratorySettings;
   readonly faults: Faults;
+  readonly streams: StreamDesk;
   readonly transcripts = new Map<string, Transcript>();
   readonly billed: BilledTranscript[] = [];
   readonly notices: NotifyAttempt[] = [];
@@ -45,9 +47,10 @@ export class Laboratory {
   #running = 0;
   #queue: (() => void)[] = [];
 
-  constructor(settings: LaboratorySettings, faults: Faults) {
+  constructor(settings: LaboratorySettings, faults: Faults, streams: StreamDesk) {
     this.settings = settings;
     this.faults = faults;
+    this.streams = streams;
   }
 
   /** Takes a job; it runs by itself from here. */
@@ -77,6 +80,7 @@ export class Laboratory {
 
   async close(): Promise<void> {
     this.#closing.abort();
+    this.streams.close();
     for (const start of this.#queue) start();
     await Promise.all(this.#jobs);
   }

@@ -4,6 +4,7 @@ import { isLanguage, modelFor } from "./languages.ts";
 import type { TranscriptParams } from "./params.ts";
 import type { Result, Word } from "./transcript.ts";
 import { toUtterances } from "./utterances.ts";
+import { written } from "./written.ts";
 
 /** The job cannot be done; the message is the transcript's `error`. */
 export class JobError extends Error {
@@ -82,13 +83,6 @@ function channelWords(heard: readonly HeardWord[], params: TranscriptParams, cha
         word.start >= (params.audio_start_from ?? 0) &&
         word.end <= (params.audio_end_at ?? Number.POSITIVE_INFINITY),
     );
-}
-
-/** The words are taught with their punctuation and case; what the request does not want is taken off. */
-function written({ text, language }: HeardWord, params: TranscriptParams): string {
-  if (language === null) return text;
-  const marked = params.punctuate === false ? text.replace(/[.,!?;:¿¡…"]/g, "") : text;
-  return params.format_text === false ? marked.toLowerCase() : marked;
 }
 
 function toMs(sample: number): number {

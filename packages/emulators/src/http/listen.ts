@@ -2,6 +2,7 @@ import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { createAdaptorServer, type HttpBindings } from "@hono/node-server";
 import type { Hono } from "hono";
+import { acceptSockets, type SocketDoor } from "./sockets.ts";
 
 /** What a Hono app is given when Node serves it: the raw request and response, to break a connection when a fault asks for it. */
 export interface NodeBindings {
@@ -13,9 +14,18 @@ export interface Listener {
   close(): Promise<void>;
 }
 
-/** Serves `app`. Port 0 takes a free one. Rejects with a sentence that names the port when it is taken. */
-export async function listen(app: Hono<NodeBindings>, host: string, port: number): Promise<Listener> {
+/**
+ * Serves `app`, and `sockets` to those who ask for a WebSocket. Port 0 takes a free one. Rejects with a sentence that names the port
+ * when it is taken.
+ */
+export async function listen(
+  app: Hono<NodeBindings>,
+  host: string,
+  port: number,
+  sockets?: SocketDoor,
+): Promise<Listener> {
   const server = createAdaptorServer({ fetch: app.fetch });
+  const closeSockets = sockets === undefined ? () => {} : acceptSockets(server, sockets);
   server.listen(port, host);
   try {
     await once(server, "listening");
@@ -28,6 +38,7 @@ export async function listen(app: Hono<NodeBindings>, host: string, port: number
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
+        closeSockets();
         // Kept-alive connections of a client would hold the close for minutes.
         if ("closeAllConnections" in server) server.closeAllConnections();
       }),

@@ -32,6 +32,7 @@ const FILTER_BITS = 22;
 /** One bit per hash: nearly every unknown window is turned away here, before the slower map. */
 const filter = new Uint8Array(2 ** (FILTER_BITS - 3));
 const places = new Map<number, Place[]>();
+let longest = 0;
 
 /** The hash of the block that starts at `at`. */
 export function hashBlock(audio: Uint8Array, at: number): number {
@@ -54,6 +55,7 @@ export function placesOf(hash: number): readonly Place[] | undefined {
 /** Adds a speech's words to what the recogniser can hear. The only thing that the speaker and the recogniser share. */
 export function learnSpeech(speech: LearntSpeech): void {
   speech.words.forEach((word, wordIndex) => {
+    longest = Math.max(longest, word.end - word.start);
     for (let offset = word.start; offset + BLOCK <= word.end; offset += BLOCK) {
       if (isQuiet(speech.audio, offset)) continue;
       const hash = hashBlock(speech.audio, offset);
@@ -65,10 +67,28 @@ export function learnSpeech(speech: LearntSpeech): void {
   });
 }
 
+/** Samples of the longest word that was learnt: how far back the beginning of a word can lie that is recognised only now. */
+export function longestWord(): number {
+  return longest;
+}
+
+/** The first audible sample in `from` to `to`; `to` when all of it is quiet. */
+export function findSound(audio: Uint8Array, from: number, to: number): number {
+  let at = from;
+  while (at < to && (loud[audio[at] ?? 0xff] ?? 0) === 0) at += 1;
+  return at;
+}
+
+/** The last audible sample in `from` to `to`; -1 when all of it is quiet. */
+export function findLastSound(audio: Uint8Array, from: number, to: number): number {
+  let at = to - 1;
+  while (at >= from && (loud[audio[at] ?? 0xff] ?? 0) === 0) at -= 1;
+  return at < from ? -1 : at;
+}
+
 /** Whether the block at `at` holds no audible sound. */
 export function isQuiet(audio: Uint8Array, at: number): boolean {
-  for (let i = at; i < at + BLOCK; i += 1) if ((loud[audio[i] ?? 0xff] ?? 0) === 1) return false;
-  return true;
+  return findSound(audio, at, at + BLOCK) === at + BLOCK;
 }
 
 const loud = new Uint8Array(256).map((_, byte) => (Math.abs(decodeMulawByte(byte)) > QUIET_LEVEL ? 1 : 0));

@@ -12,7 +12,7 @@ export interface Heard {
 /** Listens to a WAV file while it arrives. With `separate` false the channels are mixed into one. Throws `UnreadableAudio`. */
 export async function hear(file: AsyncIterable<Uint8Array>, separate: boolean): Promise<Heard> {
   const reader = new WavReader();
-  let listeners: Recogniser[] = [];
+  let listeners: { readonly recogniser: Recogniser; readonly words: HeardWord[] }[] = [];
   let samples = 0;
   for await (const bytes of file) {
     const channels = reader.push(bytes);
@@ -20,14 +20,17 @@ export async function hear(file: AsyncIterable<Uint8Array>, separate: boolean): 
     if (first === undefined || reader.format === undefined) continue;
     samples += first.length;
     const heard = (separate ? channels : [mix(channels)]).map((pcm) => atTelephoneRate(pcm, reader.format?.sampleHz));
-    if (listeners.length === 0) listeners = heard.map(() => new Recogniser());
+    if (listeners.length === 0) listeners = heard.map(() => ({ recogniser: new Recogniser(), words: [] }));
     heard.forEach((pcm, channel) => {
-      listeners[channel]?.push(encodeMulaw(pcm));
+      const listener = listeners[channel];
+      listener?.words.push(...listener.recogniser.push(encodeMulaw(pcm)));
     });
   }
   const { sampleHz } = reader.finish();
   return {
-    channels: listeners.map((listener) => listener.finish()),
+    channels: listeners.map(({ recogniser, words }) =>
+      [...words, ...recogniser.finish()].sort((a, b) => a.start - b.start),
+    ),
     durationMs: (samples * 1000) / sampleHz,
   };
 }

@@ -10,70 +10,72 @@ const GAP_FRAMES = 30;
 
 /** Keeps account of which audible frames of a channel were explained by known speech. */
 export class UnknownSound {
-  /** 1 = audible; one entry per 10 ms. */
-  #audible: Uint8Array = new Uint8Array(1024);
-  #frames = 0;
+  /** The frames that may still be explained, one entry per 10 ms: whether there is sound that nothing explains. */
+  #frames: boolean[] = [];
+  /** The number of the first of them. */
+  #first = 0;
   #rest: Uint8Array = new Uint8Array(0);
-  readonly #explained: { from: number; to: number }[] = [];
+  /** The last sample that is explained; it may lie in a frame that is not whole yet. */
+  #explainedUntil = 0;
+  #stretch: { readonly first: number; readonly last: number; readonly audible: number } | null = null;
 
   push(samples: Uint8Array): void {
     const audio = new Uint8Array(this.#rest.length + samples.length);
     audio.set(this.#rest);
     audio.set(samples, this.#rest.length);
     let at = 0;
-    for (; at + BLOCK <= audio.length; at += BLOCK) this.#add(!isQuiet(audio, at));
+    for (; at + BLOCK <= audio.length; at += BLOCK) {
+      const isExplained = (this.#first + this.#frames.length) * BLOCK < this.#explainedUntil;
+      this.#frames.push(!isExplained && !isQuiet(audio, at));
+    }
     this.#rest = audio.subarray(at);
   }
 
   /** Samples `from` to `to` belong to known speech, whether or not a whole word was heard. */
   know(from: number, to: number): void {
-    const last = this.#explained.at(-1);
-    if (last !== undefined && from <= last.to + BLOCK && from >= last.from) last.to = Math.max(last.to, to);
-    else this.#explained.push({ from, to });
+    const begin = Math.max(0, Math.floor(from / BLOCK) - this.#first);
+    this.#frames.fill(false, begin, Math.max(begin, Math.ceil(to / BLOCK) - this.#first));
+    this.#explainedUntil = Math.max(this.#explainedUntil, to);
   }
 
-  /** One entry for every stretch of sound that nothing explained. */
-  finish(): HeardWord[] {
-    for (const { from, to } of this.#explained) {
-      this.#audible.fill(0, Math.floor(from / BLOCK), Math.min(this.#frames, Math.ceil(to / BLOCK)));
-    }
-    const found: HeardWord[] = [];
-    let first = -1;
-    let last = -1;
-    let audible = 0;
-    for (let frame = 0; frame <= this.#frames; frame += 1) {
-      const ended = first >= 0 && (frame === this.#frames || frame - last > GAP_FRAMES);
-      if (ended) {
-        if (audible >= WORTH_FRAMES) found.push(stretch(first, last));
-        first = -1;
-        audible = 0;
-      }
-      if (frame === this.#frames || this.#audible[frame] !== 1) continue;
-      if (first < 0) first = frame;
-      last = frame;
-      audible += 1;
-    }
+  /** The stretches of unknown sound that are over, where nothing before sample `until` will be explained any more. */
+  settle(until: number): HeardWord[] {
+    const count = Math.min(this.#frames.length, Math.floor(until / BLOCK) - this.#first);
+    if (count <= 0) return [];
+    const settled = this.#frames.splice(0, count);
+    const found = settled.flatMap((isAudible, index) => this.#follow(this.#first + index, isAudible));
+    this.#first += count;
     return found;
   }
 
-  #add(audible: boolean): void {
-    if (this.#frames === this.#audible.length) {
-      const longer = new Uint8Array(this.#audible.length * 2);
-      longer.set(this.#audible);
-      this.#audible = longer;
-    }
-    this.#audible[this.#frames] = audible ? 1 : 0;
-    this.#frames += 1;
+  /** Whatever is left when no more sound comes. */
+  finish(): HeardWord[] {
+    return [...this.settle((this.#first + this.#frames.length) * BLOCK), ...this.#end()];
   }
-}
 
-function stretch(first: number, last: number): HeardWord {
-  return {
-    text: UNRECOGNISED,
-    start: first * BLOCK,
-    end: (last + 1) * BLOCK,
-    confidence: 0.2,
-    language: null,
-    voice: null,
-  };
+  #follow(frame: number, isAudible: boolean): HeardWord[] {
+    const current = this.#stretch;
+    const ended = current !== null && frame - current.last > GAP_FRAMES ? this.#end() : [];
+    if (isAudible) {
+      const { first, audible } = this.#stretch ?? { first: frame, audible: 0 };
+      this.#stretch = { first, last: frame, audible: audible + 1 };
+    }
+    return ended;
+  }
+
+  #end(): HeardWord[] {
+    const stretch = this.#stretch;
+    this.#stretch = null;
+    if (stretch === null || stretch.audible < WORTH_FRAMES) return [];
+    return [
+      {
+        text: UNRECOGNISED,
+        start: stretch.first * BLOCK,
+        end: (stretch.last + 1) * BLOCK,
+        confidence: 0.2,
+        language: null,
+        voice: null,
+      },
+    ];
+  }
 }
