@@ -154,6 +154,7 @@ export class MediaStream {
     this.#send("start", startOf(this));
     leg.notify("streaming.started", { ...leg.identifiers(), stream_url: request.url });
     leg.conversation?.consider();
+    this.#sufferFaults(0);
     this.#sendLater();
   }
 
@@ -164,8 +165,9 @@ export class MediaStream {
 
   #tick(): void {
     if (this.state.kind !== "open") return;
-    this.#sufferFaults(this.leg.now - this.state.startMs);
     this.#sendDue();
+    // From here on: a fault at 1000 ms strikes the sound that begins there.
+    this.#sufferFaults(this.leg.now - this.state.startMs);
     this.#sendLater();
   }
 
