@@ -1,3 +1,5 @@
+export * from "./audio/index.ts";
+export * from "./audio/index.ts";
 export * from "./call/index.ts";
 export * from "./call-desk/index.ts";
 export * from "./context.ts";

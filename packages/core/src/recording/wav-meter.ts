@@ -1,3 +1,4 @@
+import { ALAW_VALUES, MULAW_VALUES } from "../audio/g711.ts";
 import { PeakMeter, type Peaks } from "./peaks.ts";
 
 /** What a WAV file's bytes say of themselves. */
@@ -22,7 +23,8 @@ const EXTENSIBLE = 0xfffe;
 /** A header with every optional chunk that carriers write fits many times; a file without audio in its first part is no recording. */
 const MAX_HEADER_BYTES = 65_536;
 
-interface Header {
+/** What the head of a WAV file tells. */
+export interface WavHeader {
   readonly encoding: WavFacts["encoding"];
   readonly bytesPerSample: number;
   readonly channels: number;
@@ -38,7 +40,7 @@ interface Header {
  */
 export class WavMeter {
   private head = new Uint8Array(0);
-  private header: Header | null = null;
+  private header: WavHeader | null = null;
   private meter: PeakMeter | null = null;
   private unreadable = false;
   private rest = new Uint8Array(0);
@@ -103,12 +105,18 @@ export class WavMeter {
   }
 }
 
-function readHeader(bytes: Uint8Array): Header | "more" | "unreadable" {
+/** The head of a file whose first bytes these are; null for what is no WAV file that we read. */
+export function readWavHeader(bytes: Uint8Array): WavHeader | null {
+  const header = readHeader(bytes);
+  return header === "more" || header === "unreadable" ? null : header;
+}
+
+function readHeader(bytes: Uint8Array): WavHeader | "more" | "unreadable" {
   if (bytes.length < 12) return "more";
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const tag = (at: number) => String.fromCharCode(...bytes.subarray(at, at + 4));
   if (tag(0) !== "RIFF" || tag(8) !== "WAVE") return "unreadable";
-  let format: Omit<Header, "dataOffset" | "dataBytes"> | null = null;
+  let format: Omit<WavHeader, "dataOffset" | "dataBytes"> | null = null;
   for (let at = 12; ; ) {
     if (at + 8 > bytes.length) return "more";
     const name = tag(at);
@@ -126,7 +134,7 @@ function readHeader(bytes: Uint8Array): Header | "more" | "unreadable" {
   }
 }
 
-function readFormat(view: DataView, at: number, size: number): Omit<Header, "dataOffset" | "dataBytes"> | null {
+function readFormat(view: DataView, at: number, size: number): Omit<WavHeader, "dataOffset" | "dataBytes"> | null {
   if (size < 16) return null;
   const tag = view.getUint16(at, true);
   const encoding = ENCODINGS[tag === EXTENSIBLE && size >= 26 ? view.getUint16(at + 24, true) : tag];
@@ -140,7 +148,7 @@ function readFormat(view: DataView, at: number, size: number): Omit<Header, "dat
 
 function samplesOf(bytes: Uint8Array, encoding: WavFacts["encoding"]): Int16Array {
   if (encoding !== "pcm16") {
-    const table = encoding === "mulaw" ? MULAW : ALAW;
+    const table = encoding === "mulaw" ? MULAW_VALUES : ALAW_VALUES;
     return Int16Array.from(bytes, (byte) => table[byte] ?? 0);
   }
   // WAV is little-endian, and so is every machine that runs a Worker; only the alignment must be seen to.
@@ -154,19 +162,3 @@ function concat(a: Uint8Array, b: Uint8Array): Uint8Array<ArrayBuffer> {
   joined.set(b, a.length);
   return joined;
 }
-
-/** ITU-T G.711, µ-law to linear. */
-const MULAW = Int16Array.from({ length: 256 }, (_, code) => {
-  const value = ~code & 0xff;
-  const magnitude = (((value & 0x0f) << 3) + 0x84) << ((value & 0x70) >> 4);
-  return value & 0x80 ? 0x84 - magnitude : magnitude - 0x84;
-});
-
-/** ITU-T G.711, A-law to linear. */
-const ALAW = Int16Array.from({ length: 256 }, (_, code) => {
-  const value = code ^ 0x55;
-  const exponent = (value & 0x70) >> 4;
-  const mantissa = (value & 0x0f) << 4;
-  const magnitude = exponent === 0 ? mantissa + 8 : (mantissa + 0x108) << (exponent - 1);
-  return value & 0x80 ? magnitude : -magnitude;
-});
