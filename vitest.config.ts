@@ -8,6 +8,7 @@ export default defineConfig({
       "workers/*/vitest.config.ts",
       "apps/*/vitest.config.ts",
       "tooling/vitest.config.ts",
+      "bench/vitest.config.ts",
     ],
     maxWorkers: 2,
   },

@@ -1,7 +1,10 @@
+export { ringIn } from "./demo/carrier.ts";
+export { followCall } from "./demo/follow-call.ts";
 export { type Guardian, startGuardian } from "./processes/guardian.ts";
 export { runningProcesses } from "./processes/process-table.ts";
+export { type OpenWorkspace, openWorkspace } from "./session/open-workspace.ts";
 export { readSettings, type Settings } from "./stack/bindings.ts";
-export { bundleWorker, bundleWorkers } from "./stack/bundle.ts";
+export { bundleWorker, bundleWorkers, workerEntry } from "./stack/bundle.ts";
 export { localSecrets } from "./stack/local-secrets.ts";
 export { logToFile } from "./stack/log-sink.ts";
 export { findPort } from "./stack/ports.ts";

@@ -18,7 +18,7 @@ const STEPS: Step[] = [
   check("boundaries", bin("biome"), ["lint", "--only=style/noRestrictedImports", "."]),
   check("types", bin("turbo"), ["run", "types", "--output-logs=errors-only", "--no-update-notifier"]),
   vitestStep("unit tests", {
-    files: findTestFiles("{packages,workers,apps}/*/test/**/*.test.ts"),
+    files: findTestFiles("{packages,workers,apps}/*/test/**/*.test.ts", "bench/test/**/*.test.ts"),
     projects: ["!stack"],
     reportFile: path.join(REPORTS, "unit.json"),
   }),

@@ -14,8 +14,11 @@ export interface Bundles {
   close(): Promise<void>;
 }
 
-/** Bundles all workers into `folder`. Throws with esbuild's own account of what is wrong. */
-export async function bundleWorkers(folder: string): Promise<Bundles> {
+/** Bundles all workers into `folder`, from their own entries or from `entries`. Throws with esbuild's own account of what is wrong. */
+export async function bundleWorkers(
+  folder: string,
+  entries: Partial<Record<WorkerName, string>> = {},
+): Promise<Bundles> {
   const listeners: ((worker: WorkerName, errors: string[]) => void)[] = [];
   const contexts: BuildContext[] = [];
   const files = forEachWorker((worker) => path.join(folder, worker, "index.js"));
@@ -23,7 +26,7 @@ export async function bundleWorkers(folder: string): Promise<Bundles> {
     const onBuilt = (errors: string[]) => {
       for (const listener of listeners) listener(worker, errors);
     };
-    contexts.push(await workerContext(worker, files[worker], onBuilt));
+    contexts.push(await workerContext(entries[worker] ?? workerEntry(worker), files[worker], onBuilt));
   }
   try {
     await Promise.all(contexts.map((each) => each.rebuild()));
@@ -43,11 +46,12 @@ export async function bundleWorkers(folder: string): Promise<Bundles> {
   };
 }
 
-function workerContext(
-  worker: WorkerName,
-  outfile: string,
-  onBuilt: (errors: string[]) => void,
-): Promise<BuildContext> {
+/** Where a worker's own sources begin. */
+export function workerEntry(worker: WorkerName): string {
+  return path.join(REPOSITORY, "workers", worker, "src/index.ts");
+}
+
+function workerContext(entry: string, outfile: string, onBuilt: (errors: string[]) => void): Promise<BuildContext> {
   let last: string | undefined;
   const reporter: Plugin = {
     name: "reporter",
@@ -60,7 +64,7 @@ function workerContext(
       });
     },
   };
-  const settings = bundleSettings(path.join(REPOSITORY, "workers", worker, "src/index.ts"), outfile);
+  const settings = bundleSettings(entry, outfile);
   return context({ ...settings, plugins: [...settings.plugins, reporter] });
 }
 

@@ -28,6 +28,8 @@ export interface StackOptions {
   appOrigin?: string;
   /** More values for all workers, over those that the stack makes itself. */
   bindings?: Record<string, string>;
+  /** What workers are bundled from instead of their own entries, such as one that measures what the worker does. */
+  entries?: Partial<Record<WorkerName, string>>;
   /** Who ends the processes if we are killed; one of its own is started when none is given. */
   guardian?: Guardian;
   onStage?: (name: StageName, state: "begun" | "done") => void;
@@ -100,7 +102,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     if (server !== undefined) closers.push(() => server.stop());
     await stage("migrations", () => migrate(database));
 
-    const bundles = await stage("bundles", () => bundleWorkers(path.join(stateFolder, "bundles")));
+    const bundles = await stage("bundles", () => bundleWorkers(path.join(stateFolder, "bundles"), options.entries));
     closers.push(() => bundles.close());
 
     const ports = {
