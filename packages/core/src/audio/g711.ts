@@ -6,7 +6,9 @@
 /** The byte of µ-law that stands for no sound at all. */
 export const MULAW_SILENCE = 0xff;
 
-/** Samples of a telephone line in a millisecond; in G.711 they are bytes, too. */
+/** Samples of a telephone line in a second; in G.711 they are bytes, too. */
+export const TELEPHONE_HZ = 8000;
+/** The same in a millisecond. */
 export const SAMPLES_PER_MS = 8;
 
 /** What µ-law adds to each magnitude before its logarithm, so that the smallest still have a leading bit. */

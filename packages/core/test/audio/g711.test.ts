@@ -62,7 +62,7 @@ describe("µ-law", () => {
 
   test("has a WAV header that its reader understands", () => {
     const meter = new WavMeter();
-    meter.push(mulawWavHeader(1600, 2));
+    meter.push(mulawWavHeader(2, 1600));
     meter.push(new Uint8Array(1600).fill(MULAW_SILENCE));
     expect(meter.finish()).toMatchObject({
       encoding: "mulaw",
