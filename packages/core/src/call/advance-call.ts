@@ -1,9 +1,10 @@
 import { commandKey } from "./call-command.ts";
 import type { RoutingResult } from "./call-event.ts";
 import { type Decision, decided } from "./decision.ts";
+import { startStream } from "./keep-stream.ts";
 import { answeredAtOf, ownLeg } from "./leg.ts";
 import type { Call, MachineState } from "./machine-state.ts";
-import { roomNameOfSession } from "./room-door.ts";
+import { roomOfCall } from "./room-of-call.ts";
 
 /** Said where nobody has told us what to say: a caller must not wonder whether the words are kept. */
 export const UNROUTED_ANNOUNCEMENT = { text: "This call is not recorded.", language: "en-US" };
@@ -23,10 +24,11 @@ export function takeRouting(
   const answering = { phase: "answering" as const, call, since: at, acceptedAt: null };
   const leg = ownLeg(call);
   if (call.ending !== null || leg === null) return decided(answering, { facts });
-  const room = roomNameOfSession("telnyx", leg.sessionId);
   return decided(answering, {
     facts,
-    commands: [{ kind: "answer", key: commandKey(call.callId, "answer"), room, controlId: leg.controlId }],
+    commands: [
+      { kind: "answer", key: commandKey(call.callId, "answer"), room: roomOfCall(call), controlId: leg.controlId },
+    ],
   });
 }
 
@@ -52,7 +54,7 @@ export function announce(call: Call, at: string): Decision {
   );
 }
 
-/** Starts recording if the number's settings say so, and says why not where they do not. */
+/** Starts recording, and the stream for captions, if the number's settings say so; says why not where they do not. */
 export function beginTalk(call: Call, at: string): Decision {
   const leg = ownLeg(call);
   // Somebody wants the call over: nothing more is begun, and its end will say that nothing was recorded.
@@ -66,10 +68,14 @@ export function beginTalk(call: Call, at: string): Decision {
       { facts: [{ type: "recording.not_made", at, reason }] },
     );
   }
+  const streamed = startStream(call, at);
   return decided(
-    { phase: "talking", call, since: at, recording: "requested" },
+    { phase: "talking", call: streamed.call, since: at, recording: "requested" },
     {
-      commands: [{ kind: "record_start", key: commandKey(call.callId, "record_start"), controlId: leg.controlId }],
+      commands: [
+        { kind: "record_start", key: commandKey(call.callId, "record_start"), controlId: leg.controlId },
+        ...streamed.commands,
+      ],
     },
   );
 }

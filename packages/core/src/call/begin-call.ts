@@ -33,6 +33,8 @@ export function beginInbound(
     goneAt: null,
     recordings: [],
     transcriptions: [],
+    startedAt: begun.at,
+    stream: null,
   };
   return decided(
     { phase: "routing", call, since: logged.at },
@@ -76,6 +78,8 @@ export function beginOutbound(logged: { at: string }, asked: PlaceCallCommand): 
     goneAt: null,
     recordings: [],
     transcriptions: [],
+    startedAt: logged.at,
+    stream: null,
   };
   return decided(
     { phase: "dialing", call, since: logged.at },

@@ -2,7 +2,7 @@ import { RecordingId } from "@earwitness/shared";
 import { z } from "zod";
 import { CarrierEvent, TelephonyOutcome } from "../ports/telephony.ts";
 import { RoutingSnapshot } from "../workspace/routing-snapshot.ts";
-import { Observation, PlaceCallCommand } from "./room-door.ts";
+import { Observation, PlaceCallCommand, SteerCommand } from "./room-door.ts";
 
 /** What the lookup of a number's settings found. `unreadable`: the store did not answer, or not with a snapshot. */
 export const RoutingResult = z.discriminatedUnion("kind", [
@@ -21,6 +21,11 @@ export const CallEvent = z.discriminatedUnion("type", [
   z.object({ type: z.literal("command_done"), key: z.string(), outcome: TelephonyOutcome }),
   z.object({ type: z.literal("place_call"), command: PlaceCallCommand }),
   z.object({ type: z.literal("hang_up"), by: z.string() }),
+  z.object({ type: z.literal("steer"), command: SteerCommand }),
+  /** The carrier's socket for the stream of that key has come to the room. */
+  z.object({ type: z.literal("media_opened"), key: z.string() }),
+  /** No sound comes over it any more; `reason` is for whoever reads the log. */
+  z.object({ type: z.literal("media_lost"), key: z.string(), reason: z.string() }),
   z.object({ type: z.literal("deadline_passed"), name: z.string() }),
   z.object({ type: z.literal("observed"), observation: Observation }),
   z.object({

@@ -1,5 +1,6 @@
 import type { Parties } from "../ports/telephony.ts";
-import type { Call, EarlyEvent, MachineState } from "./machine-state.ts";
+import { type Call, type EarlyEvent, isLineHeld, type LiveState, type MachineState } from "./machine-state.ts";
+import { streamDueAt } from "./stream.ts";
 
 /** Until when a state may last, and what it is that did not come in time. */
 export interface Deadline {
@@ -13,6 +14,7 @@ export interface Deadline {
     | "detection_late"
     | "announcement_unheard"
     | "talk_unending"
+    | "stream_due"
     | "recording_lost";
   readonly at: string;
 }
@@ -49,7 +51,7 @@ const INBOUND_TALK_MS = 24 * HOUR;
 /** Reconciliation looks for a missing recording for a day; a day later the room gives up too. */
 const RECORDING_LOST_MS = 48 * HOUR;
 
-/** The one deadline of a state, or null where nothing is expected. Times are of our own clock. */
+/** The next deadline of a state, or null where nothing is expected. Times are of our own clock. */
 export function deadlineOf(state: MachineState): Deadline | null {
   switch (state.phase) {
     case "awaited": {
@@ -61,8 +63,20 @@ export function deadlineOf(state: MachineState): Deadline | null {
         ? { name: "recording_lost", at: later(state.since, RECORDING_LOST_MS) }
         : null;
     default:
-      return overDeadlineOf(state.call) ?? phaseDeadlineOf(state);
+      return overDeadlineOf(state.call) ?? earliest(phaseDeadlineOf(state), talkDeadlinesOf(state));
   }
+}
+
+/** What is awaited of a call while it is talked, beside its end. */
+function talkDeadlinesOf(state: LiveState): Deadline[] {
+  if (state.phase !== "talking" || !isLineHeld(state.call)) return [];
+  const { stream } = state.call;
+  const streamDue = stream === null ? null : streamDueAt(stream);
+  return streamDue === null ? [] : [{ name: "stream_due", at: streamDue }];
+}
+
+function earliest(first: Deadline, others: readonly Deadline[]): Deadline {
+  return others.reduce((next, other) => (Date.parse(other.at) < Date.parse(next.at) ? other : next), first);
 }
 
 /**
@@ -88,7 +102,7 @@ function overDeadlineOf(call: Call): Deadline | null {
   return null;
 }
 
-function phaseDeadlineOf(state: Exclude<MachineState, { phase: "awaited" | "ended" }>): Deadline {
+function phaseDeadlineOf(state: LiveState): Deadline {
   const { since } = state;
   switch (state.phase) {
     case "routing":

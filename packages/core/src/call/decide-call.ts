@@ -6,6 +6,7 @@ import { type Decision, decided, ignored } from "./decision.ts";
 import { endCall, inferredEnd } from "./end-call.ts";
 import type { CallFact } from "./fact.ts";
 import { hearCarrier, hearEarly } from "./hear-carrier.ts";
+import { loseMedia, openMedia } from "./keep-stream.ts";
 import { isOwnLeg, legChanged, legOf, ownLeg, withLeg } from "./leg.ts";
 import type { MachineState } from "./machine-state.ts";
 import { passDeadline } from "./pass-deadline.ts";
@@ -38,6 +39,12 @@ function decideEvent(state: MachineState, logged: LoggedEvent): Decision {
       const ending = { by: "person" as const, at, key: hangUpKey(state.call.callId, n), isSent: false };
       return decided({ ...state, call: { ...state.call, ending } });
     }
+    case "steer":
+      return ignored(state);
+    case "media_opened":
+      return openMedia(state, at, event.key);
+    case "media_lost":
+      return loseMedia(state, at, event.key);
     case "deadline_passed":
       return passDeadline(state, logged, event.name);
     case "observed":

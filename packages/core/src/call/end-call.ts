@@ -58,8 +58,9 @@ export function endCall(state: LiveState, call: Call, end: End, loggedAt: string
       facts.push({ type: "recording.not_made", at: end.at, reason });
     }
   }
+  // Nothing is streamed over a line that is over, and nothing that was lost is asked for again.
   return decided(
-    { phase: "ended", call, since: loggedAt, end, recording },
+    { phase: "ended", call: { ...call, stream: null }, since: loggedAt, end, recording },
     { facts: [...facts, callEnded(call, end)] },
   );
 }

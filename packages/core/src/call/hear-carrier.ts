@@ -3,6 +3,7 @@ import { beginInbound } from "./begin-call.ts";
 import { proofOfCall } from "./deadline.ts";
 import { andThen, type Decision, decided, ignored } from "./decision.ts";
 import { hearAnswered, hearHangUp, hearInitiated, hearMachine } from "./hear-leg.ts";
+import { hearStream } from "./keep-stream.ts";
 import { isOwnLeg } from "./leg.ts";
 import type { EarlyEvent, MachineState } from "./machine-state.ts";
 import { saveRecording } from "./save-recording.ts";
@@ -48,6 +49,10 @@ export function hearCarrier(state: MachineState, heard: EarlyEvent): Decision {
       const facts = [{ type: "recording.failed" as const, at: event.at, reason: event.reason }];
       return decided({ ...state, recording: "none" }, { facts });
     }
+    case "stream_started":
+    case "stream_stopped":
+    case "stream_failed":
+      return hearStream(state, heard.at, event);
     default:
       return ignored(state);
   }

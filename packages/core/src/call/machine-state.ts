@@ -2,6 +2,7 @@ import { CallId, Direction, HangupCause, NumberId, RecordingId, WorkspaceId } fr
 import { z } from "zod";
 import { CarrierEvent, CarrierLeg } from "../ports/telephony.ts";
 import { RoutingSnapshot } from "../workspace/routing-snapshot.ts";
+import { Stream } from "./stream.ts";
 
 /** One party's connection, as far as it is known. */
 export const Leg = z.object({
@@ -53,6 +54,10 @@ export const Call = z.object({
   recordings: z.array(ToldRecording),
   /** `<vendor's transcription id>:<status>` of what has been told. */
   transcriptions: z.array(z.string()),
+  /** When it began; null for a call that began before this was kept. */
+  startedAt: z.string().nullable().default(null),
+  /** Its sound on the way to us while it is on the line; null where it is not streamed. */
+  stream: Stream.nullable().default(null),
 });
 export type Call = z.infer<typeof Call>;
 
@@ -97,6 +102,11 @@ export type LiveState = Exclude<MachineState, { phase: "awaited" | "ended" }>;
 export type EndedState = Extract<MachineState, { phase: "ended" }>;
 
 export const initialState: MachineState = { phase: "awaited", early: [] };
+
+/** Tells whether the line is to go on, as far as anybody knows: only then is anything more begun on it. */
+export function isLineHeld(call: Call): boolean {
+  return call.ending === null && call.goneAt === null;
+}
 
 /** The call of the room, or null while none has begun. */
 export function callOf(state: MachineState): Call | null {

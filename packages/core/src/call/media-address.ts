@@ -1,3 +1,4 @@
+import { decodeJwt } from "jose";
 import { z } from "zod";
 import { readTicket, signTicket } from "../identity/ticket.ts";
 
@@ -19,4 +20,17 @@ export async function mediaPath(secret: string, { room, key }: MediaStream, now:
 /** The stream that a path's last part names; null where we did not sign it, or long ago. */
 export function readMediaTicket(secret: string, ticket: string, now: Date): Promise<MediaStream | null> {
   return readTicket(secret, "media", ticket, MediaStream, now);
+}
+
+/**
+ * The stream that an address of ours names, unproved: for a notice that the carrier signed, which says of which stream it
+ * tells. Null where the address is missing or none of ours.
+ */
+export function namedStream(url: string | null): MediaStream | null {
+  const ticket = url === null ? "" : (url.split("/media/")[1] ?? "");
+  try {
+    return MediaStream.safeParse(decodeJwt(ticket)).data ?? null;
+  } catch {
+    return null;
+  }
 }

@@ -4,6 +4,7 @@ import { type Decision, decided, ignored } from "./decision.ts";
 import { endCall, inferredEnd } from "./end-call.ts";
 import { beginWithoutFirst } from "./hear-carrier.ts";
 import { answerLeg } from "./hear-leg.ts";
+import { passStreamDeadline } from "./keep-stream.ts";
 import { ownLeg } from "./leg.ts";
 import type { End, LiveState, MachineState } from "./machine-state.ts";
 import { giveUpDial } from "./take-outcome.ts";
@@ -26,6 +27,7 @@ export function passDeadline(state: MachineState, logged: Logged, name: string):
     const unanswered = state.call.direction === "inbound" ? "cancelled" : "no_answer";
     return conclude(state, logged, goneAt ?? ending?.at ?? logged.at, unanswered);
   }
+  if (deadline.name === "stream_due") return passStreamDeadline(state, logged.at);
   return passPhaseDeadline(state, logged);
 }
 

@@ -4,6 +4,7 @@ import { commandKey, hangUpKey } from "./call-command.ts";
 import { andThen, type Decision, decided, ignored } from "./decision.ts";
 import { endCall, inferredEnd } from "./end-call.ts";
 import type { CallFact } from "./fact.ts";
+import { loseMedia, streamOf, withStream } from "./keep-stream.ts";
 import { legChanged, newLeg, withLeg } from "./leg.ts";
 import type { MachineState } from "./machine-state.ts";
 
@@ -14,7 +15,7 @@ type NotTaken = Extract<TelephonyOutcome, { kind: "refused" | "failed" }>;
 /** Applies the last word on a command. One that is no longer waited for changes nothing. */
 export function takeOutcome(state: MachineState, logged: Logged, key: string, outcome: TelephonyOutcome): Decision {
   if (state.phase === "awaited") return ignored(state);
-  const { callId, ending } = state.call;
+  const { callId, ending, stream } = state.call;
   switch (key) {
     case commandKey(callId, "dial"):
       return takeDialed(state, logged, outcome);
@@ -26,6 +27,8 @@ export function takeOutcome(state: MachineState, logged: Logged, key: string, ou
       return takeRecording(state, logged, outcome);
     case ending?.key:
       return takeHungUp(state, logged, outcome);
+    case stream?.key:
+      return takeStream(state, logged, key, outcome);
     default:
       return ignored(state);
   }
@@ -103,6 +106,19 @@ function takeRecording(state: CallState, logged: Logged, outcome: TelephonyOutco
       return decided({ ...state, recording: "none" }, { facts });
     }
   }
+}
+
+/** A stream that was refused is asked for again, as one that was lost; a socket that has come outweighs any answer. */
+function takeStream(state: CallState, logged: Logged, key: string, outcome: TelephonyOutcome): Decision {
+  const stream = streamOf(state, key);
+  if (stream?.phase !== "opening") return ignored(state);
+  if (outcome.kind === "call_gone") return lineGone(state, logged);
+  if (outcome.kind === "accepted") {
+    return stream.acceptedAt === null ? withStream(state, { ...stream, acceptedAt: logged.at }) : ignored(state);
+  }
+  // Told once for all that fail in a row: what was not heard meanwhile is told as a gap.
+  const facts = stream.failures === 0 ? [commandFailed("stream_start", logged.at, outcome)] : [];
+  return andThen(decided(state, { facts }), () => loseMedia(state, logged.at, key));
 }
 
 function takeHungUp(state: CallState, logged: Logged, outcome: TelephonyOutcome): Decision {

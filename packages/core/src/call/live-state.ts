@@ -1,0 +1,58 @@
+import type { LiveCallState } from "@earwitness/shared";
+import { answeredAtOf, ownLeg } from "./leg.ts";
+import type { MachineState } from "./machine-state.ts";
+import type { Stream } from "./stream.ts";
+
+type CallState = Exclude<MachineState, { phase: "awaited" }>;
+
+/**
+ * What those who watch a call are shown of it; null while no call has begun. Whether its captions come is the room's to
+ * know: here they are `running` as soon as they are to be made.
+ */
+export function liveStateOf(state: MachineState): LiveCallState | null {
+  if (state.phase === "awaited") return null;
+  const { call } = state;
+  const answeredAt = answeredAtOf(call);
+  return {
+    phase: state.phase === "ended" ? "ended" : answeredAt === null ? "ringing" : "live",
+    startedAt: call.startedAt ?? ownLeg(call)?.startedAt ?? state.since,
+    answeredAt,
+    recording: recordingOf(state),
+    paused: null,
+    held: null,
+    muted: null,
+    transfer: null,
+    media: call.stream?.phase ?? "none",
+    captions: call.stream === null ? "off" : "running",
+  };
+}
+
+/** The stream that is wished for now, and how far it has come; null for a call that has none, or is over. */
+export function wishedStream(state: MachineState): Pick<Stream, "key" | "phase" | "startedAt"> | null {
+  return state.phase === "talking" ? state.call.stream : null;
+}
+
+/** Tells whether both sides are through to each other: announcement over, line not. */
+export function isTalking(state: MachineState): boolean {
+  return state.phase === "talking";
+}
+
+/** Tells whether nothing of what is said may be kept or captioned at this moment. */
+export function isPaused(_state: MachineState): boolean {
+  return false;
+}
+
+function recordingOf(state: CallState): LiveCallState["recording"] {
+  if (state.phase !== "talking" && state.phase !== "ended") return "none";
+  switch (state.recording) {
+    case "not_begun":
+    case "none":
+      return "none";
+    case "requested":
+      return state.phase === "ended" ? "over" : "asked";
+    case "running":
+      return state.phase === "ended" ? "over" : "running";
+    case "told":
+      return "over";
+  }
+}
