@@ -1,4 +1,5 @@
 export { readTelnyxEvent } from "./telnyx/event.ts";
+export { type MediaEncoding, type MediaFrame, mulawOfPayload, readTelnyxMediaFrame } from "./telnyx/media-frame.ts";
 export { readTelnyxNoticeHead, type TelnyxNoticeHead } from "./telnyx/notice.ts";
 export { createTelnyxRecords, type TelnyxRecordsSettings } from "./telnyx/records.ts";
 export {

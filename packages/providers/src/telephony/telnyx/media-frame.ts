@@ -1,0 +1,103 @@
+import { mulawOfAlaw, mulawOfLinear } from "@earwitness/core";
+import type { LiveChannel } from "@earwitness/shared";
+import { z } from "zod";
+import { parseJson } from "../../http/index.ts";
+
+/** How a stream's sound is written; Telnyx's `media_format` is the truth, whatever was asked for. */
+export type MediaEncoding = "PCMU" | "PCMA" | "L16";
+
+/** One message of a media socket in our words. */
+export type MediaFrame =
+  /** `encoding` is null where the stream is in one that is not known here: nothing of it can be heard. */
+  | { readonly type: "started"; readonly controlId: string; readonly encoding: MediaEncoding | null }
+  /** A piece of one track. `number` rises by one or more from piece to piece; they may come in another order. */
+  | { readonly type: "sound"; readonly channel: LiveChannel; readonly number: number; readonly payload: Uint8Array }
+  | { readonly type: "stopped" }
+  /** The vendor complains of something that we sent. */
+  | { readonly type: "complaint"; readonly code: number }
+  /** Known, or not yet known, and of no consequence. */
+  | { readonly type: "other" };
+
+/** Numbers are strings on this wire. */
+const digits = z
+  .string()
+  .regex(/^\d{1,15}$/)
+  .transform(Number);
+
+const Media = z.object({
+  event: z.literal("media"),
+  media: z.object({ track: z.enum(["inbound", "outbound"]), chunk: digits, payload: z.base64() }),
+});
+const Start = z.object({
+  event: z.literal("start"),
+  start: z.object({
+    call_control_id: z.string(),
+    media_format: z.object({
+      encoding: z.string(),
+      sample_rate: z.number().nullish(),
+      channels: z.number().nullish(),
+    }),
+  }),
+});
+const Complaint = z.object({ event: z.literal("error"), payload: z.object({ code: z.number() }) });
+const Other = z.object({ event: z.string() });
+
+const ENCODINGS: ReadonlyMap<string, MediaEncoding> = new Map([
+  ["PCMU", "PCMU"],
+  ["PCMA", "PCMA"],
+  ["L16", "L16"],
+]);
+
+/** Reads a message of a media socket; null for one that is not what it says that it is. */
+export function readTelnyxMediaFrame(text: string): MediaFrame | null {
+  const json = parseJson(text);
+  const kind = Other.safeParse(json).data?.event;
+  switch (kind) {
+    case undefined:
+      return null;
+    case "media": {
+      const media = Media.safeParse(json).data?.media;
+      if (media === undefined) return null;
+      const channel = media.track === "inbound" ? "caller" : "agent";
+      return { type: "sound", channel, number: media.chunk, payload: bytesOf(media.payload) };
+    }
+    case "start": {
+      const start = Start.safeParse(json).data?.start;
+      if (start === undefined) return null;
+      const { encoding, sample_rate, channels } = start.media_format;
+      const isTelephone = (sample_rate ?? 8000) === 8000 && (channels ?? 1) === 1;
+      return {
+        type: "started",
+        controlId: start.call_control_id,
+        encoding: (isTelephone ? ENCODINGS.get(encoding.toUpperCase()) : undefined) ?? null,
+      };
+    }
+    case "stop":
+      return { type: "stopped" };
+    case "error": {
+      const complaint = Complaint.safeParse(json).data;
+      return complaint === undefined ? null : { type: "complaint", code: complaint.payload.code };
+    }
+    default:
+      return { type: "other" };
+  }
+}
+
+/** A piece's samples as µ-law. L16 is in network order (RFC 2586); its order at the vendor is disputed, so it is not asked for. */
+export function mulawOfPayload(payload: Uint8Array, encoding: MediaEncoding): Uint8Array {
+  switch (encoding) {
+    case "PCMU":
+      return payload;
+    case "PCMA":
+      return mulawOfAlaw(payload);
+    case "L16":
+      return mulawOfLinear(payload);
+  }
+}
+
+function bytesOf(base64: string): Uint8Array {
+  const binary = atob(base64);
+  const bytes = new Uint8Array(binary.length);
+  for (let i = 0; i < binary.length; i += 1) bytes[i] = binary.charCodeAt(i);
+  return bytes;
+}
