@@ -202,6 +202,7 @@ describe("a call whose workspace the room does not know", () => {
       recordOutbound: true,
       language: null,
       keyTerms: [],
+      liveCaptions: true,
     };
     room.tell({ type: "call.routed", at: "2026-11-21T09:00:01.000Z", snapshot: routed }, ...facts.slice(6));
     await project(room);

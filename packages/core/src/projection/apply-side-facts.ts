@@ -1,18 +1,20 @@
-import type { CallId } from "@earwitness/shared";
-import type { CallFact } from "../call/fact.ts";
+import type { CallId, Caption } from "@earwitness/shared";
+import type { CallFact, NumberedFact } from "../call/fact.ts";
 import type { Context } from "../context.ts";
 import type { RecordingRecord, Repositories } from "../ports/repositories/index.ts";
+import { isWithoutAudio, replaceByChunks } from "../recording/replace-by-chunks.ts";
 import type { CallRecord } from "./call-record.ts";
 
 /** Writes what facts say about the call's legs, recordings and transcripts. What is there already stays as it is. */
 export async function applySideFacts(
-  ctx: Pick<Context, "log">,
+  ctx: Pick<Context, "log" | "newId" | "clock">,
   tx: Repositories,
   call: CallRecord,
-  facts: readonly CallFact[],
+  facts: readonly NumberedFact[],
 ): Promise<void> {
   const { id: callId, workspaceId } = call;
-  for (const fact of facts) {
+  const ofCall = { callId, workspaceId };
+  for (const { n, fact } of facts) {
     switch (fact.type) {
       case "leg.changed":
         await tx.legs.save({
@@ -35,6 +37,30 @@ export async function applySideFacts(
       case "transcription.reported":
         await collectTranscript(ctx, tx, fact);
         break;
+      case "recording.failed":
+        await replaceByChunks(ctx, tx, call);
+        break;
+      case "recording.paused":
+        await tx.live.addPause({ ...ofCall, n, startedAt: new Date(fact.at), startedBy: fact.by });
+        break;
+      case "recording.resumed":
+        await tx.live.endPause(callId, { endedAt: new Date(fact.at), endedBy: fact.by });
+        break;
+      case "audio.stored":
+        await tx.live.addChunk({ ...ofCall, ...chunkOf(fact) });
+        break;
+      case "audio.gap":
+        await tx.live.addGap({ ...ofCall, ...gapOf(fact), n, kind: "audio" });
+        break;
+      case "captions.gap":
+        await tx.live.addGap({ ...ofCall, ...gapOf(fact), n, kind: "captions" });
+        break;
+      case "caption.settled":
+        await tx.live.addCaption({ ...ofCall, ...captionOf(fact.caption) });
+        break;
+      case "live.ended":
+        if (isWithoutAudio(call)) await replaceByChunks(ctx, tx, call);
+        break;
     }
   }
 }
@@ -46,11 +72,11 @@ export async function applySideFacts(
 export async function withoutKnownRecordings(
   tx: Pick<Repositories, "recordings">,
   callId: CallId,
-  facts: readonly CallFact[],
-): Promise<CallFact[]> {
-  if (!facts.some(({ type }) => type === "recording.saved")) return [...facts];
+  facts: readonly NumberedFact[],
+): Promise<NumberedFact[]> {
+  if (!facts.some(({ fact }) => fact.type === "recording.saved")) return [...facts];
   const known = await tx.recordings.ofCall(callId);
-  return facts.filter((fact) => {
+  return facts.filter(({ fact }) => {
     if (fact.type !== "recording.saved") return true;
     const { recordingId, carrierRecordingId } = fact;
     return !known.some(
@@ -117,6 +143,18 @@ async function collectTranscript(
     key: `transcript.collect/${transcript.id}/${vendorTranscriptionId}`,
     payload: { transcriptId: transcript.id, vendorTranscriptionId },
   });
+}
+
+function chunkOf({ chunk, key, startMs, endMs, sizeBytes, held }: Extract<CallFact, { type: "audio.stored" }>) {
+  return { chunk, r2Key: key, startMs, endMs, sizeBytes, held };
+}
+
+function gapOf({ channel, startMs, endMs, reason, detail }: Extract<CallFact, { type: "audio.gap" | "captions.gap" }>) {
+  return { channel, startMs, endMs, reason, detail };
+}
+
+function captionOf({ id, channel, startMs, endMs, text, words, language }: Caption) {
+  return { captionId: id, channel, startMs, endMs, text, words, language };
 }
 
 function dateOf(instant: string | null): Date | null {

@@ -1,6 +1,7 @@
 import type {
   CallId,
   CallState,
+  CaptionLatency,
   Direction,
   HangupCause,
   NumberId,
@@ -38,6 +39,11 @@ export interface CallRecord {
   readonly transcriptState: TranscriptState | null;
   readonly firstLine: string | null;
   readonly language: string | null;
+  /** The newest words of the live captions. */
+  readonly lastCaption: string | null;
+  /** When the last of its captions, chunks and gaps was told; null before, and where there were none. */
+  readonly liveEndedAt: Date | null;
+  readonly captionLatency: CaptionLatency | null;
   readonly noticesReceived: number;
   readonly noticesRepeated: number;
   readonly noticesApplied: number;

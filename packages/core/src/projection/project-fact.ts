@@ -1,6 +1,9 @@
 import type { CallFact } from "../call/fact.ts";
 import type { CallRecord } from "./call-record.ts";
 
+/** A list shows one line. */
+const LAST_CAPTION_CHARACTERS = 160;
+
 /**
  * The record of a call after one more fact. Facts come in the order of their numbers, yet the carrier's notices behind them
  * in any order: an end stays an end, and audio that is being stored is not "being recorded" again. What a fact says about
@@ -48,6 +51,10 @@ export function projectFact(call: CallRecord, fact: CallFact): CallRecord {
         sipCode: fact.sipCode,
         recordingState: call.recordingState === "recording" ? "awaited" : call.recordingState,
       };
+    case "caption.settled":
+      return { ...call, lastCaption: fact.caption.text.slice(0, LAST_CAPTION_CHARACTERS) };
+    case "live.ended":
+      return { ...call, liveEndedAt: new Date(fact.at), captionLatency: fact.captionLatency };
     case "notice.kept":
       return {
         ...call,

@@ -1,5 +1,5 @@
 import { type CallId, EarwitnessError } from "@earwitness/shared";
-import type { CallFact, FactPage } from "../call/fact.ts";
+import type { CallFact, FactPage, NumberedFact } from "../call/fact.ts";
 import type { Context, SystemActor } from "../context.ts";
 import type { Repositories, RoomCursor } from "../ports/repositories/index.ts";
 import { applySideFacts, withoutKnownRecordings } from "./apply-side-facts.ts";
@@ -30,12 +30,11 @@ export async function projectPage(
   }
   const reached = { ...cursor, callId: page.callId ?? cursor.callId, projectedN: last.n };
   await tx.facts.add(reached, fresh);
-  const facts = fresh.map(({ fact }) => fact);
   const next =
     cursor.workspaceId === null
-      ? await settle(ctx, tx, reached, cursor.projectedN === 0 ? facts : null)
-      : await extend(ctx, tx, reached, facts);
-  await keepNotices(tx, next, facts);
+      ? await settle(ctx, tx, reached, cursor.projectedN === 0 ? fresh : null)
+      : await extend(ctx, tx, reached, fresh);
+  await keepNotices(tx, next, fresh);
   await tx.rooms.advance(cursor, next);
   return next;
 }
@@ -45,7 +44,7 @@ async function extend(
   ctx: Context<SystemActor>,
   tx: Repositories,
   cursor: RoomCursor,
-  fresh: readonly CallFact[],
+  fresh: readonly NumberedFact[],
 ): Promise<RoomCursor> {
   const call = cursor.callId === null ? null : await tx.calls.lock(cursor.callId);
   if (call === null) throw new Error(`Room ${cursor.room} belongs to a call that has no record.`);
@@ -62,11 +61,12 @@ async function settle(
   ctx: Context<SystemActor>,
   tx: Repositories,
   cursor: RoomCursor,
-  everything: readonly CallFact[] | null,
+  everything: readonly NumberedFact[] | null,
 ): Promise<RoomCursor> {
   const { room, callId } = cursor;
   if (callId === null) return cursor;
-  const facts = everything ?? (await tx.facts.ofRoom(room)).map(({ fact }) => fact);
+  const numbered = everything ?? (await tx.facts.ofRoom(room));
+  const facts = numbered.map(({ fact }) => fact);
   const started = facts.find((fact) => fact.type === "call.started");
   if (started === undefined) return cursor;
   const home = await findHome(tx, started, facts);
@@ -77,7 +77,7 @@ async function settle(
   const settled = { ...cursor, workspaceId: home.workspaceId };
   await tx.facts.assign(settled);
   await tx.unroutedCalls.remove(callId);
-  await record(ctx, tx, beginCall(started, { callId, room, home }), facts);
+  await record(ctx, tx, beginCall(started, { callId, room, home }), numbered);
   return settled;
 }
 
@@ -85,17 +85,26 @@ async function record(
   ctx: Context<SystemActor>,
   tx: Repositories,
   call: CallRecord,
-  told: readonly CallFact[],
+  told: readonly NumberedFact[],
 ): Promise<void> {
   const facts = await withoutKnownRecordings(tx, call.id, told);
-  await tx.calls.save(facts.reduce(projectFact, call));
-  await applySideFacts(ctx, tx, call, facts);
-  await tx.outbox.tellCall(call.workspaceId, call.id);
+  const now = facts.reduce((before, { fact }) => projectFact(before, fact), call);
+  await tx.calls.save(now);
+  await applySideFacts(ctx, tx, now, facts);
+  if (facts.some(({ fact }) => !HEARD_IN_THE_ROOM.has(fact.type))) await tx.outbox.tellCall(call.workspaceId, call.id);
 }
 
-async function keepNotices(tx: Repositories, cursor: RoomCursor, fresh: readonly CallFact[]): Promise<void> {
+/** Whoever watches the call hears these from its room as they happen: telling everybody else would wake them for nothing. */
+const HEARD_IN_THE_ROOM: ReadonlySet<CallFact["type"]> = new Set([
+  "caption.settled",
+  "captions.gap",
+  "audio.stored",
+  "audio.gap",
+]);
+
+async function keepNotices(tx: Repositories, cursor: RoomCursor, fresh: readonly NumberedFact[]): Promise<void> {
   const { room, callId, workspaceId } = cursor;
-  for (const fact of fresh) {
+  for (const { fact } of fresh) {
     if (fact.type === "notice.kept") await tx.notices.keep({ room, callId, workspaceId, ...fact });
     if (fact.type === "notice.repeated") await tx.notices.countRepeat(room, fact.eventId);
   }

@@ -2,12 +2,15 @@ import type { CallRoomDoor } from "../call/room-door.ts";
 import type { Context, SystemActor } from "../context.ts";
 import type { CarrierRecords } from "../ports/index.ts";
 import type { CallRecord } from "../projection/call-record.ts";
+import { replaceByChunks } from "../recording/replace-by-chunks.ts";
 import { inTurn } from "./in-turn.ts";
 
 /** The carrier's notice comes a second or two after the hang-up; after this it is taken for lost. */
 const AWAITED_FOR_MS = 2 * 60_000;
 /** A carrier that has no recording after a day will have none. */
 const MISSING_AFTER_MS = 24 * 60 * 60_000;
+/** A carrier that is behind catches up by then; people do not wait longer for words that we could give them. */
+const REPLACED_AFTER_MS = 15 * 60_000;
 const CALLS_PER_RUN = 50;
 
 /**
@@ -30,6 +33,7 @@ export async function findLostRecordings(
     const count = await askForRecordings(ctx, ports, call);
     const endedMsAgo = asOf.getTime() - (call.endedAt?.getTime() ?? asOf.getTime());
     if (count === 0 && endedMsAgo > MISSING_AFTER_MS) await writeDownAsMissing(ctx, call);
+    else if (count === 0 && endedMsAgo > REPLACED_AFTER_MS) await replace(ctx, call);
     return count;
   });
 }
@@ -49,6 +53,14 @@ async function askForRecordings(
     }
   }
   return found;
+}
+
+/** Has what we heard ourselves take the place of a recording that does not come. */
+async function replace(ctx: Context<SystemActor>, { id }: CallRecord): Promise<void> {
+  await ctx.unitOfWork(async (tx) => {
+    const call = await tx.calls.lock(id);
+    if (call !== null && call.recordingState === "awaited") await replaceByChunks(ctx, tx, call);
+  });
 }
 
 async function writeDownAsMissing(ctx: Context<SystemActor>, { id }: CallRecord): Promise<void> {

@@ -1,8 +1,10 @@
 import type { PeaksView, RecordingId } from "@earwitness/shared";
 import type { Context, SystemActor } from "../context.ts";
+import { lengthMs, united } from "../coverage/index.ts";
 import type { BlobStore, Transcriber } from "../ports/index.ts";
-import type { RecordingRecord, Repositories } from "../ports/repositories/index.ts";
+import type { GapRecord, RecordingRecord, Repositories } from "../ports/repositories/index.ts";
 import { addTranscript } from "../transcript/add-transcript.ts";
+import { assembleChunks } from "./assemble-chunks.ts";
 import { announcedDurationMs, compareWithCarrier } from "./compare-with-carrier.ts";
 import type { AudioMeasure } from "./measure-audio.ts";
 import { mirrorRecordings } from "./mirror-recordings.ts";
@@ -14,7 +16,7 @@ export interface StoreRecordingPorts extends TransferPorts {
 }
 
 /**
- * Fetches a recording from the carrier into our storage, and asks for its transcript. One that is stored already is left
+ * Brings a recording into our storage, from the carrier or out of the call's live chunks, and asks for its transcript. One that is stored already is left
  * alone. What the file lacks against the carrier's word is noted with it: the audio that there is, is kept in any case.
  */
 export async function storeRecording(
@@ -25,9 +27,8 @@ export async function storeRecording(
 ): Promise<void> {
   const recording = await ctx.unitOfWork((tx) => tx.recordings.find(recordingId));
   if (recording.state === "stored") return;
-  const measure = await transferRecording(ports, recording, ctx.clock.now(), signal);
+  const { measure, note } = await bring(ctx, ports, recording, signal);
   const storedPeaksKey = await storePeaks(ports.blobs, recording, measure);
-  const note = compareWithCarrier(recording, measure);
   if (note !== null) ctx.log.warn("A recording is not what the carrier announced", { recordingId, note });
 
   await ctx.unitOfWork(async (tx) => {
@@ -55,6 +56,32 @@ export async function storeRecording(
     await deleteCarrierCopyIfWanted(tx, stored);
     await tx.outbox.tellCall(stored.workspaceId, stored.callId, "recording");
   });
+}
+
+/** From the carrier, or from the call's own live chunks. `note` is what it lacks, in words. */
+async function bring(
+  ctx: Context<SystemActor>,
+  ports: StoreRecordingPorts,
+  recording: RecordingRecord,
+  signal: AbortSignal,
+): Promise<{ measure: AudioMeasure; note: string | null }> {
+  if (recording.source === "carrier") {
+    const measure = await transferRecording(ports, recording, ctx.clock.now(), signal);
+    return { measure, note: compareWithCarrier(recording, measure) };
+  }
+  const { chunks, gaps } = await ctx.unitOfWork(async (tx) => ({
+    chunks: await tx.live.chunksOf(recording.callId),
+    gaps: await tx.live.gapsOf(recording.callId),
+  }));
+  const { lostChunks, ...measure } = await assembleChunks(ports, recording, chunks);
+  return { measure, note: noteOnAssembly(lostChunks, gaps) };
+}
+
+function noteOnAssembly(lostChunks: number, gaps: readonly GapRecord[]): string {
+  const lacking = lengthMs(united(gaps.filter(({ kind }) => kind === "audio")));
+  const lost = lostChunks === 0 ? "" : ` ${lostChunks} of its pieces could not be found and are silent.`;
+  const silent = lacking === 0 ? "" : ` ${(lacking / 1000).toFixed(2)} s did not reach us and are silent.`;
+  return `Put together from the live sound, because the carrier's own recording did not come.${silent}${lost}`;
 }
 
 /** The loudness lies beside the audio as the API gives it out. null for a format whose inside we do not read. */

@@ -3,7 +3,8 @@ import type { Transcriber } from "../ports/index.ts";
 import type { RecordingRecord, Repositories, TranscriptRecord } from "../ports/repositories/index.ts";
 
 /**
- * Gives a stored recording its transcript, version 1, within the transaction at hand, and asks for it by a job. Audio in which
+ * Gives a stored recording its transcript within the transaction at hand, and asks for it by a job. It is version 1, or 2 where
+ * the call has live captions, which it replaces. Audio in which
  * nobody can have spoken gets an empty one at once. A recording that has one keeps it.
  */
 export async function addTranscript(
@@ -15,12 +16,13 @@ export async function addTranscript(
   if ((await tx.transcripts.ofRecording(recording.id)) !== null) return;
   const now = ctx.clock.now();
   const isEmpty = (recording.durationMs ?? Number.POSITIVE_INFINITY) < transcriber.capabilities.minDurationMs;
+  const hasCaptions = (await tx.live.captionsOf(recording.callId)).length > 0;
   const transcript: TranscriptRecord = {
     id: ctx.newId("transcript"),
     workspaceId: recording.workspaceId,
     callId: recording.callId,
     recordingId: recording.id,
-    version: 1,
+    version: hasCaptions ? 2 : 1,
     state: isEmpty ? "empty" : "waiting",
     vendor: transcriber.name,
     vendorTranscriptionId: null,

@@ -3,6 +3,7 @@ import type { Context, SystemActor } from "../context.ts";
 import type { Transcriber, TranscriptionOutcome } from "../ports/index.ts";
 import type { Repositories, TranscriptRecord } from "../ports/repositories/index.ts";
 import { requestByJob } from "./add-transcript.ts";
+import { compareWithLive } from "./compare-with-live.ts";
 import { failTranscript } from "./fail-transcript.ts";
 import type { TranscriptContent } from "./transcript.ts";
 
@@ -91,6 +92,7 @@ async function complete(
   const state = wordCount === 0 ? "empty" : "ready";
   const { language, confidence } = content;
   await tx.transcripts.replaceUtterances(transcript, content.utterances);
+  const comparison = state === "ready" ? await compareWithLive(tx, transcript, content.utterances) : null;
   await tx.transcripts.save({
     ...transcript,
     state,
@@ -100,6 +102,7 @@ async function complete(
     submittingSince: null,
     completedAt: ctx.clock.now(),
     failure: null,
+    comparison,
   });
   const firstLine = content.utterances[0]?.text.slice(0, FIRST_LINE_CHARACTERS) ?? null;
   await tx.calls.setTranscript(transcript.callId, { state, firstLine, language });

@@ -13,7 +13,12 @@ const evidence: fc.Arbitrary<Evidence> = fc.record({
   live: spans,
   paused: spans,
   gaps: fc.array(
-    fc.record({ startMs: fc.integer({ min: 0, max: 2_200 }), endMs: fc.integer({ min: 0, max: 2_200 }), reason, detail: fc.constant(null) }),
+    fc.record({
+      startMs: fc.integer({ min: 0, max: 2_200 }),
+      endMs: fc.integer({ min: 0, max: 2_200 }),
+      reason,
+      detail: fc.constant(null),
+    }),
     { maxLength: 5 },
   ),
   otherwise: fc.constant("unknown" as const),

@@ -1,14 +1,26 @@
 import { type CallId, notFound, type TranscriptView, type UtteranceView } from "@earwitness/shared";
 import { and, asc, desc, eq } from "drizzle-orm";
-import { recordings, transcripts, utterances } from "../schema/index.ts";
+import { calls, captions, recordings, transcripts, utterances } from "../schema/index.ts";
 import { inWorkspace, type Scope } from "../scope.ts";
 import { instant } from "./call-summary.ts";
 
+/** Which of a call's transcripts: as captioned while it was spoken, or the exact one. */
+export type TranscriptKind = TranscriptView["kind"];
+
 /**
- * The newest transcript of a call with every word of it. Throws `not_found` when there is none (yet), or the call is not the
- * workspace's.
+ * A call's transcript with every word of it: the exact one once it is ready, until then what was captioned live. A `kind` asks
+ * for the one or the other. Throws `not_found` when there is none (yet), or the call is not the workspace's.
  */
-export async function readTranscript(scope: Scope, callId: CallId): Promise<TranscriptView> {
+export async function readTranscript(scope: Scope, callId: CallId, kind?: TranscriptKind): Promise<TranscriptView> {
+  const exact = kind === "live" ? null : await readExact(scope, callId);
+  if (exact?.state === "ready" || (exact !== null && kind === "exact")) return exact;
+  const live = kind === "exact" ? null : await readLive(scope, callId);
+  const found = live ?? exact;
+  if (found === null) throw notFound("The transcript");
+  return found;
+}
+
+async function readExact(scope: Scope, callId: CallId): Promise<TranscriptView | null> {
   const [found] = await scope.db
     .select({ transcript: transcripts, callerChannel: recordings.callerChannel, channels: recordings.channels })
     .from(transcripts)
@@ -16,7 +28,7 @@ export async function readTranscript(scope: Scope, callId: CallId): Promise<Tran
     .where(and(eq(transcripts.callId, callId), inWorkspace(scope, transcripts.workspaceId)))
     .orderBy(desc(transcripts.createdAt), desc(transcripts.version))
     .limit(1);
-  if (found === undefined) throw notFound("The transcript");
+  if (found === undefined) return null;
   const { transcript } = found;
   const spoken = await scope.db
     .select()
@@ -50,6 +62,52 @@ export async function readTranscript(scope: Scope, callId: CallId): Promise<Tran
       words: utterance.words,
     })),
   };
+}
+
+/** The live captions in the form of a transcript: version 1 of it. null for a call that had none. */
+async function readLive(scope: Scope, callId: CallId): Promise<TranscriptView | null> {
+  const rows = await scope.db
+    .select({ caption: captions, answeredAt: calls.answeredAt, startedAt: calls.startedAt, endedAt: calls.liveEndedAt })
+    .from(captions)
+    .innerJoin(calls, eq(calls.id, captions.callId))
+    .where(and(eq(captions.callId, callId), inWorkspace(scope, captions.workspaceId)))
+    .orderBy(asc(captions.startMs), asc(captions.captionId));
+  const [first] = rows;
+  if (first === undefined) return null;
+  const words = rows.flatMap(({ caption }) => caption.words);
+  return {
+    id: null,
+    callId,
+    recordingId: null,
+    kind: "live",
+    positionsFrom: "answer",
+    comparison: null,
+    version: 1,
+    state: first.endedAt === null ? "transcribing" : "ready",
+    language: rows.find(({ caption }) => caption.language !== null)?.caption.language ?? null,
+    confidence: mean(words.map(({ confidence }) => confidence)),
+    wordCount: words.length,
+    createdAt: (first.answeredAt ?? first.startedAt).toISOString(),
+    completedAt: instant(first.endedAt),
+    failure: null,
+    utterances: rows.map(
+      ({ caption }): UtteranceView => ({
+        id: caption.captionId,
+        speaker: caption.channel,
+        party: caption.channel,
+        channel: caption.channel === "caller" ? 1 : 2,
+        startMs: caption.startMs,
+        endMs: caption.endMs,
+        confidence: mean(caption.words.map(({ confidence }) => confidence)) ?? 0,
+        text: caption.text,
+        words: caption.words.map(({ text, startMs, endMs, confidence }) => ({ text, startMs, endMs, confidence })),
+      }),
+    ),
+  };
+}
+
+function mean(values: readonly number[]): number | null {
+  return values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 /** Who speaks is known from the channel, where there is one for each party. */

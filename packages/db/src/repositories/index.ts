@@ -7,6 +7,7 @@ import { factRepository } from "./facts.ts";
 import { idempotencyRepository } from "./idempotency.ts";
 import { jobRepository } from "./jobs.ts";
 import { legRepository } from "./legs.ts";
+import { liveRepository } from "./live.ts";
 import { noticeRepository } from "./notices.ts";
 import { numberRepository } from "./numbers.ts";
 import { outboxRepository } from "./outbox.ts";
@@ -33,6 +34,7 @@ export function createRepositories(scope: Scope): Repositories {
     facts: factRepository(scope),
     notices: noticeRepository(scope),
     unroutedCalls: unroutedCallRepository(scope),
+    live: liveRepository(scope),
     recordings: recordingRepository(scope),
     transcripts: transcriptRepository(scope),
     jobs: jobRepository(scope),

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { CallId, RecordingId, TranscriptId, UtteranceId } from "../ids.ts";
+import { CallId, RecordingId, TranscriptId } from "../ids.ts";
 import { GapReason } from "../live/caption.ts";
 import { Failure, Instant, TranscriptState } from "./call.ts";
 
@@ -16,7 +16,7 @@ export type WordView = z.infer<typeof WordView>;
 
 export const UtteranceView = z
   .object({
-    id: UtteranceId,
+    id: z.string().max(100).describe("Of an utterance, or of a live caption"),
     speaker: z.string().describe("A label for a voice; equal labels are one voice"),
     party: z.enum(["caller", "agent", "unknown"]).describe("caller: the remote party; agent: our side"),
     channel: z.int().nullable(),

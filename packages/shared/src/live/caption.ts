@@ -51,6 +51,7 @@ export const GapReason = z.enum([
   "transcriber_refused",
   "transcriber_limit",
   "carrier_lost",
+  "recording_awaited",
   "unknown",
 ]);
 export type GapReason = z.infer<typeof GapReason>;

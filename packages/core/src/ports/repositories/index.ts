@@ -1,4 +1,5 @@
 import type { ApiKeyRepository, SessionRepository, UserRepository } from "./identity.ts";
+import type { LiveRepository } from "./live.ts";
 import type { RecordingRepository, TranscriptRepository } from "./recording.ts";
 import type {
   CallRepository,
@@ -12,6 +13,7 @@ import type { DeadLetterRepository, JobRepository, OutboxRepository } from "./wo
 import type { IdempotencyRepository, NumberRepository, WorkspaceRepository } from "./workspace.ts";
 
 export type * from "./identity.ts";
+export type * from "./live.ts";
 export type * from "./recording.ts";
 export type * from "./telephony.ts";
 export type * from "./work.ts";
@@ -34,6 +36,7 @@ export interface Repositories {
   readonly facts: FactRepository;
   readonly notices: NoticeRepository;
   readonly unroutedCalls: UnroutedCallRepository;
+  readonly live: LiveRepository;
   readonly recordings: RecordingRepository;
   readonly transcripts: TranscriptRepository;
   readonly jobs: JobRepository;

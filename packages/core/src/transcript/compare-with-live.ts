@@ -1,0 +1,139 @@
+import type { LiveChannel, LiveComparison } from "@earwitness/shared";
+import { diffArrays } from "diff";
+import { FileTimeline, type Span } from "../coverage/index.ts";
+import type {
+  CaptionRecord,
+  GapRecord,
+  RecordingRecord,
+  Repositories,
+  TranscriptRecord,
+} from "../ports/repositories/index.ts";
+import type { CallRecord } from "../projection/call-record.ts";
+import type { Utterance } from "./transcript.ts";
+
+/** Beyond so many edits the two are not the same conversation, and finding the fewest would take minutes. */
+const MAX_EDITS = 20_000;
+
+/** A word where it lies on the call, in ms since the answer. */
+interface PlacedWord {
+  readonly text: string;
+  readonly atMs: number;
+}
+
+/**
+ * What the exact transcript has otherwise than the live captions, and which of their gaps it fills. Each voice is compared with
+ * itself, so that who spoke first in a crosstalk counts for nothing. null where the call has no captions.
+ */
+export async function compareWithLive(
+  tx: Pick<Repositories, "calls" | "recordings" | "live">,
+  { callId, recordingId }: Pick<TranscriptRecord, "callId" | "recordingId">,
+  exact: readonly Utterance[],
+): Promise<LiveComparison | null> {
+  const captions = await tx.live.captionsOf(callId);
+  if (captions.length === 0) return null;
+  const call = await tx.calls.find(callId);
+  const recording = await tx.recordings.find(recordingId);
+  const timeline = fileTimelineOf(call, recording, await tx.live.pausesOf(callId));
+  return comparisonOf({ captions, gaps: await tx.live.gapsOf(callId), exact, recording, timeline });
+}
+
+/** How a recording's file lies on its call; null where its beginning is not known. */
+export function fileTimelineOf(
+  { answeredAt }: Pick<CallRecord, "answeredAt">,
+  { startedAt, endedAt, durationMs }: Pick<RecordingRecord, "startedAt" | "endedAt" | "durationMs">,
+  pauses: readonly { readonly startedAt: Date; readonly endedAt: Date | null }[],
+): FileTimeline | null {
+  if (answeredAt === null || startedAt === null || durationMs === null) return null;
+  const answeredAtMs = answeredAt.getTime();
+  const spans = pauses.map(
+    (pause): Span => ({
+      startMs: pause.startedAt.getTime() - answeredAtMs,
+      endMs: (pause.endedAt?.getTime() ?? Number.MAX_SAFE_INTEGER) - answeredAtMs,
+    }),
+  );
+  const file = { startedAtMs: startedAt.getTime(), endedAtMs: endedAt?.getTime() ?? null, durationMs };
+  return new FileTimeline(answeredAtMs, file, spans);
+}
+
+/** The comparison itself, of what was read. */
+export function comparisonOf(read: {
+  readonly captions: readonly CaptionRecord[];
+  readonly gaps: readonly GapRecord[];
+  readonly exact: readonly Utterance[];
+  readonly recording: Pick<RecordingRecord, "callerChannel">;
+  readonly timeline: FileTimeline | null;
+}): LiveComparison {
+  const { captions, gaps, exact, recording, timeline } = read;
+  const isTold = exact.every(({ channel }) => channel !== null);
+  const channels: readonly (LiveChannel | null)[] = isTold ? ["caller", "agent"] : [null];
+  const said = (of: LiveChannel | null) =>
+    wordsOf(
+      exact.filter(({ channel }) => of === null || (channel === recording.callerChannel) === (of === "caller")),
+    ).map(({ text, startMs }) => ({ text, atMs: timeline?.toCallMs(startMs) ?? startMs }));
+  const heard = (of: LiveChannel | null) => wordsOf(captions.filter(({ channel }) => of === null || channel === of));
+  let [liveWords, exactWords, wordsChanged] = [0, 0, 0];
+  for (const channel of channels) {
+    const [live, truth] = [heard(channel).map(({ text }) => text), said(channel).map(({ text }) => text)];
+    liveWords += live.length;
+    exactWords += truth.length;
+    wordsChanged += editsBetween(live, truth);
+  }
+  return {
+    liveWords,
+    exactWords,
+    wordsChanged,
+    wordErrorRate: exactWords === 0 ? Math.min(1, wordsChanged) : wordsChanged / exactWords,
+    healed: healedBy(gaps, (channel) => said(isTold ? channel : null), timeline),
+  };
+}
+
+/** Gaps of the captions in which the exact transcript has words. */
+function healedBy(
+  gaps: readonly GapRecord[],
+  said: (channel: LiveChannel | null) => readonly PlacedWord[],
+  timeline: FileTimeline | null,
+): LiveComparison["healed"] {
+  return gaps
+    .filter(({ kind }) => kind === "captions")
+    .map(({ channel, startMs, endMs, reason }) => ({
+      startMs: timeline?.toFileMs(startMs) ?? startMs,
+      endMs: timeline?.toFileMs(endMs) ?? endMs,
+      reason,
+      words: said(channel).filter(({ atMs }) => atMs >= startMs && atMs < endMs).length,
+    }))
+    .filter(({ words }) => words > 0);
+}
+
+/** Words in the order of their time, as they are compared: without case and without punctuation around them. */
+function wordsOf(
+  pieces: readonly { readonly words: readonly { readonly text: string; readonly startMs: number }[] }[],
+): { text: string; startMs: number }[] {
+  return pieces
+    .flatMap(({ words }) => words.map(({ text, startMs }) => ({ text: comparableWord(text), startMs })))
+    .filter(({ text }) => text !== "")
+    .sort((a, b) => a.startMs - b.startMs);
+}
+
+/** A word as it is compared: two ways to write it are one, and punctuation around it is nobody's. */
+export function comparableWord(word: string): string {
+  return word
+    .normalize("NFC")
+    .toLowerCase()
+    .replaceAll(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, "");
+}
+
+/** How many words to insert, remove or replace; a removal beside an insertion is one replacement. */
+function editsBetween(live: readonly string[], truth: readonly string[]): number {
+  const changes = diffArrays([...live], [...truth], { maxEditLength: MAX_EDITS });
+  if (changes === undefined) return Math.max(live.length, truth.length);
+  let [edits, removed, added] = [0, 0, 0];
+  for (const change of changes) {
+    if (change.removed) removed += change.count;
+    else if (change.added) added += change.count;
+    else {
+      edits += Math.max(removed, added);
+      [removed, added] = [0, 0];
+    }
+  }
+  return edits + Math.max(removed, added);
+}

@@ -1,0 +1,99 @@
+import { coverageOf, fileTimelineOf, lengthMs, type Span, united, without } from "@earwitness/core";
+import { type CallId, type CoverageView, type LiveChannel, notFound } from "@earwitness/shared";
+import { and, asc, eq } from "drizzle-orm";
+import { callGaps, calls, captions, recordingChunks, recordingPauses, recordings } from "../schema/index.ts";
+import { inWorkspace, type Scope } from "../scope.ts";
+
+type CallRow = typeof calls.$inferSelect;
+type PauseRow = typeof recordingPauses.$inferSelect;
+
+/** Where each answered moment of a call is kept. Throws `not_found` for a call that is not the workspace's. */
+export async function readCoverage(scope: Scope, callId: CallId): Promise<CoverageView> {
+  const { db } = scope;
+  const [call] = await db
+    .select()
+    .from(calls)
+    .where(and(eq(calls.id, callId), inWorkspace(scope, calls.workspaceId)));
+  if (call === undefined) throw notFound("The call");
+  const files = await db
+    .select()
+    .from(recordings)
+    .where(eq(recordings.callId, callId))
+    .orderBy(asc(recordings.savedAt), asc(recordings.id));
+  const chunks = await db.select().from(recordingChunks).where(eq(recordingChunks.callId, callId));
+  const gaps = await db.select().from(callGaps).where(eq(callGaps.callId, callId)).orderBy(asc(callGaps.startMs));
+  const pauseRows = await db
+    .select()
+    .from(recordingPauses)
+    .where(eq(recordingPauses.callId, callId))
+    .orderBy(asc(recordingPauses.n));
+  const [captioned] = await db
+    .select({ id: captions.captionId })
+    .from(captions)
+    .where(eq(captions.callId, callId))
+    .limit(1);
+
+  const answeredMs = answeredMsOf(call, scope.clock.now());
+  const paused = pauseRows.map((pause) => ({ ...pauseSpan(call, pause, answeredMs), by: pause.startedBy }));
+  // What was put together from chunks holds nothing that they do not.
+  const carriers = files.filter(({ source, state }) => source === "carrier" && state === "stored");
+  const recorded = carriers.flatMap((file) => {
+    const spans = fileTimelineOf(call, file, pauseRows)?.spans() ?? [];
+    return spans.map((span) => ({ ...span, recordingId: file.id }));
+  });
+  const live = united(chunks.flatMap(({ held }) => held));
+  const audioGaps = gaps.filter(({ kind, channel }) => kind === "audio" && channel === null);
+  const isAwaited = files.some(({ state }) => state === "storing") || call.recordingState === "awaited";
+  const coverage = coverageOf({
+    answeredMs,
+    recorded,
+    live,
+    paused,
+    gaps: audioGaps,
+    otherwise: reasonOtherwise(call),
+  });
+  return {
+    callId,
+    isFinal: call.state === "ended" && !isAwaited,
+    answeredMs: coverage.answeredMs,
+    recordedMs: lengthMs(coverage.recorded),
+    liveMs: lengthMs(coverage.liveOnly),
+    pausedMs: lengthMs(coverage.paused),
+    missingMs: lengthMs(coverage.missing),
+    recorded: recorded.filter(({ startMs, endMs }) => endMs > startMs),
+    live,
+    paused: paused.filter(({ startMs, endMs }) => endMs > startMs),
+    missing: [...coverage.missing],
+    captions: captioned === undefined && !gaps.some(({ kind }) => kind === "captions") ? null : captionsOf(gaps, live),
+  };
+}
+
+/** Clocks of two parties: what the carrier stamped a moment before the answer is at the answer. */
+function clamped(ms: number): number {
+  return Math.max(0, Math.round(ms));
+}
+
+function answeredMsOf({ answeredAt, endedAt }: CallRow, now: Date): number {
+  return answeredAt === null ? 0 : clamped((endedAt ?? now).getTime() - answeredAt.getTime());
+}
+
+function pauseSpan({ answeredAt }: CallRow, { startedAt, endedAt }: PauseRow, answeredMs: number): Span {
+  const at = (instant: Date) => clamped(instant.getTime() - (answeredAt?.getTime() ?? instant.getTime()));
+  return { startMs: at(startedAt), endMs: endedAt === null ? answeredMs : at(endedAt) };
+}
+
+function reasonOtherwise(call: CallRow) {
+  if (call.recordingState === null) return "not_recorded";
+  return call.recordingState === "awaited" || call.recordingState === "storing" || call.recordingState === "recording"
+    ? "recording_awaited"
+    : "unknown";
+}
+
+/** What of the sound that we had was captioned, each voice counted by itself and the lesser told. */
+function captionsOf(gaps: readonly (typeof callGaps.$inferSelect)[], live: readonly Span[]): CoverageView["captions"] {
+  const told = gaps.flatMap(({ kind, channel, startMs, endMs, reason, detail }) =>
+    kind === "captions" && channel !== null ? [{ channel, startMs, endMs, reason, detail }] : [],
+  );
+  const covered = (of: LiveChannel) => lengthMs(without(live, united(told.filter(({ channel }) => channel === of))));
+  return { coveredMs: Math.min(covered("caller"), covered("agent")), gaps: told };
+}

@@ -1,0 +1,68 @@
+import type { LiveRepository } from "@earwitness/core";
+import { and, asc, eq, isNull } from "drizzle-orm";
+import { callGaps, captions, recordingChunks, recordingPauses } from "../schema/index.ts";
+import { inWorkspace, type Scope } from "../scope.ts";
+
+export function liveRepository(scope: Scope): LiveRepository {
+  const { db } = scope;
+  return {
+    async addCaption({ words, ...caption }) {
+      await db
+        .insert(captions)
+        .values({ ...caption, words: [...words] })
+        .onConflictDoNothing();
+    },
+    async addChunk({ held, ...chunk }) {
+      await db
+        .insert(recordingChunks)
+        .values({ ...chunk, held: [...held] })
+        .onConflictDoNothing();
+    },
+    async addGap(gap) {
+      await db.insert(callGaps).values(gap).onConflictDoNothing();
+    },
+    async addPause(pause) {
+      await db.insert(recordingPauses).values(pause).onConflictDoNothing();
+    },
+    async endPause(callId, end) {
+      await db
+        .update(recordingPauses)
+        .set(end)
+        .where(
+          and(
+            eq(recordingPauses.callId, callId),
+            isNull(recordingPauses.endedAt),
+            inWorkspace(scope, recordingPauses.workspaceId),
+          ),
+        );
+    },
+    captionsOf(callId) {
+      return db
+        .select()
+        .from(captions)
+        .where(and(eq(captions.callId, callId), inWorkspace(scope, captions.workspaceId)))
+        .orderBy(asc(captions.startMs), asc(captions.captionId));
+    },
+    chunksOf(callId) {
+      return db
+        .select()
+        .from(recordingChunks)
+        .where(and(eq(recordingChunks.callId, callId), inWorkspace(scope, recordingChunks.workspaceId)))
+        .orderBy(asc(recordingChunks.chunk));
+    },
+    gapsOf(callId) {
+      return db
+        .select()
+        .from(callGaps)
+        .where(and(eq(callGaps.callId, callId), inWorkspace(scope, callGaps.workspaceId)))
+        .orderBy(asc(callGaps.startMs), asc(callGaps.n));
+    },
+    pausesOf(callId) {
+      return db
+        .select()
+        .from(recordingPauses)
+        .where(and(eq(recordingPauses.callId, callId), inWorkspace(scope, recordingPauses.workspaceId)))
+        .orderBy(asc(recordingPauses.n));
+    },
+  };
+}
