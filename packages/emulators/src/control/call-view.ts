@@ -68,22 +68,18 @@ interface SpokenWord {
 
 /** Every word that is said on the leg, from its beginning in milliseconds; a word after the call's end was never said. */
 function wordsOf(leg: Leg): SpokenWord[] {
-  const { conversation } = leg;
-  const beganAt = conversation?.beganAt;
-  if (conversation === undefined || beganAt === undefined) return [];
   const endedMs = leg.state.kind === "ended" ? leg.state.endedMs : Number.POSITIVE_INFINITY;
-  const fromFile = conversation.plan.callerAudio !== null;
-  return (conversation.performance?.lines ?? [])
-    .filter(({ speaker }) => !(fromFile && speaker === "caller"))
-    .flatMap(({ speaker, start, speech }) =>
-      speech.words.map((word) => ({
-        speaker,
-        text: word.text,
-        startMs: toMs(beganAt + start + word.start),
-        endMs: toMs(beganAt + start + word.end),
-      })),
-    )
-    .filter((word) => word.endMs <= endedMs);
+  return [...leg.said, ...(leg.conversation?.planned() ?? [])].flatMap(({ speaker, start, speech, relay }) => {
+    const fromMs = toMs(relay?.from ?? 0);
+    const untilMs = Math.min(endedMs, toMs(relay?.to ?? Number.POSITIVE_INFINITY));
+    const words = speech.words.map((word) => ({
+      speaker,
+      text: word.text,
+      startMs: toMs(start + word.start),
+      endMs: toMs(start + word.end),
+    }));
+    return words.filter((word) => word.startMs >= fromMs && word.endMs <= untilMs);
+  });
 }
 
 function scriptOf(leg: Leg): object | null {

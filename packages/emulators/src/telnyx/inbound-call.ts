@@ -25,7 +25,7 @@ export function placeInboundCall(carrier: Carrier, call: InboundCall): Leg {
   leg.recordingBytes = call.recordingBytes;
   leg.answerAfterMs = call.answerAfterMs;
   leg.hangupAfterMs = call.hangupAfterMs;
-  const conversation = new Conversation(leg, call.plan, (ending) => endLeg(carrier, leg, ending));
+  const conversation = new Conversation(leg, call.plan, (party, ending) => endLeg(carrier, party, ending));
   leg.conversation = conversation;
   announceLeg(leg);
   leg.agenda.at(leg.afterReal(call.patienceMs ?? carrier.settings.callerPatienceMs), () => {

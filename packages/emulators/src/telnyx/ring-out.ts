@@ -54,7 +54,9 @@ export function ringOut(carrier: Carrier, leg: Leg, ringing: Ringing): void {
       break;
     default:
       leg.recordingBytes = entry.behaviour === "answer" ? entry.recordingBytes : undefined;
-      leg.conversation = new Conversation(leg, planOf(carrier, entry), (ending) => endLeg(carrier, leg, ending));
+      leg.conversation = new Conversation(leg, planOf(carrier, entry), (party, ending) =>
+        endLeg(carrier, party, ending),
+      );
       later(entry.afterMs, () => pickUp(carrier, leg, entry, ringing));
   }
 }

@@ -1,4 +1,5 @@
 import type { Carrier } from "../carrier.ts";
+import { bridgeLegs } from "../leg/bridge.ts";
 import type { Leg } from "../leg/leg.ts";
 import { problems } from "../problem.ts";
 import { BridgeBody } from "../schema/commands.ts";
@@ -16,15 +17,6 @@ export const bridge = command("bridge", BridgeBody, "answered", (carrier, leg, b
   recording?.start(leg);
   return recording === null ? undefined : { recording_id: recording.id };
 });
-
-/** Joins two answered legs: one `call.bridged` for each. Their sounds stay on their own tracks. */
-export function bridgeLegs(leg: Leg, other: Leg): void {
-  leg.bridgedWith = other;
-  other.bridgedWith = leg;
-  for (const side of [leg, other]) {
-    side.notify("call.bridged", { ...side.identifiers(), from: side.from, to: side.to });
-  }
-}
 
 /** The leg of a control id; throws 90015 when there is none. */
 export function findLeg(carrier: Carrier, controlId: string): Leg {

@@ -1,6 +1,7 @@
 import { keepNewest } from "../../keep-newest.ts";
 import type { Carrier } from "../carrier.ts";
 import { announceLeg } from "../leg/announce-leg.ts";
+import { bridgeLegs } from "../leg/bridge.ts";
 import type { Leg } from "../leg/leg.ts";
 import { streamRequestOf } from "../media/request.ts";
 import { startStream } from "../media/start-stream.ts";
@@ -9,7 +10,7 @@ import { ringOut } from "../ring-out.ts";
 import { DialBody } from "../schema/commands.ts";
 import { refuseUnemulated } from "../schema/unemulated.ts";
 import { check } from "../validate.ts";
-import { bridgeLegs, findLeg } from "./bridge.ts";
+import { findLeg } from "./bridge.ts";
 import { recordFromAnswer } from "./record-from-answer.ts";
 import { setHooks } from "./set-hooks.ts";
 

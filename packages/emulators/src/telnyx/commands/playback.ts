@@ -12,10 +12,15 @@ const DOWNLOAD_TIMEOUT_MS = 10_000;
 export const playbackStart = command("playback_start", PlaybackStartBody, "answered", async (_, leg, body) => {
   if (body.audio_type !== "wav") throw problems.notEmulated("MP3 playback: send wav", "/audio_type");
   if (body.media_name !== undefined) throw problems.notEmulated("stored media", "/media_name");
+  if (body.target_legs !== undefined && body.target_legs !== "self") {
+    throw problems.notEmulated("playback to another leg", "/target_legs");
+  }
   if (body.overlay) throw problems.notEmulated("overlaid playback", "/overlay");
   const bytes =
     body.audio_url === undefined ? Buffer.from(body.playback_content ?? "", "base64") : await download(body.audio_url);
   const pcm = decode(bytes);
+  // Fetching took its time: what was due meanwhile comes first.
+  leg.agenda.catchUp();
   if (body.stop !== undefined) leg.speech.stop(body.stop);
   leg.speech.add(
     "playback",
@@ -47,7 +52,10 @@ function decode(bytes: Uint8Array): Int16Array {
   try {
     const reader = new WavReader();
     const [first] = reader.push(bytes);
-    return resample(first ?? new Int16Array(0), reader.finish().sampleHz, SAMPLE_HZ);
+    const pcm = resample(first ?? new Int16Array(0), reader.finish().sampleHz, SAMPLE_HZ);
+    // Nothing in a loop would never end.
+    if (pcm.length === 0) throw new UnreadableAudio("The file holds no audio.");
+    return pcm;
   } catch (error) {
     if (error instanceof UnreadableAudio) throw notPlayable(error.message);
     throw error;

@@ -1,8 +1,8 @@
 import { announceLeg } from "../leg/announce-leg.ts";
+import { bridgeLegs } from "../leg/bridge.ts";
 import { ringOut } from "../ring-out.ts";
 import { TransferBody } from "../schema/commands.ts";
 import { refuseUnemulated } from "../schema/unemulated.ts";
-import { bridgeLegs } from "./bridge.ts";
 import { command } from "./command.ts";
 import { recordFromAnswer } from "./record-from-answer.ts";
 import { setHooks } from "./set-hooks.ts";

@@ -1,5 +1,6 @@
 import type { Performance } from "../../script/perform.ts";
 import type { Ending, Leg } from "./leg.ts";
+import { type SaidLine, say } from "./say.ts";
 import { toMs, toSample } from "./track.ts";
 
 /** What the people of a call will do. */
@@ -26,13 +27,25 @@ const FILE_TAIL_MS = 600;
 export class Conversation {
   readonly plan: Plan;
   readonly #leg: Leg;
-  readonly #end: (ending: Ending) => void;
-  #cancelCheck: () => void = () => undefined;
+  readonly #end: (leg: Leg, ending: Ending) => void;
+  #cancelNext: () => void = () => undefined;
   #performance: Performance | null | undefined;
+  /** The script's next line. */
+  #next = 0;
+  /** By how many samples holding has postponed what is left. */
+  #postponed = 0;
+  /** The sample since which the line is on hold. */
+  #heldSince: number | undefined;
+  /** The sample at which the last line that was begun ends. */
+  #speaksUntil = 0;
+  /** Somebody else's script is performed from now on. */
+  #hasLeft = false;
+  /** Call time at which the first leg's person has finished, once the legs are bridged. */
+  #joinsAtMs: number | undefined;
   /** The sample of the call at which the script begins. */
   beganAt: number | undefined;
 
-  constructor(leg: Leg, plan: Plan, end: (ending: Ending) => void) {
+  constructor(leg: Leg, plan: Plan, end: (leg: Leg, ending: Ending) => void) {
     this.#leg = leg;
     this.plan = plan;
     this.#end = end;
@@ -50,25 +63,67 @@ export class Conversation {
     return this.#performance ?? null;
   }
 
-  /** Looks whether the people may begin, now or at the time when the line will have been quiet for long enough. */
+  /** People who have not begun, and will. */
+  get isWaiting(): boolean {
+    return this.beganAt === undefined && !this.#hasLeft && this.plan.waitsForQuiet;
+  }
+
+  /** The lines that are still to be said, where they will be if nothing holds them up. */
+  planned(): SaidLine[] {
+    const began = this.beganAt;
+    if (began === undefined || this.#hasLeft || !this.#leg.isAlive) return [];
+    return this.#lines()
+      .slice(this.#next)
+      .map(({ speaker, speech, start }) => ({
+        speaker,
+        speech,
+        start: began + start + this.#postponed,
+        relay: undefined,
+      }));
+  }
+
+  /** Looks whether the people may begin, go on or have to wait: now, or when the line will have been quiet for long enough. */
   consider(): void {
     const leg = this.#leg;
-    this.#cancelCheck();
-    if (this.beganAt !== undefined || this.#performance === undefined || leg.state.kind !== "answered") return;
+    if (this.#hasLeft || this.#performance === undefined || leg.state.kind !== "answered") return;
+    if (this.beganAt !== undefined) {
+      this.#followHold(this.beganAt);
+      return;
+    }
+    this.#cancelNext();
     if (!this.plan.waitsForQuiet) {
       this.#begin(this.#performance);
       return;
     }
     // A stream that is opening will say when it is open, or that it failed.
-    if (leg.speech.isBusy || leg.streams.at(-1)?.state.kind === "opening") return;
+    const isOpening = leg.streams.at(-1)?.state.kind === "opening";
+    if (leg.speech.isBusy || leg.bridgedWith?.speech.isBusy || isOpening) return;
     const due = this.#dueMs(leg.state.answeredMs);
     if (leg.now >= due) this.#begin(this.#performance);
-    else this.#cancelCheck = leg.agenda.at(due, () => this.consider());
+    else this.#cancelNext = leg.agenda.at(due, () => this.consider());
+  }
+
+  /** The legs were bridged: this script is performed with the other leg's person, as soon as that one has finished a sentence. */
+  join(other: Leg): void {
+    const leg = this.#leg;
+    this.#joinsAtMs = leg.now + Math.max(0, toMs(other.conversation?.speaksUntil ?? 0) - other.now);
+    this.consider();
+  }
+
+  /** Says no further line: the person talks to somebody else now, by that one's script. */
+  leave(): void {
+    this.#hasLeft = true;
+    this.#cancelNext();
+  }
+
+  get speaksUntil(): number {
+    return this.#speaksUntil;
   }
 
   /** The call time at which the line will have been theirs for long enough, as far as can be told now. */
   #dueMs(answeredMs: number): number {
     const leg = this.#leg;
+    if (leg.bridge !== undefined && this.#joinsAtMs !== undefined) return this.#joinsAtMs;
     const recordingMs = leg.recordings[0]?.startMs;
     const stream = leg.streams.at(-1)?.state;
     const streamMs = stream?.kind === "open" ? stream.startMs : 0;
@@ -86,27 +141,85 @@ export class Conversation {
     this.beganAt = start;
     const file = this.plan.callerAudio;
     if (file !== null) leg.track.place("remote", start, file);
-    for (const line of performance?.lines ?? []) {
-      const isCaller = line.speaker === "caller";
-      if (isCaller && file !== null) continue;
-      leg.track.place(isCaller ? "remote" : "local", start + line.start, line.speech.pcm);
-    }
     leg.note("audio", "conversation began", { script: performance?.script.title ?? null, fromFile: file !== null });
-    const fileLength = file === null ? 0 : file.length + toSample(FILE_TAIL_MS);
-    const length = Math.max(performance?.length ?? 0, fileLength);
-    if (this.plan.hangupBy !== "nobody") leg.agenda.at(toMs(start + length), () => this.#end(this.ending()));
+    this.#followHold(start);
+    this.#goOn(start);
+  }
+
+  /** While music is played in a loop, on either leg of a bridge, nobody begins a line: what is left is postponed by as long as it lasts. */
+  #followHold(began: number): void {
+    const leg = this.#leg;
+    const now = toSample(leg.now);
+    const isHeld = leg.speech.isLooping || (leg.bridgedWith?.speech.isLooping ?? false);
+    if (isHeld && this.#heldSince === undefined) {
+      this.#heldSince = now;
+      this.#cancelNext();
+    } else if (!isHeld && this.#heldSince !== undefined) {
+      this.#postponed += now - this.#heldSince;
+      this.#heldSince = undefined;
+      this.#goOn(began);
+    }
+  }
+
+  /** Says the next line when its time has come; after the last one somebody hangs up. */
+  #goOn(began: number): void {
+    if (this.#heldSince !== undefined) return;
+    const line = this.#lines()[this.#next];
+    const at = began + (line?.start ?? this.#length()) + this.#postponed;
+    this.#cancelNext = this.#leg.agenda.at(toMs(at), () => {
+      if (!this.#leg.isAlive) return;
+      if (line === undefined) {
+        this.#hangUp();
+        return;
+      }
+      this.#next += 1;
+      if (line.speaker === "caller" || this.#hasAgent) {
+        this.#speaksUntil = at + line.speech.pcm.length;
+        say(this.#leg, line.speaker === "caller" ? "remote" : "local", at, line.speech);
+      }
+      this.#goOn(began);
+    });
+  }
+
+  /** The agent of a script that joined another leg's person is gone with that leg. */
+  get #hasAgent(): boolean {
+    return this.#joinsAtMs === undefined || this.#leg.bridge !== undefined;
+  }
+
+  /** The script's lines; where a file is the caller's side, without the caller's. */
+  #lines(): Performance["lines"] {
+    const lines = this.#performance?.lines ?? [];
+    return this.plan.callerAudio === null ? lines : lines.filter(({ speaker }) => speaker === "agent");
+  }
+
+  #length(): number {
+    const file = this.plan.callerAudio;
+    return Math.max(this.#performance?.length ?? 0, file === null ? 0 : file.length + toSample(FILE_TAIL_MS));
+  }
+
+  #hangUp(): void {
+    const partner = this.#leg.bridgedWith;
+    if (this.plan.hangupBy === "nobody") return;
+    // On bridged legs the agent is the other leg's person.
+    if (this.plan.hangupBy === "agent" && partner !== undefined) this.#end(partner, endingByPerson(partner, this.plan));
+    else this.#end(this.#leg, this.ending());
   }
 
   /** How the call ends when its people end it. */
   ending(): Ending {
     const { hangupBy, hangupCause } = this.plan;
-    const callerIsRemote = this.#leg.direction === "incoming";
-    const byRemote = hangupBy !== "agent";
-    return {
-      cause: hangupCause ?? "normal_clearing",
-      source: byRemote === callerIsRemote ? "caller" : "callee",
-      // Seen live: 200 when the other end hung up, "unspecified" when our own side did.
-      sip: byRemote ? "200" : "unspecified",
-    };
+    if (hangupBy !== "agent") return endingByPerson(this.#leg, this.plan);
+    // Seen live: 200 when the other end hung up, "unspecified" when our own side did.
+    const source = this.#leg.direction === "incoming" ? "callee" : "caller";
+    return { cause: hangupCause ?? "normal_clearing", source, sip: "unspecified" };
   }
+}
+
+/** How a leg ends when its remote party hangs up. */
+function endingByPerson({ direction }: Leg, { hangupCause }: Plan): Ending {
+  return {
+    cause: hangupCause ?? "normal_clearing",
+    source: direction === "incoming" ? "caller" : "callee",
+    sip: "200",
+  };
 }

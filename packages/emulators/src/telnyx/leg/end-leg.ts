@@ -1,5 +1,6 @@
 import type { Carrier } from "../carrier.ts";
 import { stopRecording } from "../recordings/record.ts";
+import { unbridge } from "./bridge.ts";
 import type { Ending, Leg } from "./leg.ts";
 
 /** Ends a leg now: what plays is cut, recordings stop, `call.hangup` goes out. A second time changes nothing. */
@@ -8,6 +9,7 @@ export function endLeg(carrier: Carrier, leg: Leg, ending: Ending): void {
   const endedMs = leg.now;
   const answeredMs = leg.state.kind === "answered" ? leg.state.answeredMs : null;
   leg.state = { kind: "ended", answeredMs, endedMs, ending };
+  const partner = unbridge(leg);
   leg.speech.hangUp();
   for (const stream of leg.streams) stream.close("hangup");
   leg.notify("call.hangup", {
@@ -22,12 +24,9 @@ export function endLeg(carrier: Carrier, leg: Leg, ending: Ending): void {
     call_quality_stats: answeredMs === null ? null : qualityStats(endedMs - answeredMs),
   });
   for (const recording of leg.recordings) stopRecording(carrier, recording);
-  const partner = leg.bridgedWith;
-  leg.bridgedWith = undefined;
-  if (partner !== undefined) {
-    partner.bridgedWith = undefined;
-    // Without park_after_unbridge a leg does not outlive its partner.
-    if (!partner.parksAfterUnbridge) endLeg(carrier, partner, { ...ending, source: "unknown", sip: "unspecified" });
+  // Without park_after_unbridge a leg does not outlive its partner.
+  if (partner !== undefined && !partner.parksAfterUnbridge) {
+    endLeg(carrier, partner, { ...ending, source: "unknown", sip: "unspecified" });
   }
 }
 

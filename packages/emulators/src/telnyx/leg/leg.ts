@@ -4,8 +4,10 @@ import type { Recording } from "../recordings/recording.ts";
 import type { EventType } from "../schema/common.ts";
 import type { Delivery } from "../webhooks/delivery.ts";
 import { Agenda } from "./agenda.ts";
+import type { Bridge } from "./bridge.ts";
 import type { CallClock } from "./clock.ts";
 import type { Conversation } from "./conversation.ts";
+import type { SaidLine } from "./say.ts";
 import { SpeechQueue } from "./speech-queue.ts";
 import type { Timeline } from "./timeline.ts";
 import { Track } from "./track.ts";
@@ -79,8 +81,9 @@ export class Leg {
   codec: "PCMU" | "PCMA" = "PCMU";
   /** Set between the answer command and the moment at which the call is answered. */
   answering = false;
-  /** The leg that it is bridged with, for the two events that a bridge makes. */
-  bridgedWith: Leg | undefined;
+  /** What people have said on it, in the order in which they began to. */
+  readonly said: SaidLine[] = [];
+  bridge: Bridge | undefined;
   /** Call milliseconds from the answer command to the answer; the network is not instant. */
   answerAfterMs = 100;
   /** The other end hangs up this many call milliseconds after the answer. */
@@ -107,6 +110,16 @@ export class Leg {
 
   get isAlive(): boolean {
     return this.state.kind !== "ended";
+  }
+
+  get bridgedWith(): Leg | undefined {
+    return this.bridge?.other;
+  }
+
+  /** The line may have become quiet, or busy: the people of this leg and of the one that it is bridged with look again. */
+  reconsider(): void {
+    this.conversation?.consider();
+    this.bridgedWith?.conversation?.consider();
   }
 
   get now(): number {

@@ -35,6 +35,12 @@ export class SpeechQueue {
     return this.#entries.length > 0;
   }
 
+  /** Whether something is played that ends only when it is stopped: music on hold. */
+  get isLooping(): boolean {
+    const [current] = this.#entries;
+    return current?.placement !== undefined && current.loopsLeft === Number.POSITIVE_INFINITY;
+  }
+
   /** Queues sound that may still be in the making; it starts when it is there and what was before it has ended. */
   add(kind: Entry["kind"], sound: Promise<Sound>, loops: number, fields: Entry["fields"] = {}): void {
     const entry: Entry = { kind, id: randomUUID(), fields, loopsLeft: loops, sound: undefined, placement: undefined };
@@ -70,6 +76,7 @@ export class SpeechQueue {
     if (entry === undefined || entry.sound === undefined || entry.placement !== undefined || !this.#leg.isAlive) return;
     this.#event(entry, "started", {});
     this.#play(entry, entry.sound);
+    if (this.isLooping) this.#leg.reconsider();
   }
 
   #play(entry: Entry, sound: Sound): void {
@@ -104,7 +111,7 @@ export class SpeechQueue {
       this.#event(entry, "ended", { status: said, ...(entry.kind === "playback" ? { status_detail: "" } : {}) });
     }
     this.#pump();
-    this.#leg.conversation?.consider();
+    this.#leg.reconsider();
   }
 
   #event(entry: Entry, moment: "started" | "ended", fields: Record<string, unknown>): void {
