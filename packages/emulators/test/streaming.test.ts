@@ -84,3 +84,26 @@ test.each(["order-status", "complaint", "reserva"])(
     await Promise.all(voices);
   },
 );
+
+describe("pauses", () => {
+  test("a Pro model tells one partial in a pause, none of its words final, and ends a turn late where no sentence ends", async () => {
+    const [head, tail] = [two.words[4], two.words[5]];
+    if (head === undefined || tail === undefined) throw new Error("It has more words.");
+    const pcm = join(two.pcm.subarray(0, head.end), silence(600), two.pcm.subarray(tail.start), silence(400));
+    const { stream } = await hear(pcm, { ...PRO, interruption_delay: "1000" });
+    const [first, ...others] = stream.turns.filter((turn) => turn.turn_order === 0);
+    expect(first).toMatchObject({ transcript: "The parcel is on its", end_of_turn: false, utterance: "" });
+    expect(first?.words.some((word) => word.word_is_final)).toBe(false);
+    expect(others.map(({ transcript, end_of_turn }) => [transcript, end_of_turn])).toEqual([
+      [two.text.split(" It")[0], true],
+    ]);
+    const impatient = await hear(pcm, { ...PRO, max_turn_silence: "500" });
+    expect(
+      impatient.stream.finals.map(({ transcript, end_of_turn_confidence }) => [transcript, end_of_turn_confidence]),
+    ).toEqual([
+      ["The parcel is on its", 0],
+      ["way.", 1],
+      ["It arrives on Monday, I think.", 1],
+    ]);
+  });
+});

@@ -20,15 +20,14 @@ export class UnknownSound {
   #stretch: { readonly first: number; readonly last: number; readonly audible: number } | null = null;
 
   push(samples: Uint8Array): void {
-    const audio = new Uint8Array(this.#rest.length + samples.length);
-    audio.set(this.#rest);
-    audio.set(samples, this.#rest.length);
+    const audio = this.#joinRest(samples);
     let at = 0;
     for (; at + BLOCK <= audio.length; at += BLOCK) {
       const isExplained = (this.#first + this.#frames.length) * BLOCK < this.#explainedUntil;
       this.#frames.push(!isExplained && !isQuiet(audio, at));
     }
-    this.#rest = audio.subarray(at);
+    // A copy: the bytes may be part of a message that is long gone by then.
+    this.#rest = audio.slice(at);
   }
 
   /** Samples `from` to `to` belong to known speech, whether or not a whole word was heard. */
@@ -51,6 +50,14 @@ export class UnknownSound {
   /** Whatever is left when no more sound comes. */
   finish(): HeardWord[] {
     return [...this.settle((this.#first + this.#frames.length) * BLOCK), ...this.#end()];
+  }
+
+  #joinRest(samples: Uint8Array): Uint8Array {
+    if (this.#rest.length === 0) return samples;
+    const audio = new Uint8Array(this.#rest.length + samples.length);
+    audio.set(this.#rest);
+    audio.set(samples, this.#rest.length);
+    return audio;
   }
 
   #follow(frame: number, isAudible: boolean): HeardWord[] {

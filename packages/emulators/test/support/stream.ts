@@ -42,6 +42,26 @@ const Frame = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("Error"), error_code: z.int(), error: z.string() }),
 ]);
 
+/** What the control door shows of the sessions. */
+export const Streams = z.strictObject({
+  streams: z.array(
+    z.strictObject({
+      id: z.string(),
+      parameters: z.record(z.string(), z.unknown()),
+      openedAt: z.iso.datetime(),
+      closedAt: z.iso.datetime().nullable(),
+      closeCode: z.int().nullable(),
+      closedBy: z.enum(["client", "server"]).nullable(),
+      refusal: z.string().nullable(),
+      isTerminated: z.boolean(),
+      audioMs: z.number(),
+      turns: z.int(),
+      turnsEnded: z.int(),
+      billedMs: z.int(),
+    }),
+  ),
+});
+
 export type Frame = z.infer<typeof Frame>;
 export type Turn = Extract<Frame, { type: "Turn" }>;
 

@@ -1,10 +1,11 @@
-import { decodeMulawByte, encodeMulaw, encodeMulawSample } from "../../audio/mulaw.ts";
+import { encodeMulaw, SILENCE } from "../../audio/mulaw.ts";
 import { findLastSound } from "../../speech/fingerprints.ts";
 import { type HeardWord, Recogniser } from "../../speech/recogniser.ts";
 
 /** Samples that are listened to at once: 20 ms, the grain in which pauses are measured. */
 const STEP = 160;
 export const SAMPLES_PER_MS = 8;
+const NEGATIVE_ZERO = 0x7f;
 
 /** What was heard up to a point of the session's audio; times in ms from its first byte. */
 export interface Moment {
@@ -60,11 +61,9 @@ export class Ear {
   }
 }
 
-const canonical = new Uint8Array(256).map((_, byte) => encodeMulawSample(decodeMulawByte(byte)));
-
-/** µ-law has two zeros; speech is known by one of them. */
+/** µ-law has two zeros, of which only the positive is in what was learnt. */
 function oneSilence(bytes: Uint8Array): Uint8Array {
-  return bytes.map((byte) => canonical[byte] ?? byte);
+  return bytes.includes(NEGATIVE_ZERO) ? bytes.map((byte) => (byte === NEGATIVE_ZERO ? SILENCE : byte)) : bytes;
 }
 
 function fromPcm(bytes: Uint8Array): Uint8Array {

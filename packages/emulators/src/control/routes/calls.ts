@@ -13,7 +13,7 @@ const Pace = z.strictObject({ pace: z.number().min(0.1).max(1000) });
 
 /** Places calls, shows them, ends them, and says how numbers behave when they are dialled. */
 export function callRoutes(context: ControlContext): Hono<NodeBindings> {
-  const { carrier } = context;
+  const { carrier, laboratory } = context;
   const app = new Hono<NodeBindings>();
 
   app.get("/scripts", (c) => c.json({ scripts: BUILT_IN_SCRIPTS }));
@@ -61,6 +61,8 @@ export function callRoutes(context: ControlContext): Hono<NodeBindings> {
 
   app.post("/pace", async (c) => {
     carrier.pace = Pace.parse(await c.req.json()).pace;
+    // Calls that pass faster are transcribed faster.
+    laboratory.streams.pace = carrier.pace;
     return c.json({ pace: carrier.pace });
   });
 
