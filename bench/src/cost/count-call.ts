@@ -1,0 +1,82 @@
+import { readFileSync, statSync } from "node:fs";
+import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { followCall, openWorkspace, ringIn, type Stack, startStack } from "@earwitness/tooling";
+import { processUsage } from "../media/process-usage.ts";
+import { runtimePid } from "../media/runtime-process.ts";
+import { conversationOf } from "./conversation.ts";
+import { writeCountedEntries } from "./counted-entries.ts";
+import type { Units } from "./prices.ts";
+import { type Counts, readCounts } from "./read-counts.ts";
+import { unitsOf } from "./units-of.ts";
+
+export interface CountedCall {
+  withCaptions: boolean;
+  /** From the answer to the end. */
+  talkMs: number;
+  units: Units;
+  counts: Counts;
+  /** What stays in R2 of it: the recording, and the chunks that were kept meanwhile. */
+  storedBytes: number;
+}
+
+const FROM = "+14155550199";
+const PATIENCE_MS = 180_000;
+/** Facts are confirmed, mirrors told and queues empty a few seconds after the last visible step. */
+const AFTERMATH_MS = 8000;
+
+/** Has one call pass through the whole stack at the pace of life, alone, and counts what of the platform it uses. */
+export async function countCall(options: {
+  folder: string;
+  seconds: number;
+  withCaptions: boolean;
+  tell: (line: string) => void;
+}): Promise<CountedCall> {
+  const { folder, seconds, withCaptions, tell } = options;
+  tell(`Starting the stack for a call of ${seconds} s ${withCaptions ? "with" : "without"} captions`);
+  const stack = await startStack({ stateFolder: folder, entries: writeCountedEntries(path.join(folder, "counted")) });
+  try {
+    const { client, to } = await aNumber(stack, withCaptions);
+    const logFile = path.join(folder, "workers.log");
+    const begunAt = statSync(logFile).size;
+    const before = processUsage(runtimePid());
+    const controlUrl = stack.emulators.control.url;
+    const callSessionId = await ringIn(controlUrl, { from: FROM, to, script: conversationOf(seconds) });
+    // Asking all the time how it goes would be most of what the processor does.
+    await sleep(seconds * 1000);
+    const { call } = await followCall({ client, controlUrl, callSessionId, from: FROM, withinMs: PATIENCE_MS });
+    await sleep(AFTERMATH_MS);
+    const counts = readCounts(readFileSync(logFile).subarray(begunAt).toString());
+    if (withCaptions && counts.live === null) throw new Error("No room told that the call's live moment is over");
+    const { cpuMs } = processUsage(runtimePid());
+    const { answeredAt, endedAt } = call;
+    if (answeredAt === null || endedAt === null) throw new Error("The call was not answered");
+    const recorded = call.recordings.reduce((sum, { sizeBytes }) => sum + (sizeBytes ?? 0), 0);
+    return {
+      withCaptions,
+      talkMs: Date.parse(endedAt) - Date.parse(answeredAt),
+      units: unitsOf(counts, cpuMs - before.cpuMs),
+      counts,
+      storedBytes: recorded + (counts.live?.chunkBytes ?? 0),
+    };
+  } finally {
+    await stack.close();
+  }
+}
+
+/** One of a new workspace's numbers, which captions its calls or does not. */
+async function aNumber(stack: Stack, withCaptions: boolean) {
+  const apiUrl = stack.urls.api;
+  const session = { apiUrl, appOrigin: apiUrl, mailboxUrl: stack.emulators.control.url, email: "cost@example.com" };
+  const { client, numbers } = await openWorkspace(session);
+  const number = numbers[0];
+  if (number === undefined) throw new Error("The workspace has no number");
+  const changed = await client.fetch(`/v1/numbers/${number.id}`, {
+    method: "PATCH",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ liveCaptions: withCaptions }),
+  });
+  if (!changed.ok) throw new Error(`The number was not changed: ${await changed.text()}`);
+  await sleep(AFTERMATH_MS);
+  return { client, to: number.e164 };
+}

@@ -1,0 +1,31 @@
+import { objectGbSeconds, operationsOfMessages, requestsOfMessages, type Units } from "./prices.ts";
+import type { Counts } from "./read-counts.ts";
+
+/** The transcriber fetches a recording once, by a presigned URL that passes our workers by. */
+const TRANSCRIBERS_READS = 1;
+
+/**
+ * What a call's counts are to the platform. Where one figure is not to be had, it is the dearer one: the processor time is all of
+ * workerd's, the objects' included, which are not billed for it; a room that hears is active for all of `activeMs`, and its
+ * events meanwhile are added.
+ */
+export function unitsOf(counts: Counts, cpuMs: number): Units {
+  const { counted, live, logLines } = counts;
+  const objectRequests =
+    counted.object_request + requestsOfMessages(counted.object_message_in + (live?.messagesIn ?? 0));
+  return {
+    workerRequests: counted.worker_request,
+    workerCpuMs: cpuMs,
+    objectRequests,
+    objectGbSeconds: objectGbSeconds(counted.object_active_ms + (live?.activeMs ?? 0)),
+    rowsRead: counted.row_read,
+    rowsWritten: counted.row_written,
+    queueOperations: operationsOfMessages(counted.queue_message),
+    kvReads: counted.kv_read,
+    kvWrites: counted.kv_write,
+    r2ClassA: counted.r2_class_a,
+    r2ClassB: counted.r2_class_b + TRANSCRIBERS_READS,
+    // An invocation leaves a line of the platform's own.
+    logEvents: logLines + counted.worker_request + counted.object_request,
+  };
+}
