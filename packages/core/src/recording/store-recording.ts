@@ -29,7 +29,7 @@ export async function storeRecording(
   if (recording.state === "stored") return;
   const { measure, note } = await bring(ctx, ports, recording, signal);
   const storedPeaksKey = await storePeaks(ports.blobs, recording, measure);
-  if (note !== null) ctx.log.warn("A recording is not what the carrier announced", { recordingId, note });
+  if (note !== null) ctx.log.warn("A recording is not all that it should be", { recordingId, note });
 
   await ctx.unitOfWork(async (tx) => {
     // The call first, as the projection does: two that lock in opposite orders wait for each other.
