@@ -1,11 +1,13 @@
 import { idFromUuid } from "@earwitness/shared";
 import type { CarrierLeg, Parties } from "../ports/telephony.ts";
+import { e164Of } from "./address.ts";
 import { commandKey } from "./call-command.ts";
 import { RING_TIMEOUT_MS } from "./deadline.ts";
 import { type Decision, decided } from "./decision.ts";
 import { legChanged, newLeg } from "./leg.ts";
 import type { Call } from "./machine-state.ts";
 import { type PlaceCallCommand, roomNameOfCall } from "./room-door.ts";
+import { unsteered } from "./steering.ts";
 
 /**
  * Begins a call that came in: it is looked up whose number it is before it is answered. The call's id is made from the
@@ -35,6 +37,7 @@ export function beginInbound(
     transcriptions: [],
     startedAt: begun.at,
     stream: null,
+    steering: unsteered,
   };
   return decided(
     { phase: "routing", call, since: logged.at },
@@ -80,6 +83,7 @@ export function beginOutbound(logged: { at: string }, asked: PlaceCallCommand): 
     transcriptions: [],
     startedAt: logged.at,
     stream: null,
+    steering: unsteered,
   };
   return decided(
     { phase: "dialing", call, since: logged.at },
@@ -112,9 +116,4 @@ export function beginOutbound(logged: { at: string }, asked: PlaceCallCommand): 
       ],
     },
   );
-}
-
-/** The number within an address: carriers write a called number as E.164 or as `sip:+15551230002@host`. */
-function e164Of(address: string): string {
-  return /^(?:sips?:)?(\+\d{3,15})@/.exec(address)?.[1] ?? address;
 }

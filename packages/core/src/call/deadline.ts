@@ -15,6 +15,7 @@ export interface Deadline {
     | "announcement_unheard"
     | "talk_unending"
     | "stream_due"
+    | "transfer_unheard"
     | "recording_lost";
   readonly at: string;
 }
@@ -40,6 +41,8 @@ const ANSWER_NEVER_TAKEN_MS = 2 * MINUTE;
 const DIAL_LOST_MS = 2 * MINUTE;
 /** Reconciliation asks the carrier every five minutes: by then it would have told of a lost answer or end. */
 const RING_UNHEARD_MS = RING_TIMEOUT_MS + 11 * MINUTE;
+/** The carrier takes the command within a minute, rings as long as it may, and repeats its notices for a minute. */
+const TRANSFER_UNHEARD_MS = RING_TIMEOUT_MS + 2 * MINUTE;
 /** The carrier decides within 5 s of the answer (`total_analysis_time_millis` 3 500 by default). */
 const DETECTION_LATE_MS = 10 * SECOND;
 /** Slow speech takes some 100 ms a character; twice that, and a start. */
@@ -70,9 +73,14 @@ export function deadlineOf(state: MachineState): Deadline | null {
 /** What is awaited of a call while it is talked, beside its end. */
 function talkDeadlinesOf(state: LiveState): Deadline[] {
   if (state.phase !== "talking" || !isLineHeld(state.call)) return [];
-  const { stream } = state.call;
+  const { stream, steering } = state.call;
   const streamDue = stream === null ? null : streamDueAt(stream);
-  return streamDue === null ? [] : [{ name: "stream_due", at: streamDue }];
+  const deadlines: Deadline[] = streamDue === null ? [] : [{ name: "stream_due", at: streamDue }];
+  const { transfer } = steering;
+  if (transfer?.phase === "asked" || transfer?.phase === "ringing") {
+    deadlines.push({ name: "transfer_unheard", at: later(transfer.at, TRANSFER_UNHEARD_MS) });
+  }
+  return deadlines;
 }
 
 function earliest(first: Deadline, others: readonly Deadline[]): Deadline {

@@ -1,10 +1,12 @@
 import { takeRouting } from "./advance-call.ts";
+import { giveAsked } from "./ask-carrier.ts";
 import { beginOutbound } from "./begin-call.ts";
 import { hangUpKey } from "./call-command.ts";
 import type { LoggedEvent } from "./call-event.ts";
 import { type Decision, decided, ignored } from "./decision.ts";
 import { endCall, inferredEnd } from "./end-call.ts";
 import type { CallFact } from "./fact.ts";
+import { followTransfer } from "./follow-transfer.ts";
 import { hearCarrier, hearEarly } from "./hear-carrier.ts";
 import { loseMedia, openMedia } from "./keep-stream.ts";
 import { isOwnLeg, legChanged, legOf, ownLeg, withLeg } from "./leg.ts";
@@ -12,6 +14,7 @@ import type { MachineState } from "./machine-state.ts";
 import { passDeadline } from "./pass-deadline.ts";
 import type { Observation } from "./room-door.ts";
 import { savedFromCarrier, saveRecording } from "./save-recording.ts";
+import { steerCall } from "./steer-call.ts";
 import { takeOutcome } from "./take-outcome.ts";
 
 /**
@@ -20,7 +23,7 @@ import { takeOutcome } from "./take-outcome.ts";
  * command is given at most once, and with its deadlines a call always ends.
  */
 export function decideCall(state: MachineState, logged: LoggedEvent): Decision {
-  return carryOutEnding(decideEvent(state, logged));
+  return carryOutEnding(giveAsked(followTransfer(decideEvent(state, logged), logged)));
 }
 
 function decideEvent(state: MachineState, logged: LoggedEvent): Decision {
@@ -40,7 +43,7 @@ function decideEvent(state: MachineState, logged: LoggedEvent): Decision {
       return decided({ ...state, call: { ...state.call, ending } });
     }
     case "steer":
-      return ignored(state);
+      return steerCall(state, logged, event.command);
     case "media_opened":
       return openMedia(state, at, event.key);
     case "media_lost":

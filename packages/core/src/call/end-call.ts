@@ -1,9 +1,12 @@
 import { reasonNotToRecord } from "./advance-call.ts";
-import { type Decision, decided } from "./decision.ts";
+import { steered } from "./ask-carrier.ts";
+import { type Decision, decided, ignored } from "./decision.ts";
 import type { CallFact } from "./fact.ts";
+import { concludeTransfer } from "./follow-transfer.ts";
 import { hangupCauseOf } from "./hangup-cause.ts";
 import { answeredAtOf } from "./leg.ts";
-import type { Call, End, EndedState, LiveState } from "./machine-state.ts";
+import type { Call, End, EndedState, LiveState, MachineState } from "./machine-state.ts";
+import { tellResumed } from "./pause-recording.ts";
 
 /** What the carrier's hang-up notice says. */
 export interface HangUpNotice {
@@ -58,11 +61,25 @@ export function endCall(state: LiveState, call: Call, end: End, loggedAt: string
       facts.push({ type: "recording.not_made", at: end.at, reason });
     }
   }
-  // Nothing is streamed over a line that is over, and nothing that was lost is asked for again.
+  const line = leaveLine(call, end.at);
   return decided(
-    { phase: "ended", call: { ...call, stream: null }, since: loggedAt, end, recording },
-    { facts: [...facts, callEnded(call, end)] },
+    { phase: "ended", call: line.call, since: loggedAt, end, recording },
+    { facts: [...facts, ...line.facts, callEnded(call, end)] },
   );
+}
+
+/** The carrier says that the line is over: its hang-up notice is on its way, and a deadline stands behind it. */
+export function lineGone(state: Exclude<MachineState, { phase: "awaited" }>, at: string): Decision {
+  if (state.phase === "ended" || state.call.goneAt !== null) return ignored(state);
+  return decided({ ...state, call: { ...state.call, goneAt: at } });
+}
+
+/** Lets go of what needs a line: the stream, what was asked of the carrier, a pause and a transfer that go on. */
+function leaveLine(call: Call, at: string): { call: Call; facts: CallFact[] } {
+  const resumed = tellResumed(call, at, null);
+  const concluded = concludeTransfer(resumed.call, { at }, "The call ended before anybody answered.");
+  const left = { ...steered(concluded.call, { asked: [] }), stream: null };
+  return { call: left, facts: [...resumed.facts, ...concluded.facts] };
 }
 
 /** Tells the end again, because a late notice corrected it. The record keeps the last one told. */

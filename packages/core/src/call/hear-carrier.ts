@@ -2,7 +2,9 @@ import { beginTalk } from "./advance-call.ts";
 import { beginInbound } from "./begin-call.ts";
 import { proofOfCall } from "./deadline.ts";
 import { andThen, type Decision, decided, ignored } from "./decision.ts";
+import { hearBridged } from "./follow-transfer.ts";
 import { hearAnswered, hearHangUp, hearInitiated, hearMachine } from "./hear-leg.ts";
+import { hearPlayEnded } from "./hear-play.ts";
 import { hearStream } from "./keep-stream.ts";
 import { isOwnLeg } from "./leg.ts";
 import type { EarlyEvent, MachineState } from "./machine-state.ts";
@@ -53,6 +55,10 @@ export function hearCarrier(state: MachineState, heard: EarlyEvent): Decision {
     case "stream_stopped":
     case "stream_failed":
       return hearStream(state, heard.at, event);
+    case "bridged":
+      return hearBridged(state, heard, event);
+    case "play_ended":
+      return hearPlayEnded(state, heard.at, event);
     default:
       return ignored(state);
   }

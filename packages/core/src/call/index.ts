@@ -11,3 +11,5 @@ export { callOf, initialState, MachineState } from "./machine-state.ts";
 export { type MediaStream, mediaPath, readMediaTicket } from "./media-address.ts";
 export { type GivenCommand, type Replayed, replayCall } from "./replay-call.ts";
 export * from "./room-door.ts";
+export { answerTo } from "./steer-call.ts";
+export type { SteerAnswer } from "./steering.ts";

@@ -1,6 +1,7 @@
 import type { LiveCallState } from "@earwitness/shared";
 import { answeredAtOf, ownLeg } from "./leg.ts";
 import type { MachineState } from "./machine-state.ts";
+import { type Deed, isOn, type Switch } from "./steering.ts";
 import type { Stream } from "./stream.ts";
 
 type CallState = Exclude<MachineState, { phase: "awaited" }>;
@@ -12,16 +13,18 @@ type CallState = Exclude<MachineState, { phase: "awaited" }>;
 export function liveStateOf(state: MachineState): LiveCallState | null {
   if (state.phase === "awaited") return null;
   const { call } = state;
+  const { hold, pause, transfer } = call.steering;
   const answeredAt = answeredAtOf(call);
   return {
     phase: state.phase === "ended" ? "ended" : answeredAt === null ? "ringing" : "live",
     startedAt: call.startedAt ?? ownLeg(call)?.startedAt ?? state.since,
     answeredAt,
     recording: recordingOf(state),
-    paused: null,
-    held: null,
+    paused: deedOf(pause),
+    held: deedOf(hold),
+    // The carrier mutes participants of a conference alone, and a call is none.
     muted: null,
-    transfer: null,
+    transfer: transfer === null ? null : { by: transfer.by, at: transfer.at, to: transfer.to, state: transfer.phase },
     media: call.stream?.phase ?? "none",
     captions: call.stream === null ? "off" : "running",
   };
@@ -38,8 +41,12 @@ export function isTalking(state: MachineState): boolean {
 }
 
 /** Tells whether nothing of what is said may be kept or captioned at this moment. */
-export function isPaused(_state: MachineState): boolean {
-  return false;
+export function isPaused(state: MachineState): boolean {
+  return state.phase === "talking" && isOn(state.call.steering.pause);
+}
+
+function deedOf({ wished }: Switch): Deed | null {
+  return wished?.isOn ? { by: wished.by, at: wished.at } : null;
 }
 
 function recordingOf(state: CallState): LiveCallState["recording"] {
@@ -51,7 +58,7 @@ function recordingOf(state: CallState): LiveCallState["recording"] {
     case "requested":
       return state.phase === "ended" ? "over" : "asked";
     case "running":
-      return state.phase === "ended" ? "over" : "running";
+      return state.phase === "ended" ? "over" : isPaused(state) ? "paused" : "running";
     case "told":
       return "over";
   }

@@ -2,6 +2,7 @@ import { CallId, Direction, HangupCause, NumberId, RecordingId, WorkspaceId } fr
 import { z } from "zod";
 import { CarrierEvent, CarrierLeg } from "../ports/telephony.ts";
 import { RoutingSnapshot } from "../workspace/routing-snapshot.ts";
+import { Steering, unsteered } from "./steering.ts";
 import { Stream } from "./stream.ts";
 
 /** One party's connection, as far as it is known. */
@@ -58,6 +59,7 @@ export const Call = z.object({
   startedAt: z.string().nullable().default(null),
   /** Its sound on the way to us while it is on the line; null where it is not streamed. */
   stream: Stream.nullable().default(null),
+  steering: Steering.default(unsteered),
 });
 export type Call = z.infer<typeof Call>;
 

@@ -2,6 +2,7 @@ import { announce, beginTalk, takeRouting } from "./advance-call.ts";
 import { deadlineOf } from "./deadline.ts";
 import { type Decision, decided, ignored } from "./decision.ts";
 import { endCall, inferredEnd } from "./end-call.ts";
+import { passTransferDeadline } from "./follow-transfer.ts";
 import { beginWithoutFirst } from "./hear-carrier.ts";
 import { answerLeg } from "./hear-leg.ts";
 import { passStreamDeadline } from "./keep-stream.ts";
@@ -28,6 +29,7 @@ export function passDeadline(state: MachineState, logged: Logged, name: string):
     return conclude(state, logged, goneAt ?? ending?.at ?? logged.at, unanswered);
   }
   if (deadline.name === "stream_due") return passStreamDeadline(state, logged.at);
+  if (deadline.name === "transfer_unheard") return passTransferDeadline(state, logged);
   return passPhaseDeadline(state, logged);
 }
 

@@ -2,20 +2,20 @@ import type { TelephonyOutcome } from "../ports/telephony.ts";
 import { beginTalk } from "./advance-call.ts";
 import { commandKey, hangUpKey } from "./call-command.ts";
 import { andThen, type Decision, decided, ignored } from "./decision.ts";
-import { endCall, inferredEnd } from "./end-call.ts";
-import type { CallFact } from "./fact.ts";
+import { endCall, inferredEnd, lineGone } from "./end-call.ts";
 import { loseMedia, streamOf, withStream } from "./keep-stream.ts";
 import { legChanged, newLeg, withLeg } from "./leg.ts";
 import type { MachineState } from "./machine-state.ts";
+import { commandFailed, type NotTaken } from "./refusal.ts";
+import { takeSteered } from "./take-steered.ts";
 
 type CallState = Exclude<MachineState, { phase: "awaited" }>;
 type Logged = { readonly at: string; readonly n: number };
-type NotTaken = Extract<TelephonyOutcome, { kind: "refused" | "failed" }>;
 
 /** Applies the last word on a command. One that is no longer waited for changes nothing. */
 export function takeOutcome(state: MachineState, logged: Logged, key: string, outcome: TelephonyOutcome): Decision {
   if (state.phase === "awaited") return ignored(state);
-  const { callId, ending, stream } = state.call;
+  const { callId, ending, stream, steering } = state.call;
   switch (key) {
     case commandKey(callId, "dial"):
       return takeDialed(state, logged, outcome);
@@ -29,8 +29,11 @@ export function takeOutcome(state: MachineState, logged: Logged, key: string, ou
       return takeHungUp(state, logged, outcome);
     case stream?.key:
       return takeStream(state, logged, key, outcome);
-    default:
-      return ignored(state);
+    default: {
+      const asked = steering.asked.find(({ command }) => command.key === key);
+      if (asked === undefined || state.phase !== "talking") return ignored(state);
+      return takeSteered(state, logged.at, asked, outcome);
+    }
   }
 }
 
@@ -75,7 +78,7 @@ function takeAnswer(state: CallState, logged: Logged, outcome: TelephonyOutcome)
     case "accepted":
       return state.acceptedAt === null ? decided({ ...state, acceptedAt: logged.at }) : ignored(state);
     case "call_gone":
-      return lineGone(state, logged);
+      return lineGone(state, logged.at);
     default:
       // Whoever rings will hang up; the state's deadline stands behind that.
       return decided(state, { facts: [commandFailed("answer", logged.at, outcome)] });
@@ -84,7 +87,7 @@ function takeAnswer(state: CallState, logged: Logged, outcome: TelephonyOutcome)
 
 function takeSpoken(state: CallState, logged: Logged, outcome: TelephonyOutcome): Decision {
   if (state.phase !== "announcing" || outcome.kind === "accepted") return ignored(state);
-  if (outcome.kind === "call_gone") return lineGone(state, logged);
+  if (outcome.kind === "call_gone") return lineGone(state, logged.at);
   const failed = decided(state, { facts: [commandFailed("speak", logged.at, outcome)] });
   return andThen(failed, () => beginTalk(state.call, logged.at));
 }
@@ -98,7 +101,7 @@ function takeRecording(state: CallState, logged: Logged, outcome: TelephonyOutco
     case "call_gone": {
       const facts = [{ type: "recording.not_made" as const, at, reason: "The call ended before the recording began." }];
       const notMade = { ...state, recording: "none" as const };
-      return andThen(decided(notMade, { facts }), () => lineGone(notMade, logged));
+      return andThen(decided(notMade, { facts }), () => lineGone(notMade, logged.at));
     }
     default: {
       const reason = `The carrier did not start the recording: ${outcome.message}`;
@@ -112,7 +115,7 @@ function takeRecording(state: CallState, logged: Logged, outcome: TelephonyOutco
 function takeStream(state: CallState, logged: Logged, key: string, outcome: TelephonyOutcome): Decision {
   const stream = streamOf(state, key);
   if (stream?.phase !== "opening") return ignored(state);
-  if (outcome.kind === "call_gone") return lineGone(state, logged);
+  if (outcome.kind === "call_gone") return lineGone(state, logged.at);
   if (outcome.kind === "accepted") {
     return stream.acceptedAt === null ? withStream(state, { ...stream, acceptedAt: logged.at }) : ignored(state);
   }
@@ -123,19 +126,9 @@ function takeStream(state: CallState, logged: Logged, key: string, outcome: Tele
 
 function takeHungUp(state: CallState, logged: Logged, outcome: TelephonyOutcome): Decision {
   if (outcome.kind === "accepted") return ignored(state);
-  if (outcome.kind === "call_gone") return lineGone(state, logged);
+  if (outcome.kind === "call_gone") return lineGone(state, logged.at);
   const facts = [commandFailed("hangup", logged.at, outcome)];
   if (state.phase === "ended") return decided(state, { facts });
   // The wish is given up with its command, so that a person can ask again.
   return decided({ ...state, call: { ...state.call, ending: null } }, { facts });
-}
-
-/** The carrier says that the line is over: its hang-up notice is on its way, and a deadline stands behind it. */
-function lineGone(state: CallState, logged: Logged): Decision {
-  if (state.phase === "ended" || state.call.goneAt !== null) return ignored(state);
-  return decided({ ...state, call: { ...state.call, goneAt: logged.at } });
-}
-
-function commandFailed(command: string, at: string, refusal: NotTaken): CallFact {
-  return { type: "command.failed", at, command, code: refusal.code, message: refusal.message };
 }

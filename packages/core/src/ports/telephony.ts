@@ -118,7 +118,15 @@ export const CarrierEvent = z.discriminatedUnion("type", [
   z.object({ ...ofLeg, type: z.literal("stream_stopped"), url: z.string().nullable() }),
   z.object({ ...ofLeg, type: z.literal("stream_failed"), reason: z.string(), url: z.string().nullable() }),
   z.object({ ...ofLeg, type: z.literal("bridged") }),
-  z.object({ ...ofLeg, type: z.literal("play_ended"), completed: z.boolean() }),
+  z.object({
+    ...ofLeg,
+    type: z.literal("play_ended"),
+    completed: z.boolean(),
+    /** The sound's name, as `play_start` gave it, where the carrier tells the file. */
+    sound: z.string().nullable().default(null),
+    /** The carrier's own word where it could not play; null where it played or was stopped. */
+    failure: z.string().nullable().default(null),
+  }),
   z.object({ ...ofLeg, type: z.literal("dtmf_received"), digit: z.string() }),
   /** Known and of no consequence to the call machine. */
   z.object({ ...ofLeg, type: z.literal("other"), name: z.string() }),
