@@ -28,6 +28,8 @@ export interface EmulatorOptions {
     /** Life of a download URL in seconds. Default 600. */
     readonly recordingUrlSecs?: number;
     readonly requestsPerMinute?: number;
+    /** How a recording's file shows a pause: silent (default) or cut out. The vendor does not say; a call can differ. */
+    readonly pauseMode?: "silence" | "cut";
     /** Length of a media frame: 20 (default) or 100 ms. The vendor documents neither. */
     readonly frameMs?: 20 | 100;
     /** Byte order of media in L16, on which the vendor's clients disagree. Default `big`. */

@@ -86,6 +86,7 @@ function newCarrier({ telnyx = {} }: EmulatorOptions, sender: WebhookSender, fau
     callerPatienceMs: telnyx.callerPatienceMs ?? 30_000,
     recordingUrlSecs: telnyx.recordingUrlSecs ?? 600,
     requestsPerMinute: telnyx.requestsPerMinute ?? 12_000,
+    pauseMode: telnyx.pauseMode ?? "silence",
     media: { frameMs: telnyx.frameMs ?? 20, l16Order: telnyx.l16Order ?? "big" },
   };
   const carrier = new Carrier(settings, telnyx.pace ?? 1, sender, faults);

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { encodeMulaw } from "../src/audio/mulaw.ts";
 import { encodeWav } from "../src/audio/wav.ts";
+import type { Arrived } from "./support/receiver.ts";
 import { type Stage, startStage } from "./support/streamed-call.ts";
 
 let stage: Stage;
@@ -12,6 +13,7 @@ afterAll(() => stage.close());
 
 const silence = Buffer.from(encodeWav([new Int16Array(8)], 8000)).toString("base64");
 const quiet = () => stage.answered({ wav: silence, hangupBy: "nobody" });
+const occurredAt = (arrived: Arrived | undefined) => arrived?.body.data?.occurred_at ?? "";
 const back = { stream_bidirectional_mode: "rtp", stream_bidirectional_target_legs: "self" } as const;
 
 describe("stopping", () => {
@@ -54,6 +56,22 @@ describe("stopping", () => {
     const nowhere = stage.actions.startStreaming(id, { stream_url: "wss://" });
     await expect(nowhere).rejects.toMatchObject({ status: 422, error: { errors: [{ code: "90046" }] } });
   });
+});
+
+test("keys that the caller presses come as notices and as frames, in their order", async () => {
+  const { id, legId } = await quiet();
+  const socket = await stage.stream(id);
+  await stage.control.press(legId, "12#");
+  await stage.media.until("three keys", () => socket.frames.filter(({ event }) => event === "dtmf").length === 3);
+  expect(socket.frames.flatMap(({ dtmf }) => dtmf?.digit ?? []).join("")).toBe("12#");
+  const isKey = ({ body: { data } }: Arrived) =>
+    data?.event_type === "call.dtmf.received" && data.payload.call_leg_id === legId;
+  await stage.media.until("three notices", () => stage.receiver.arrived.filter(isKey).length === 3);
+  const notices = stage.receiver.arrived.filter(isKey).toSorted((a, b) => occurredAt(a).localeCompare(occurredAt(b)));
+  expect(notices.map(({ body }) => body.data?.payload.digit).join("")).toBe("12#");
+  expect(socket.frames.find(({ event }) => event === "dtmf")?.occurred_at).toBe(occurredAt(notices[0]));
+  await stage.actions.hangup(id, {});
+  await expect(stage.control.press(legId, "1")).rejects.toThrow(/409/);
 });
 
 describe("what the application sends", () => {

@@ -106,6 +106,7 @@ async function recordingOf(recording: Recording): Promise<object> {
   return {
     recordingId: recording.id,
     channels: recording.options.channels,
+    pauseMode: leg.pauseMode,
     startMs,
     endMs,
     pauses: recording.pauses,
@@ -117,6 +118,10 @@ async function recordingOf(recording: Recording): Promise<object> {
     /** The script's words that are wholly in the file, with their times in it; announcements are not among them. */
     words: wordsOf(leg)
       .filter((word) => !isOut(word))
-      .map((word) => ({ ...word, startMs: word.startMs - startMs, endMs: word.endMs - startMs })),
+      .map((word) => ({
+        ...word,
+        startMs: toMs(recording.positionOf(word.startMs)),
+        endMs: toMs(recording.positionOf(word.endMs)),
+      })),
   };
 }

@@ -39,6 +39,10 @@ export const PlaceCall = z.strictObject({
   hangupAfterMs: z.coerce.number().int().min(0).max(14_400_000).optional(),
   /** The caller gives up after so many (real) milliseconds of ringing. */
   patienceMs: z.coerce.number().int().min(0).max(600_000).optional(),
+  /** How the file of a recording shows a pause. */
+  pauseMode: z.enum(["silence", "cut"]).optional(),
+  /** What the caller's carrier speaks: streams that ask for no codec get this one. */
+  codec: z.enum(["PCMU", "PCMA"]).default("PCMU"),
   recordingBytes: z.coerce.number().int().min(1000).max(4_290_000_000).optional(),
 });
 
@@ -68,6 +72,8 @@ export async function placeCall({ carrier }: ControlContext, request: z.infer<ty
     patienceMs: request.patienceMs,
     hangupAfterMs: request.hangupAfterMs,
     recordingBytes: request.recordingBytes,
+    pauseMode: request.pauseMode,
+    codec: request.codec,
     plan: {
       performance: Promise.resolve(performance),
       callerAudio,

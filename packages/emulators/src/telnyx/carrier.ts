@@ -5,7 +5,7 @@ import { Leg, type LegIdentity } from "./leg/leg.ts";
 import { Timeline } from "./leg/timeline.ts";
 import type { MediaSettings } from "./media/stream.ts";
 import type { PhoneBookEntry } from "./phone-book.ts";
-import type { Recording } from "./recordings/recording.ts";
+import type { PauseMode, Recording } from "./recordings/recording.ts";
 import { BUCKET_PATH, UrlSigner } from "./recordings/sign-url.ts";
 import { type Delivery, newDelivery, type Route } from "./webhooks/delivery.ts";
 import type { WebhookSender } from "./webhooks/sender.ts";
@@ -24,6 +24,8 @@ export interface CarrierSettings {
   /** Requests per minute before 429. */
   readonly requestsPerMinute: number;
   readonly media: MediaSettings;
+  /** How the files of the next calls show a pause. */
+  readonly pauseMode: PauseMode;
 }
 
 /** Legs that are remembered, with their recordings and events. */
@@ -79,6 +81,7 @@ export class Carrier {
     const sibling = [...this.legs.values()].find((leg) => leg.sessionId === identity.sessionId);
     const clock = new CallClock(Date.now(), sibling?.clock.pace ?? this.pace);
     const leg = new Leg(identity, clock, this.#timeline, (from, event, payload) => this.#notify(from, event, payload));
+    leg.pauseMode = this.settings.pauseMode;
     this.legs.set(leg.controlId, leg);
     this.#forgetOldest();
     return leg;

@@ -3,6 +3,7 @@ import { announceLeg } from "./leg/announce-leg.ts";
 import { Conversation, type Plan } from "./leg/conversation.ts";
 import { endLeg } from "./leg/end-leg.ts";
 import type { Leg } from "./leg/leg.ts";
+import type { PauseMode } from "./recordings/recording.ts";
 
 export interface InboundCall {
   readonly from: string;
@@ -15,6 +16,9 @@ export interface InboundCall {
   /** The caller hangs up this many call milliseconds after the answer, whatever is being said. */
   readonly hangupAfterMs: number | undefined;
   readonly recordingBytes: number | undefined;
+  /** The carrier's own when not given. */
+  readonly pauseMode: PauseMode | undefined;
+  readonly codec: Leg["codec"];
 }
 
 /** Calls one of the account's numbers. The caller is one who waits for the application's answer, then talks. */
@@ -23,6 +27,8 @@ export function placeInboundCall(carrier: Carrier, call: InboundCall): Leg {
   if (connectionId === undefined) throw new Error(`${call.to} is not a number of this account.`);
   const leg = carrier.addLeg({ direction: "incoming", from: call.from, to: call.to, connectionId });
   leg.recordingBytes = call.recordingBytes;
+  leg.pauseMode = call.pauseMode ?? leg.pauseMode;
+  leg.codec = call.codec;
   leg.answerAfterMs = call.answerAfterMs;
   leg.hangupAfterMs = call.hangupAfterMs;
   const conversation = new Conversation(leg, call.plan, (party, ending) => endLeg(carrier, party, ending));

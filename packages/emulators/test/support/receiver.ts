@@ -16,6 +16,7 @@ const Body = z.object({
         direction: z.string().optional(),
         status: z.string().optional(),
         result: z.string().optional(),
+        digit: z.string().optional(),
         hangup_cause: z.string().optional(),
         hangup_source: z.string().optional(),
         sip_hangup_cause: z.string().optional(),

@@ -4,11 +4,13 @@ import type { NodeBindings } from "../../http/listen.ts";
 import { BUILT_IN_SCRIPTS } from "../../script/built-in.ts";
 import { endLeg } from "../../telnyx/leg/end-leg.ts";
 import type { Leg } from "../../telnyx/leg/leg.ts";
+import { pressKeys } from "../../telnyx/leg/press-keys.ts";
 import { PhoneBookEntry } from "../../telnyx/phone-book.ts";
 import { detailOf, summaryOf } from "../call-view.ts";
 import { type ControlContext, ControlProblem } from "../context.ts";
 import { PlaceCall, placeCall, readScript } from "../place-call.ts";
 
+const Keys = z.strictObject({ digits: z.string().regex(/^[0-9A-D*#]{1,64}$/) });
 const Pace = z.strictObject({ pace: z.number().min(0.1).max(1000) });
 
 /** Places calls, shows them, ends them, and says how numbers behave when they are dialled. */
@@ -42,6 +44,16 @@ export function callRoutes(context: ControlContext): Hono<NodeBindings> {
       };
       endLeg(carrier, leg, ending);
     }
+    return c.json({ ok: true });
+  });
+
+  app.post("/calls/:id/dtmf", async (c) => {
+    const { digits } = Keys.parse(await c.req.json());
+    const leg = find(context, c.req.param("id"))
+      .map(caughtUp)
+      .find(({ state }) => state.kind === "answered");
+    if (leg === undefined) throw new ControlProblem(409, "Nobody has answered this call: keys would go nowhere.");
+    pressKeys(leg, digits);
     return c.json({ ok: true });
   });
 

@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import type { MediaStream } from "../media/stream.ts";
-import type { Recording } from "../recordings/recording.ts";
+import type { PauseMode, Recording } from "../recordings/recording.ts";
 import type { EventType } from "../schema/common.ts";
 import type { Delivery } from "../webhooks/delivery.ts";
 import { Agenda } from "./agenda.ts";
@@ -90,6 +90,8 @@ export class Leg {
   hangupAfterMs: number | undefined;
   /** Survives when the leg that it is bridged with ends. */
   parksAfterUnbridge = false;
+  /** How a recording's file shows a pause. */
+  pauseMode: PauseMode = "silence";
   /** For the file of a recording that is longer than the call: its size in bytes. */
   recordingBytes: number | undefined;
 

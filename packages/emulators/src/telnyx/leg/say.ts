@@ -21,8 +21,7 @@ export function say(leg: Leg, side: Side, start: number, speech: Speech): void {
     return;
   }
   if (side === "local") {
-    const { other, relay } = bridge;
-    if (other.bridge?.other === leg) say(other, "remote", start + relay.shift, speech);
+    say(bridge.other, "remote", start + bridge.relay.shift, speech);
     return;
   }
   leg.track.place("remote", start, speech.pcm);

@@ -24,13 +24,11 @@ export class Playout {
   }
 
   play(pcm: Int16Array): void {
-    const now = toSample(this.#leg.now);
-    const waits = Math.max(0, this.#endsAt - now);
-    this.#endsAt = now + waits + pcm.length;
+    const start = Math.max(toSample(this.#leg.now), this.#endsAt);
+    this.#endsAt = start + pcm.length;
     this.#playing = this.#playing.filter(({ leg, placement }) => placement.end > toSample(leg.now));
-    for (const leg of this.#targetLegs()) {
-      const placement = leg.track.place("local", toSample(leg.now) + waits, pcm);
-      this.#playing.push({ leg, placement });
+    for (const { leg, shift } of this.#targetLegs()) {
+      this.#playing.push({ leg, placement: leg.track.place("local", start + shift, pcm) });
     }
   }
 
@@ -64,9 +62,12 @@ export class Playout {
     }
   }
 
-  #targetLegs(): Leg[] {
-    const opposite = this.#leg.bridgedWith === undefined ? [] : [this.#leg.bridgedWith];
-    if (this.#targets === "self") return [this.#leg];
-    return this.#targets === "opposite" ? opposite : [this.#leg, ...opposite];
+  /** With what is to be added to a sample of this leg's call to have the same moment's sample of the other's. */
+  #targetLegs(): { leg: Leg; shift: number }[] {
+    const self = { leg: this.#leg, shift: 0 };
+    const bridge = this.#leg.bridge;
+    const opposite = bridge === undefined ? [] : [{ leg: bridge.other, shift: bridge.relay.shift }];
+    if (this.#targets === "self") return [self];
+    return this.#targets === "opposite" ? opposite : [self, ...opposite];
   }
 }

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { setImmediate as breathe } from "node:timers/promises";
 import { interleave, WAV_HEADER_BYTES, wavHeader } from "../../audio/wav.ts";
 import { SAMPLE_HZ } from "../../speech/speech.ts";
-import { toSample } from "../leg/track.ts";
+import type { Side } from "../leg/track.ts";
 import type { Recording } from "./recording.ts";
 
 /** Bytes that are made and sent at once. */
@@ -20,8 +20,7 @@ export interface RecordingFile {
 export function fileOf(recording: Recording): RecordingFile {
   const channels = recording.channelCount;
   const blockBytes = channels * 2;
-  const { from, to } = recording.span;
-  const ownBytes = (to - from) * blockBytes;
+  const ownBytes = samplesOf(recording) * blockBytes;
   const wanted = recording.leg.recordingBytes;
   const dataBytes = wanted === undefined ? ownBytes : Math.floor((wanted - WAV_HEADER_BYTES) / blockBytes) * blockBytes;
   const header = wavHeader({ channels, sampleHz: SAMPLE_HZ, dataBytes });
@@ -63,17 +62,29 @@ async function digest(recording: Recording): Promise<string> {
   return hash.digest("hex");
 }
 
+function samplesOf({ span, heard, leg }: Recording): number {
+  if (leg.pauseMode === "silence") return span.to - span.from;
+  return heard.reduce((sum, { from, to }) => sum + to - from, 0);
+}
+
+/** One side as the file has it: what was said in a pause is silent, or not there. */
+function sideOf(recording: Recording, side: Side): Int16Array {
+  const { span, heard, leg } = recording;
+  const file = new Int16Array(samplesOf(recording));
+  let at = 0;
+  for (const stretch of heard) {
+    if (leg.pauseMode === "silence") at = stretch.from - span.from;
+    file.set(leg.track.render(side, stretch), at);
+    at += stretch.to - stretch.from;
+  }
+  return file;
+}
+
 /** Channel A is the leg that is recorded, channel B everything that is said or played to it. */
 function channelsOf(recording: Recording): Int16Array[] {
-  const { span, leg, options } = recording;
-  const remote = leg.track.render("remote", span);
-  const local = leg.track.render("local", span);
-  for (const { fromMs, toMs } of recording.pauses) {
-    const first = Math.max(0, toSample(fromMs) - span.from);
-    const last = toMs === null ? remote.length : Math.max(0, toSample(toMs) - span.from);
-    remote.fill(0, first, last);
-    local.fill(0, first, last);
-  }
+  const { options } = recording;
+  const remote = sideOf(recording, "remote");
+  const local = sideOf(recording, "local");
   if (options.track === "inbound") return [remote];
   if (options.track === "outbound") return [local];
   if (options.channels === "dual") return [remote, local];

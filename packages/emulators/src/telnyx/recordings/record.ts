@@ -53,9 +53,10 @@ function save(carrier: Carrier, recording: Recording): void {
   });
 }
 
-/** When a recording began and ended, as the API and the webhook say it: the end follows the length of the file. */
+/** When a recording began and ended, as the API and the webhook say it. Where the file was asked to be longer than the call, the end follows it. */
 export function recordedInterval(recording: Recording): { startedAt: string; endedAt: string } {
-  const { clock } = recording.leg;
+  const { clock, recordingBytes, now } = recording.leg;
   const { durationMs } = fileOf(recording);
-  return { startedAt: clock.iso(recording.startMs), endedAt: clock.iso(recording.startMs + durationMs) };
+  const endMs = recordingBytes === undefined ? (recording.endMs ?? now) : recording.startMs + durationMs;
+  return { startedAt: clock.iso(recording.startMs), endedAt: clock.iso(endMs) };
 }
