@@ -18,7 +18,7 @@ const EnvSchema = z.object({
   ASSEMBLYAI_API_KEY: z.string().default(""),
   HYPERDRIVE: binding<{ readonly connectionString: string }>(),
   RECORDINGS: binding<R2Bucket>(),
-  CALL_ROOM: binding<{ getByName(name: string): Pick<CallRoomDoor, "placeCall" | "hangUp"> }>(),
+  CALL_ROOM: binding<{ getByName(name: string): Pick<CallRoomDoor, "placeCall" | "hangUp" | "steer"> }>(),
   WORKSPACE_ROOM: binding<{ getByName(name: string): { fetch(request: Request): Promise<Response> } }>(),
   JOBS: binding<{ drainOutbox(): Promise<unknown> }>(),
   SIGN_INS_BY_ADDRESS: binding<RateLimit>(),

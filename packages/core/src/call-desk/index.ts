@@ -1,3 +1,4 @@
 export type { CallRooms } from "./call-rooms.ts";
 export * from "./hang-up.ts";
 export * from "./place-call.ts";
+export * from "./steer-call.ts";

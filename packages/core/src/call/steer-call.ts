@@ -1,9 +1,10 @@
+import { EarwitnessError, type SteerTaken } from "@earwitness/shared";
 import { steered } from "./ask-carrier.ts";
 import { type Decision, decided, ignored } from "./decision.ts";
 import { answeredAtOf } from "./leg.ts";
 import { callOf, isLineHeld, type MachineState } from "./machine-state.ts";
 import type { SteerCommand } from "./room-door.ts";
-import type { SteerAnswer } from "./steering.ts";
+import type { Answered, SteerAnswer } from "./steering.ts";
 import { decideWish, type Verdict } from "./wish.ts";
 
 /** A repeat comes within minutes of the first; more wishes than these nobody has in that time. */
@@ -17,7 +18,7 @@ export function steerCall(
   logged: { readonly at: string; readonly n: number },
   command: SteerCommand,
 ): Decision {
-  if (state.phase === "awaited" || answerTo(state, command) !== null) return ignored(state);
+  if (state.phase === "awaited" || earlierAnswer(state, command) !== null) return ignored(state);
   const verdict = decideWhenPossible(state, logged, command);
   const answer = answerOf(verdict, command.by, logged.at);
   const next = verdict.kind === "begun" ? verdict.state : state;
@@ -30,14 +31,27 @@ export function steerCall(
 }
 
 /**
- * What was answered to this wish before: null for a new one, `key_reused` for another wish under the key of an earlier one. Keys
- * of two people are never the same.
+ * The answer to a wish that was decided upon, however often it is asked for; null for a new one. Throws `conflict` with the
+ * sentence that says why it could not be, `unprocessable` for another wish under the key of an earlier one.
  */
-export function answerTo(state: MachineState, command: SteerCommand): SteerAnswer | { kind: "key_reused" } | null {
+export function steerAnswer(state: MachineState, command: SteerCommand): Omit<SteerTaken, "callId" | "byName"> | null {
+  const earlier = earlierAnswer(state, command);
+  if (earlier === null) return null;
+  if (earlier.wish !== nameOf(command.wish)) {
+    throw new EarwitnessError("unprocessable", "This Idempotency-Key was used for another wish. Take a new key.", {
+      fields: [{ pointer: "header/idempotency-key", detail: "was used with another body" }],
+    });
+  }
+  const { answer } = earlier;
+  if (answer.kind === "refused") throw new EarwitnessError("conflict", answer.message, { retryable: false });
+  const { effect, by, at } = answer;
+  return { effect, by, at };
+}
+
+/** Keys of two people are never the same. */
+function earlierAnswer(state: MachineState, { by, key }: SteerCommand): Answered | null {
   const answers = callOf(state)?.steering.answers ?? [];
-  const earlier = answers.find(({ by, key }) => by === command.by && key === command.key);
-  if (earlier === undefined) return null;
-  return earlier.wish === nameOf(command.wish) ? earlier.answer : { kind: "key_reused" };
+  return answers.find((answered) => answered.by === by && answered.key === key) ?? null;
 }
 
 function decideWhenPossible(

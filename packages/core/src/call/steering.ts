@@ -48,6 +48,7 @@ export type SteerAnswer = z.infer<typeof SteerAnswer>;
 
 /** An answer that was given, to be given again to the same wish. `wish` tells it from another under the same key. */
 const Answered = z.object({ by: z.string(), key: z.string(), wish: z.string(), answer: SteerAnswer });
+export type Answered = z.infer<typeof Answered>;
 
 export const Steering = z.object({
   hold: Switch,

@@ -1,5 +1,6 @@
 import { DurableObject } from "cloudflare:workers";
 import {
+  type Call,
   type CallEvent,
   type CallFact,
   type CallRoomDoor,
@@ -10,7 +11,8 @@ import {
   isSettled,
   Observation,
   PlaceCallCommand,
-  type SteerCommand,
+  SteerCommand,
+  steerAnswer,
 } from "@earwitness/core";
 import { EarwitnessError, notFound, type RawNotice } from "@earwitness/shared";
 import { errorFields, type LogContext, withLogContext, workerLogger } from "@earwitness/shared/log";
@@ -93,11 +95,8 @@ export class CallRoom extends DurableObject<object> implements CallRoomDoor {
 
   async hangUp(input: { by: string; workspaceId: string }) {
     return withLogContext(this.#logContext(), () => {
-      const { state } = this.#journal;
-      const call = callOf(state);
-      const isOthers = call !== null && call.workspaceId !== null && call.workspaceId !== input.workspaceId;
-      if (call === null || isOthers) throw notFound("The call");
-      if (state.phase === "ended") {
+      const call = this.#callFor(input.workspaceId);
+      if (this.#journal.state.phase === "ended") {
         throw new EarwitnessError("conflict", "The call has ended already.", { retryable: false });
       }
       const { isApplied } = this.#happen({ type: "hang_up", by: input.by });
@@ -105,8 +104,16 @@ export class CallRoom extends DurableObject<object> implements CallRoomDoor {
     });
   }
 
-  async steer(_command: SteerCommand): ReturnType<CallRoomDoor["steer"]> {
-    throw new EarwitnessError("unavailable", "Calls cannot be steered yet.");
+  async steer(asked: SteerCommand): ReturnType<CallRoomDoor["steer"]> {
+    const command = SteerCommand.parse(asked);
+    return withLogContext(this.#logContext(), () => {
+      const { callId } = this.#callFor(command.workspaceId);
+      const known = steerAnswer(this.#journal.state, command);
+      if (known !== null) return { callId, ...known };
+      const answer = steerAnswer(this.#happen({ type: "steer", command }).state, command);
+      if (answer === null) throw new Error("A wish was decided upon, and not answered.");
+      return { callId, ...answer };
+    });
   }
 
   async closeSession(_sessionId: string): Promise<void> {}
@@ -139,6 +146,14 @@ export class CallRoom extends DurableObject<object> implements CallRoomDoor {
         this.#armAlarm();
       }
     });
+  }
+
+  /** The call as one of its workspace may command it. Another's call looks like none. */
+  #callFor(workspaceId: string): Call {
+    const call = callOf(this.#journal.state);
+    const isOthers = call !== null && call.workspaceId !== null && call.workspaceId !== workspaceId;
+    if (call === null || isOthers) throw notFound("The call");
+    return call;
   }
 
   #happen(event: CallEvent): Decision {
