@@ -127,10 +127,12 @@ export function openStream(
       const whole = new Int16Array(Math.ceil(pcm.length / chunk) * chunk);
       whole.set(pcm);
       const started = performance.now();
-      for (let at = 0; at < whole.length && socket.readyState === WebSocket.OPEN; at += chunk) {
+      for (let at = 0; at < whole.length; at += chunk) {
+        // Sound can be sent once it was spoken.
+        await sleep(Math.max(0, started + (at + chunk) / 8 / pace - performance.now()));
+        if (socket.readyState !== WebSocket.OPEN) return;
         const samples = whole.slice(at, at + chunk);
         socket.send(encoding === "pcm_mulaw" ? encodeMulaw(samples) : new Uint8Array(samples.buffer));
-        await sleep(Math.max(0, started + (at + chunk) / 8 / pace - performance.now()));
       }
     },
     say: (message) => socket.send(JSON.stringify(message)),

@@ -1,10 +1,11 @@
 import { randomUUID } from "node:crypto";
 import type { Faults } from "../../faults/faults.ts";
 import { keepNewest } from "../../keep-newest.ts";
+import { type Line, tellRefusal } from "./line.ts";
 import { parseStreamParams } from "./params.ts";
 import type { StreamRecord } from "./record.ts";
 import { refusals, StreamRefusal } from "./refusal.ts";
-import { type Line, StreamSession } from "./session.ts";
+import { StreamSession } from "./session.ts";
 import { StreamTokens } from "./tokens.ts";
 
 /** Sessions that are remembered. */
@@ -41,14 +42,14 @@ export class StreamDesk {
   }
 
   /**
-   * Looks at who asks and what for, before the socket is accepted: a refusal is told over the socket; one can be `ordered` by a fault.
-   * Throws `AssemblyAiProblem` for what is not emulated.
+   * Looks at who asks and what for, and returns what to do with the socket: the session, or null where it was refused over it. A fault
+   * can order a refusal. Throws `AssemblyAiProblem` for what is not emulated.
    */
   admit(
     query: URLSearchParams,
     authorization: string | undefined,
     ordered?: StreamRefusal,
-  ): (line: Line) => StreamSession | StreamRefusal {
+  ): (line: Line) => StreamSession | null {
     const record = newRecord(query);
     this.records.set(record.id, record);
     keepNewest(this.records, RECORDS_KEPT);
@@ -69,7 +70,7 @@ export class StreamDesk {
         this.records.delete(record.id);
         throw error;
       }
-      return () => this.#refuse(record, error);
+      return (line) => this.#refuse(record, error, line);
     }
   }
 
@@ -92,12 +93,13 @@ export class StreamDesk {
     this.#open.clear();
   }
 
-  #refuse(record: StreamRecord, refusal: StreamRefusal): StreamRefusal {
+  #refuse(record: StreamRecord, refusal: StreamRefusal, line: Line): null {
     record.closedAt = new Date().toISOString();
     record.closeCode = refusal.code;
     record.closedBy = "server";
     record.refusal = refusal.message;
-    return refusal;
+    tellRefusal(line, refusal);
+    return null;
   }
 
   #authorize(token: string | null, authorization: string | undefined): number {

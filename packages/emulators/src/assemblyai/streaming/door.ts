@@ -4,8 +4,9 @@ import type { Received } from "../../http/received.ts";
 import type { SocketDoor } from "../../http/sockets.ts";
 import { AssemblyAiProblem, problems } from "../problem.ts";
 import type { StreamDesk } from "./desk.ts";
+import type { Line } from "./line.ts";
 import { StreamRefusal } from "./refusal.ts";
-import { type Line, StreamSession } from "./session.ts";
+import type { StreamSession } from "./session.ts";
 
 /** The door to `/v3/ws`. The key is looked at behind it: a wrong one is told by an `Error` frame on the open socket, as the vendor does. */
 export function streamDoor(desk: StreamDesk, faults: Faults, received: Received): SocketDoor {
@@ -37,19 +38,15 @@ export function streamDoor(desk: StreamDesk, faults: Faults, received: Received)
   };
 }
 
-function serve(socket: WebSocket, open: (line: Line) => StreamSession | StreamRefusal, desk: StreamDesk): void {
+function serve(socket: WebSocket, open: (line: Line) => StreamSession | null, desk: StreamDesk): void {
   // What breaks the protocol (a message that is too long) is answered by `ws` with a close, which is all that there is to say.
   socket.on("error", () => {});
   const session = open({
-    send: (text) => socket.send(text),
+    send: (frame) => socket.send(JSON.stringify(frame)),
     close: (code, reason) => socket.close(code, reason),
     break: () => socket.terminate(),
   });
-  if (!(session instanceof StreamSession)) {
-    socket.send(JSON.stringify({ type: "Error", error_code: session.code, error: session.message }));
-    socket.close(session.code, session.message);
-    return;
-  }
+  if (session === null) return;
   socket.on("message", (data, isBinary) => {
     const bytes = bytesOf(data);
     if (isBinary) session.hearAudio(bytes);

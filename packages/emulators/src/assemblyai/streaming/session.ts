@@ -1,6 +1,7 @@
 import type { Fault, Faults } from "../../faults/faults.ts";
 import { Ear, SAMPLES_PER_MS } from "./ear.ts";
 import type { ServerFrame, SpeechFrame } from "./frames.ts";
+import { type Line, tellRefusal } from "./line.ts";
 import { type ClientMessage, parseClientMessage, type UpdateConfiguration } from "./messages.ts";
 import { Outbox } from "./outbox.ts";
 import { PaceGuard } from "./pace.ts";
@@ -14,17 +15,7 @@ const SHORTEST_MS = 50;
 const LONGEST_MS = 1000;
 /** Where a close code may not be sent, the connection is broken instead. */
 const ABNORMAL = 1006;
-/** What a WebSocket's close frame has room for is 123 bytes: the vendor points to its `Error` frame. */
-const CLOSE_REASON = "See Error message for details";
 const FOR_EVER_MS = 2 ** 40;
-
-/** The client's socket. */
-export interface Line {
-  send(text: string): void;
-  close(code: number, reason: string): void;
-  /** Breaks the connection without a close. */
-  break(): void;
-}
 
 export interface SessionSettings {
   readonly delayMs: number;
@@ -106,11 +97,11 @@ export class StreamSession {
   }
 
   /** Ends it by the vendor's will. */
-  refuse({ code, message }: StreamRefusal): void {
+  refuse(refusal: StreamRefusal): void {
     if (this.record.closedAt !== null) return;
-    this.record.refusal = message;
-    this.#send({ type: "Error", error_code: code, error: message });
-    this.#close(code, message);
+    this.record.refusal = refusal.message;
+    this.#note(refusal.code, "server");
+    tellRefusal(this.#line, refusal);
   }
 
   /** The socket is closed, by whomever. */
@@ -165,7 +156,7 @@ export class StreamSession {
         audio_duration_seconds: Math.round(this.#ear.receivedMs / 1000),
         session_duration_seconds: Math.round(openMs / 1000),
       });
-      this.#close(1000, "");
+      this.#close(1000);
     });
   }
 
@@ -179,7 +170,7 @@ export class StreamSession {
       this.record.turns += 1;
       if (frame.end_of_turn && (frame.turn_is_formatted || !this.#turns.rules.formatTurns)) this.record.turnsEnded += 1;
     }
-    this.#line.send(JSON.stringify(frame));
+    this.#line.send(frame);
   }
 
   /** A sign of life: the client's idle time begins anew. */
@@ -203,13 +194,13 @@ export class StreamSession {
 
   #break({ code = ABNORMAL, message }: Fault): void {
     if (code === ABNORMAL) this.abandon();
-    else if (code < 3000 && code !== 1008) this.#close(code, "");
+    else if (code < 3000 && code !== 1008) this.#close(code);
     else this.refuse(new StreamRefusal(code, message));
   }
 
-  #close(code: number, reason: string): void {
+  #close(code: number): void {
     this.#note(code, "server");
-    this.#line.close(code, Buffer.byteLength(reason) > 123 ? CLOSE_REASON : reason);
+    this.#line.close(code, "");
   }
 
   #note(code: number, by: "client" | "server"): void {
