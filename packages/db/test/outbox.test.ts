@@ -1,5 +1,6 @@
 import { drainOutbox, type OutboxDoors, type QueueName, type RoutingSnapshot } from "@earwitness/core";
 import { type JobId, type LiveNews, type NumberId, newId, type WorkspaceId } from "@earwitness/shared";
+import { aNumber } from "@earwitness/testing/records";
 import { beforeEach, describe, expect, test } from "vitest";
 import { aWorkspace } from "./support/factories.ts";
 import { movableClock, useDatabase } from "./support/use-database.ts";
@@ -44,31 +45,16 @@ beforeEach(async () => {
 const soon = () => movableClock(new Date(Date.now() + 1_000));
 const left = async () => (await record.rows("select kind, attempts, last_error from outbox order by id")) as unknown[];
 
-async function aNumber(): Promise<NumberId> {
-  const id = newId("number");
-  await record.context().unitOfWork((tx) =>
-    tx.numbers.claim({
-      id,
-      workspaceId,
-      e164: `+1555${Math.floor(Math.random() * 1e7)}`,
-      carrierNumberId: null,
-      label: null,
-      announcement: "This call is recorded.",
-      recordInbound: true,
-      recordOutbound: false,
-      language: "en-US",
-      keyTerms: ["Harbor"],
-      deleteCarrierCopy: false,
-      liveCaptions: true,
-    }),
-  );
-  return id;
+async function aNumberOfOurs(): Promise<NumberId> {
+  const number = aNumber(workspaceId, { recordOutbound: false, language: "en-US", keyTerms: ["Harbor"] });
+  await record.context().unitOfWork((tx) => tx.numbers.claim(number));
+  return number.id;
 }
 
 describe("draining the outbox", () => {
   test("lets everything out, the same news once", async () => {
     const callId = newId("call");
-    const number = await aNumber();
+    const number = await aNumberOfOurs();
     const jobId = await record.context().unitOfWork(async (tx) => {
       await tx.outbox.tellCall(workspaceId, callId);
       await tx.outbox.tellCall(workspaceId, callId);
@@ -88,7 +74,7 @@ describe("draining the outbox", () => {
   });
 
   test("leaves the newest settings of a number behind, whichever drain comes last", async () => {
-    const number = await aNumber();
+    const number = await aNumberOfOurs();
     const { unitOfWork } = record.context();
     await unitOfWork((tx) => tx.outbox.publishNumber(workspaceId, number));
     const { doors, out } = openDoors();
@@ -111,7 +97,7 @@ describe("draining the outbox", () => {
   });
 
   test("keeps what a shut door holds back, and lets the rest out", async () => {
-    const number = await aNumber();
+    const number = await aNumberOfOurs();
     await record.context().unitOfWork(async (tx) => {
       await tx.outbox.tellCall(workspaceId, newId("call"));
       await tx.outbox.publishNumber(workspaceId, number);

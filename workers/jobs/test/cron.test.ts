@@ -2,6 +2,7 @@ import { createExecutionContext, createScheduledController, SELF, waitOnExecutio
 import { env } from "cloudflare:workers";
 import { routingKey } from "@earwitness/core";
 import { newId } from "@earwitness/shared";
+import { aNumber } from "@earwitness/testing/records";
 import { expect, test } from "vitest";
 import worker, { JobsDoor } from "../src/index.ts";
 import { aRecordedCall, withServices } from "./setup/record.ts";
@@ -14,27 +15,14 @@ async function fire(cron: string, scheduledTime = new Date()): Promise<void> {
 
 const aPublishedNumber = () =>
   withServices(async ({ ctx }) => {
-    const [workspaceId, id] = [newId("workspace"), newId("number")];
-    const e164 = `+1555${String(Math.floor(Math.random() * 1e7)).padStart(7, "0")}`;
+    const workspaceId = newId("workspace");
+    const number = aNumber(workspaceId);
     await ctx.unitOfWork(async (tx) => {
       await tx.workspaces.add({ id: workspaceId, name: "Test" });
-      await tx.numbers.claim({
-        id,
-        workspaceId,
-        e164,
-        carrierNumberId: null,
-        label: null,
-        announcement: "This call is recorded.",
-        recordInbound: true,
-        recordOutbound: true,
-        language: null,
-        keyTerms: [],
-        deleteCarrierCopy: false,
-        liveCaptions: true,
-      });
-      await tx.outbox.publishNumber(workspaceId, id);
+      await tx.numbers.claim(number);
+      await tx.outbox.publishNumber(workspaceId, number.id);
     });
-    return { workspaceId, id, e164 };
+    return { workspaceId, id: number.id, e164: number.e164 };
   });
 
 /** What rooms read of a number. Another test's drain may have the row in hand: it is there soon, not at once. */

@@ -1,3 +1,4 @@
 export { aCall } from "./call.ts";
+export { aNumber } from "./number.ts";
 export { aRecording } from "./recording.ts";
 export { aTranscript } from "./transcript.ts";

@@ -1,4 +1,5 @@
-import { type ApiKeyScope, CreatedApiKey, MeView, type NumberId, newId, type WorkspaceId } from "@earwitness/shared";
+import { type ApiKeyScope, CreatedApiKey, MeView, type NumberId, type WorkspaceId } from "@earwitness/shared";
+import { aNumber } from "@earwitness/testing/records";
 import type { z } from "zod";
 import { Browser, request } from "./browser.ts";
 import { asSystem } from "./database.ts";
@@ -14,37 +15,19 @@ export interface Tenant {
   call(path: string, init?: RequestInit & { scope?: z.infer<typeof ApiKeyScope>; json?: unknown }): Promise<Response>;
 }
 
-let made = 0;
-
 /** Signs somebody new up, and gives them a number as the carrier's sync would. */
 export async function newTenant(): Promise<Tenant> {
   const browser = new Browser();
   await browser.signIn(`owner-${crypto.randomUUID()}@tenant.example`);
   const { workspace } = MeView.parse(await (await browser.fetch("/v1/me")).json());
-  const numberId = newId("number");
-  const e164 = `+1312555${String(1000 + made++)}`;
-  await asSystem((tx) =>
-    tx.numbers.claim({
-      id: numberId,
-      workspaceId: workspace.id,
-      e164,
-      carrierNumberId: null,
-      label: null,
-      announcement: "This call is recorded.",
-      recordInbound: true,
-      recordOutbound: true,
-      language: null,
-      keyTerms: [],
-      deleteCarrierCopy: false,
-      liveCaptions: true,
-    }),
-  );
+  const number = aNumber(workspace.id);
+  await asSystem((tx) => tx.numbers.claim(number));
   const keys = { read: await mint(browser, "read"), write: await mint(browser, "write") };
   return {
     browser,
     workspaceId: workspace.id,
-    numberId,
-    e164,
+    numberId: number.id,
+    e164: number.e164,
     keys,
     call: (path, { scope = "write", json, ...init } = {}) => {
       const headers = new Headers(init.headers);
