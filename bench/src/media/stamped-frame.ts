@@ -31,17 +31,19 @@ export function stampedPayload(stamp: Stamp): string {
   return scratch.toString("base64") + restOfPayload;
 }
 
-/** The stamps of the frames that `audio` holds one after another. Throws where a frame has none: then bytes were changed or lost. */
-export function readStamps(audio: Buffer): Stamp[] {
-  const stamps: Stamp[] = [];
-  for (let at = 0; at + FRAME_BYTES <= audio.length; at += FRAME_BYTES) {
-    if (audio.readUInt32BE(at) !== MAGIC) throw new Error(`There is no stamp at byte ${at} of ${audio.length}`);
-    stamps.push({
-      call: audio.readUInt16BE(at + 4),
-      track: audio.readUInt8(at + 6) === 0 ? 0 : 1,
-      chunk: audio.readUInt32BE(at + 8),
-      sentNs: audio.readBigUInt64BE(at + 12),
-    });
-  }
+/** The stamps of the frames that `audio` holds one after another; null for one that has none, because it is another's or was cut. */
+export function readStamps(audio: Buffer): (Stamp | null)[] {
+  const stamps: (Stamp | null)[] = [];
+  for (let at = 0; at + FRAME_BYTES <= audio.length; at += FRAME_BYTES) stamps.push(stampAt(audio, at));
   return stamps;
+}
+
+function stampAt(audio: Buffer, at: number): Stamp | null {
+  if (audio.readUInt32BE(at) !== MAGIC) return null;
+  return {
+    call: audio.readUInt16BE(at + 4),
+    track: audio.readUInt8(at + 6) === 0 ? 0 : 1,
+    chunk: audio.readUInt32BE(at + 8),
+    sentNs: audio.readBigUInt64BE(at + 12),
+  };
 }

@@ -2,7 +2,7 @@ import path from "node:path";
 import { z } from "zod";
 import { startLineProcess } from "../line-process.ts";
 
-export const TranscriberOrder = z.object({ order: z.enum(["address", "report"]) });
+export const TranscriberOrder = z.object({ order: z.enum(["address", "forget_latencies", "report"]) });
 export type TranscriberOrder = z.infer<typeof TranscriberOrder>;
 
 export const Listening = z.object({ url: z.url() });
@@ -13,6 +13,8 @@ export const HeardReport = z.object({
   framesHeard: z.int(),
   /** Frames that came again. */
   framesTwice: z.int(),
+  /** Sound of 20 ms that was none of the carrier's frames. */
+  framesStrange: z.int(),
   sessions: z.int(),
   /** For each message: from the moment its last frame left the carrier until it was here. */
   latenciesMs: z.array(z.number()),
@@ -24,6 +26,8 @@ export interface TranscriberPeer {
   url: string;
   /** What was heard since the last report. */
   report(): Promise<HeardReport>;
+  /** Begins to measure anew how long messages take; what was heard stays. */
+  forgetLatencies(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -32,5 +36,8 @@ export async function startTranscriberPeer(): Promise<TranscriberPeer> {
   const ask = <T>(order: TranscriberOrder["order"], answer: z.ZodType<T>) =>
     lines.ask({ order } satisfies TranscriberOrder, answer);
   const { url } = await ask("address", Listening);
-  return { url, report: () => ask("report", HeardReport), close: () => lines.close() };
+  const forgetLatencies = async () => {
+    await ask("forget_latencies", z.object({}));
+  };
+  return { url, forgetLatencies, report: () => ask("report", HeardReport), close: () => lines.close() };
 }

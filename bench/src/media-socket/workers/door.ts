@@ -3,6 +3,7 @@ import type { DoorEnv } from "./env.ts";
 import { HandOver } from "./hand-over.ts";
 import { openSocket, socketPair } from "./open-socket.ts";
 import { Packer } from "./packer.ts";
+import { pipe } from "./pipe.ts";
 
 /**
  * The carrier's door, once for each way that is compared: `/accepting/1`, `/hibernating/1` end in a room, `/handed/1` ends here
@@ -12,7 +13,7 @@ export default {
   async fetch(request: Request, env: DoorEnv): Promise<Response> {
     const [, way, name = "", asked] = new URL(request.url).pathname.split("/");
     if (way === "health") return new Response("ok");
-    if (way === "pipe") return pipe(env);
+    if (way === "pipe") return pipe(env.TRANSCRIBER_URL);
     const rooms = { accepting: env.ACCEPTING, hibernating: env.HIBERNATING, handed: env.HANDED };
     const namespace = Object.entries(rooms).find(([key]) => key === way)?.[1];
     if (namespace === undefined) return new Response("There is no such way", { status: 404 });
@@ -28,18 +29,6 @@ export default {
     return way === "handed" ? endHere(env, () => namespace.getByName(name)) : room.fetch(request);
   },
 } satisfies ExportedHandler<DoorEnv>;
-
-async function pipe(env: DoorEnv): Promise<Response> {
-  const out = await openSocket(env.TRANSCRIBER_URL);
-  const [theirs, ours] = socketPair();
-  ours.accept();
-  ours.addEventListener("message", ({ data }) => out.send(data));
-  ours.addEventListener("close", () => {
-    ours.close(1000);
-    out.close(1000);
-  });
-  return new Response(null, { status: 101, webSocket: theirs });
-}
 
 async function endHere(env: DoorEnv, room: () => { fetch: typeof fetch }): Promise<Response> {
   // A stub that threw is dead: each attempt has its own.

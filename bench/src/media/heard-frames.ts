@@ -1,0 +1,33 @@
+import type { Stamp } from "./stamped-frame.ts";
+
+/** Which frames came, and how long the last of each message took. */
+export class HeardFrames {
+  readonly #chunks = new Map<number, Set<number>>();
+  latenciesMs: number[] = [];
+  framesTwice = 0;
+  /** Sound that no carrier of ours sent. */
+  framesStrange = 0;
+
+  hear(stamps: readonly (Stamp | null)[], atNs: bigint): void {
+    // What a pack adds is known by its last frame: the others waited for it, which is the packing interval.
+    const last = stamps.at(-1);
+    if (last) this.latenciesMs.push(Number(atNs - last.sentNs) / 1e6);
+    for (const stamp of stamps) {
+      if (stamp === null) this.framesStrange += 1;
+      else this.#account(stamp);
+    }
+  }
+
+  /** Different frames. */
+  get framesHeard(): number {
+    return [...this.#chunks.values()].reduce((sum, chunks) => sum + chunks.size, 0);
+  }
+
+  #account({ call, track, chunk }: Stamp): void {
+    const channel = call * 2 + track;
+    const chunks = this.#chunks.get(channel) ?? new Set();
+    this.#chunks.set(channel, chunks);
+    if (chunks.has(chunk)) this.framesTwice += 1;
+    chunks.add(chunk);
+  }
+}
