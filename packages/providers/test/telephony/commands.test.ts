@@ -1,4 +1,14 @@
 import type { TelephonyCommand, TelephonyOutcome } from "@earwitness/core";
+import type {
+  ActionPauseRecordingParams,
+  ActionResumeRecordingParams,
+  ActionSendDtmfParams,
+  ActionStartPlaybackParams,
+  ActionStartStreamingParams,
+  ActionStopPlaybackParams,
+  ActionStopStreamingParams,
+  ActionTransferParams,
+} from "telnyx/resources/calls/actions";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { createTelnyxTelephony } from "../../src/telephony/index.ts";
 import { voiceFor } from "../../src/telephony/telnyx/voice.ts";
@@ -35,6 +45,18 @@ const dial: TelephonyCommand = {
   detectMachine: true,
 };
 
+/** The last part of a command's path, by its kind. */
+const ACTIONS: Partial<Record<TelephonyCommand["kind"], RegExp>> = {
+  stream_start: /\/actions\/streaming_start$/,
+  stream_stop: /\/actions\/streaming_stop$/,
+  record_pause: /\/actions\/record_pause$/,
+  record_resume: /\/actions\/record_resume$/,
+  play_start: /\/actions\/playback_start$/,
+  play_stop: /\/actions\/playback_stop$/,
+  send_dtmf: /\/actions\/send_dtmf$/,
+  transfer: /\/actions\/transfer$/,
+};
+
 async function sent(command: TelephonyCommand): Promise<{ url: string; json: unknown; headers: Headers }> {
   answerWith(200, { data: { result: "ok" } });
   await telephony.send(command);
@@ -66,6 +88,78 @@ describe("a command", () => {
   test("record_start names format, channels and beep, none of which has a default", async () => {
     const { json } = await sent({ kind: "record_start", key: "k", controlId: "c" });
     expect(json).toEqual({ command_id: "k", format: "wav", channels: "dual", play_beep: false });
+  });
+
+  test.each<[TelephonyCommand, object]>([
+    [
+      { kind: "stream_start", key: "call_1.stream_start.1", room: "call_1", controlId: "c" },
+      {
+        stream_url: "wss://hooks.test/media/call_1.stream_start.1",
+        stream_track: "both_tracks",
+        stream_codec: "PCMU",
+        command_id: "call_1.stream_start.1",
+      } satisfies ActionStartStreamingParams,
+    ],
+    [{ kind: "stream_stop", key: "k", controlId: "c" }, { command_id: "k" } satisfies ActionStopStreamingParams],
+    [{ kind: "record_pause", key: "k", controlId: "c" }, { command_id: "k" } satisfies ActionPauseRecordingParams],
+    [{ kind: "record_resume", key: "k", controlId: "c" }, { command_id: "k" } satisfies ActionResumeRecordingParams],
+    [
+      { kind: "play_start", key: "k", controlId: "c", sound: "hold", isLooped: true },
+      {
+        audio_url: "https://hooks.test/audio/hold.wav",
+        audio_type: "wav",
+        loop: "infinity",
+        stop: "all",
+        target_legs: "self",
+        command_id: "k",
+      } satisfies ActionStartPlaybackParams,
+    ],
+    [
+      { kind: "play_start", key: "k", controlId: "c", sound: "chime", isLooped: false },
+      {
+        audio_url: "https://hooks.test/audio/chime.wav",
+        audio_type: "wav",
+        loop: 1,
+        target_legs: "self",
+        command_id: "k",
+      } satisfies ActionStartPlaybackParams,
+    ],
+    [
+      { kind: "play_stop", key: "k", controlId: "c" },
+      { stop: "all", command_id: "k" } satisfies ActionStopPlaybackParams,
+    ],
+    [
+      { kind: "send_dtmf", key: "k", controlId: "c", digits: "1w2#" },
+      { digits: "1w2#", command_id: "k" } satisfies ActionSendDtmfParams,
+    ],
+    [
+      {
+        kind: "transfer",
+        key: "k",
+        controlId: "c",
+        room: "call_1",
+        to: "+15551230009",
+        from: "+15551230002",
+        ringTimeoutMs: 30_000,
+      },
+      {
+        to: "+15551230009",
+        from: "+15551230002",
+        timeout_secs: 30,
+        target_leg_client_state: btoa('{"v":1,"room":"call_1"}'),
+        webhook_url: "https://hooks.example/webhooks/telnyx",
+        webhook_retries_policies: {
+          "call.answered": { retries_ms: [1000, 2000, 5000, 10_000, 20_000] },
+          "call.hangup": { retries_ms: [1000, 2000, 5000, 10_000, 20_000] },
+          "call.recording.saved": { retries_ms: [1000, 2000, 5000, 10_000, 20_000] },
+        },
+        command_id: "k",
+      } satisfies ActionTransferParams,
+    ],
+  ])("%j is written as Telnyx's own client writes it", async (command, expected) => {
+    const { url, json } = await sent(command);
+    expect(json).toEqual(expected);
+    expect(url).toMatch(ACTIONS[command.kind] ?? /^$/);
   });
 
   test("reject says why in Telnyx's words", async () => {

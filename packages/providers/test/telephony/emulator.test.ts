@@ -29,6 +29,7 @@ async function newCall(more: { recordInbound?: boolean; detectMachine?: boolean 
     recordOutbound: true,
     language: "en",
     keyTerms: [],
+    liveCaptions: false,
   };
   let webhookUrl = "";
   const telephony = createTelnyxTelephony({
@@ -38,6 +39,8 @@ async function newCall(more: { recordInbound?: boolean; detectMachine?: boolean 
     get webhookUrl() {
       return webhookUrl;
     },
+    soundsUrl: "http://127.0.0.1/audio",
+    mediaUrlOf: async () => "ws://127.0.0.1/media",
   });
   const call = new CarrierCall(telephony, snapshot);
   calls.push(call);

@@ -100,7 +100,29 @@ describe("a notice in our words", () => {
     ["call.machine.premium.detection.ended", { result: "fax_detected" }, { result: "machine" }],
     ["call.machine.premium.detection.ended", { result: "silence" }, { result: "not_sure" }],
     ["call.recording.error", { reason: "Internal server error" }, { type: "recording_error" }],
-    ["call.bridged", {}, { type: "other", name: "call.bridged" }],
+    ["call.bridged", { from: "+1", to: "+2" }, { type: "bridged", leg: LEG }],
+    ["streaming.started", { stream_url: "wss://a/media/t" }, { type: "stream_started", url: "wss://a/media/t" }],
+    ["streaming.stopped", {}, { type: "stream_stopped", url: null }],
+    [
+      "streaming.failed",
+      { failure_reason: "connection_failed", stream_id: "s", stream_params: { stream_url: "wss://a/media/t" } },
+      { type: "stream_failed", reason: "connection_failed", url: "wss://a/media/t" },
+    ],
+    ["streaming.failed", { stream_params: "none" }, { type: "stream_failed", reason: "unknown", url: null }],
+    ["call.playback.ended", { status: "completed" }, { type: "play_ended", completed: true, sound: null }],
+    [
+      "call.playback.ended",
+      { status: "cancelled", media_url: "https://a/audio/hold.wav" },
+      { type: "play_ended", completed: false, sound: "hold", failure: null },
+    ],
+    [
+      "call.playback.ended",
+      { status: "file_not_found", media_url: "https://a/audio/beep.wav?v=1" },
+      { type: "play_ended", sound: "beep", failure: "file_not_found" },
+    ],
+    ["call.playback.ended", { status: 5 }, { type: "play_ended", completed: false, failure: null }],
+    ["call.dtmf.received", { digit: "5" }, { type: "dtmf_received", digit: "5" }],
+    ["call.dtmf.received", {}, { type: "other", name: "call.dtmf.received" }],
     ["call.of.tomorrow", {}, { type: "other", name: "call.of.tomorrow" }],
   ])("%s %j", (type, payload, expected) => {
     expect(read(type, payload)).toMatchObject(expected);

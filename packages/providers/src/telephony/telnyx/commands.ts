@@ -93,6 +93,8 @@ export async function wireCommandOf(
         audio_url: `${route.soundsUrl}/${command.sound}.wav`,
         audio_type: "wav",
         loop: command.isLooped ? "infinity" : 1,
+        // A loop takes the place of what is playing; it would wait for its end otherwise.
+        ...(command.isLooped ? { stop: "all" } : {}),
         target_legs: "self",
       });
     case "play_stop":

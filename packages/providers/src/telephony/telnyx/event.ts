@@ -1,6 +1,7 @@
 import type { CarrierEvent } from "@earwitness/core";
 import { z } from "zod";
 import { parseJson } from "../../http/index.ts";
+import { readLiveEvent } from "./live-event.ts";
 
 /** What is no instant counts as not told, because no notice is worth losing for a date. */
 const instant = z.iso.datetime().nullish().catch(null);
@@ -123,7 +124,7 @@ function eventOf(
       return parsed.success ? { ...base, type: "recording_error", reason: parsed.data.reason ?? "unknown" } : null;
     }
     default:
-      return { ...base, type: "other", name: type };
+      return readLiveEvent(type, base, payload) ?? { ...base, type: "other", name: type };
   }
 }
 
