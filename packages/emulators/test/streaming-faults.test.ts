@@ -127,3 +127,9 @@ test("delay: every frame comes so much later", async () => {
   await control.fault({ target: "streaming", effect: "delay", delayMs: 700 });
   expect((await timeOfTurn()) - usual).toBeGreaterThan(600);
 });
+
+test("a code that no socket can be closed with is refused at the control door", async () => {
+  for (const code of [999, 1005, 1006, 1015, 2000]) {
+    await expect(control.fault({ target: "streaming", effect: "close", code })).rejects.toThrow("400");
+  }
+});

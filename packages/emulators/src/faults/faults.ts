@@ -56,7 +56,7 @@ export const FaultRequest = z
      */
     delayMs: z.int().min(0).max(600_000).default(1000),
     /** For `close` and `refuse` of `streaming`: the close code; `close` without one breaks the connection. */
-    code: z.int().min(1000).max(4999).optional(),
+    code: z.int().refine(isCloseCode, "This is no code that a WebSocket can be closed with.").optional(),
     /** For `cut`: bytes that are sent before the connection breaks. For `delay` of a recording: bytes between two waits. */
     bytes: z.int().min(0).default(65_536),
     /** Strikes when so much has passed: for `media` of the call since the stream began, for `streaming` of the session's audio. */
@@ -72,6 +72,11 @@ export const FaultRequest = z
     error: ({ input }) => `This effect does not exist for the target: ${JSON.stringify(input)}`,
     path: ["effect"],
   });
+
+/** What RFC 6455 lets an endpoint send: the rest is reserved, for broken connections among others. */
+function isCloseCode(code: number): boolean {
+  return (code >= 1000 && code <= 1014 && ![1004, 1005, 1006].includes(code)) || (code >= 3000 && code <= 4999);
+}
 
 export type Fault = z.infer<typeof FaultRequest>;
 

@@ -13,7 +13,7 @@ import type { TurnMaker } from "./turns/turn.ts";
 
 const SHORTEST_MS = 50;
 const LONGEST_MS = 1000;
-/** Where a close code may not be sent, the connection is broken instead. */
+/** What a connection that broke without a close is noted as. */
 const ABNORMAL = 1006;
 const FOR_EVER_MS = 2 ** 40;
 
@@ -192,8 +192,9 @@ export class StreamSession {
     if (fault.effect === "close") this.#break(fault);
   }
 
-  #break({ code = ABNORMAL, message }: Fault): void {
-    if (code === ABNORMAL) this.abandon();
+  #break({ code, message }: Fault): void {
+    if (code === undefined) this.abandon();
+    // Of the codes that are not its own the vendor documents no Error frame: they come of what stands before it.
     else if (code < 3000 && code !== 1008) this.#close(code);
     else this.refuse(new StreamRefusal(code, message));
   }
