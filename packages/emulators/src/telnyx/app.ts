@@ -8,6 +8,7 @@ import { problems, TelnyxProblem } from "./problem.ts";
 import { rateLimit } from "./rate-limit.ts";
 import { accountRoutes } from "./routes/account.ts";
 import { callRoutes } from "./routes/calls.ts";
+import { conferenceRoutes } from "./routes/conferences.ts";
 import { downloadRoutes } from "./routes/download.ts";
 import { eventRoutes } from "./routes/events.ts";
 import { recordingRoutes } from "./routes/recordings.ts";
@@ -26,7 +27,8 @@ export function telnyxApp(carrier: Carrier, received: Received): Hono<NodeBindin
     if (c.req.header("authorization") !== `Bearer ${carrier.settings.apiKey}`) throw problems.unauthenticated();
     await next();
   });
-  for (const routes of [callRoutes, recordingRoutes, accountRoutes, eventRoutes]) api.route("/", routes(carrier));
+  for (const routes of [callRoutes, conferenceRoutes, recordingRoutes, accountRoutes, eventRoutes])
+    api.route("/", routes(carrier));
 
   const app = new Hono<NodeBindings>();
   app.route("/", downloadRoutes(carrier));

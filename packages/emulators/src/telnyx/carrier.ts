@@ -1,5 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Faults } from "../faults/faults.ts";
+import { keepNewest } from "../keep-newest.ts";
+import type { Conference } from "./conferences/conference.ts";
 import { CallClock } from "./leg/clock.ts";
 import { Leg, type LegIdentity } from "./leg/leg.ts";
 import { Timeline } from "./leg/timeline.ts";
@@ -47,6 +49,7 @@ export class Carrier {
   readonly application: Application;
   readonly phoneBook = new Map<string, PhoneBookEntry>();
   readonly legs = new Map<string, Leg>();
+  readonly conferences = new Map<string, Conference>();
   readonly faults: Faults;
   /** The connection of each number of the account. */
   readonly numbers: Map<string, string>;
@@ -116,6 +119,7 @@ export class Carrier {
 
   /** Calls that ended long ago make room for new ones. */
   #forgetOldest(): void {
+    keepNewest(this.conferences, LEGS_KEPT);
     for (const [controlId, leg] of this.legs) {
       if (this.legs.size <= LEGS_KEPT) return;
       if (!leg.isAlive) this.legs.delete(controlId);

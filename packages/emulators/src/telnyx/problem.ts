@@ -72,6 +72,10 @@ export const problems = {
   unexpected: (status: number, detail: string) => refuse(status, "10007", "Unexpected error", detail),
   notStreaming: () =>
     refuse(422, "90048", "Media streaming not in use", "This call has no media stream that could be stopped."),
+  conferenceEnded: () => refuse(422, "90019", "Conference has already ended", "This conference is no longer active."),
+  unknownConference: () => refuse(422, "90058", "Conference does not exist", "There is no conference of this id."),
+  notInConference: () =>
+    refuse(422, "10015", "Invalid parameter", "This call is not in the conference.", "/call_control_ids"),
   streamingFailed: (detail: string) => refuse(422, "90046", "Media streaming failed to start", detail, "/stream_url"),
   forbiddenWhileStreaming: () =>
     refuse(

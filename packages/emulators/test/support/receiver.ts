@@ -17,6 +17,8 @@ const Body = z.object({
         status: z.string().optional(),
         result: z.string().optional(),
         digit: z.string().optional(),
+        conference_id: z.string().optional(),
+        reason: z.string().optional(),
         hangup_cause: z.string().optional(),
         hangup_source: z.string().optional(),
         sip_hangup_cause: z.string().optional(),

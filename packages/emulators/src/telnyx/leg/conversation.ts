@@ -1,4 +1,5 @@
 import type { Performance } from "../../script/perform.ts";
+import { shiftBetween } from "./hear.ts";
 import type { Ending, Leg } from "./leg.ts";
 import { type SaidLine, say } from "./say.ts";
 import { toMs, toSample } from "./track.ts";
@@ -40,8 +41,8 @@ export class Conversation {
   #speaksUntil = 0;
   /** Somebody else's script is performed from now on. */
   #hasLeft = false;
-  /** Call time at which the first leg's person has finished, once the legs are bridged. */
-  #joinsAtMs: number | undefined;
+  /** The leg whose person speaks the agent's lines, once the two were joined; this script begins at `atMs`, when that one has finished. */
+  #guest: { readonly leg: Leg; readonly atMs: number } | undefined;
   /** The sample of the call at which the script begins. */
   beganAt: number | undefined;
 
@@ -97,16 +98,17 @@ export class Conversation {
     }
     // A stream that is opening will say when it is open, or that it failed.
     const isOpening = leg.streams.at(-1)?.state.kind === "opening";
-    if (leg.speech.isBusy || leg.bridgedWith?.speech.isBusy || isOpening) return;
+    if (leg.speech.isBusy || this.#guest?.leg.speech.isBusy || isOpening) return;
     const due = this.#dueMs(leg.state.answeredMs);
     if (leg.now >= due) this.#begin(this.#performance);
     else this.#cancelNext = leg.agenda.at(due, () => this.consider());
   }
 
-  /** The legs were bridged: this script is performed with the other leg's person, as soon as that one has finished a sentence. */
+  /** The legs were joined: this script is performed with the other leg's person, as soon as that one has finished a sentence. */
   join(other: Leg): void {
-    const leg = this.#leg;
-    this.#joinsAtMs = leg.now + Math.max(0, toMs(other.conversation?.speaksUntil ?? 0) - other.now);
+    const speaksForMs = Math.max(0, toMs(other.conversation?.speaksUntil ?? 0) - other.now);
+    this.#guest = { leg: other, atMs: this.#leg.now + speaksForMs };
+    other.guestOf = this;
     this.consider();
   }
 
@@ -123,7 +125,7 @@ export class Conversation {
   /** The call time at which the line will have been theirs for long enough, as far as can be told now. */
   #dueMs(answeredMs: number): number {
     const leg = this.#leg;
-    if (leg.bridge !== undefined && this.#joinsAtMs !== undefined) return this.#joinsAtMs;
+    if (this.#guest !== undefined) return this.#guest.atMs;
     const recordingMs = leg.recordings[0]?.startMs;
     const stream = leg.streams.at(-1)?.state;
     const streamMs = stream?.kind === "open" ? stream.startMs : 0;
@@ -146,11 +148,11 @@ export class Conversation {
     this.#goOn(start);
   }
 
-  /** While music is played in a loop, on either leg of a bridge, nobody begins a line: what is left is postponed by as long as it lasts. */
+  /** While either leg is on hold nobody begins a line: what is left is postponed by as long as that lasts. */
   #followHold(began: number): void {
     const leg = this.#leg;
     const now = toSample(leg.now);
-    const isHeld = leg.speech.isLooping || (leg.bridgedWith?.speech.isLooping ?? false);
+    const isHeld = leg.isOnHold || (this.#guest?.leg.isOnHold ?? false);
     if (isHeld && this.#heldSince === undefined) {
       this.#heldSince = now;
       this.#cancelNext();
@@ -173,17 +175,17 @@ export class Conversation {
         return;
       }
       this.#next += 1;
-      if (line.speaker === "caller" || this.#hasAgent) {
-        this.#speaksUntil = at + line.speech.pcm.length;
-        say(this.#leg, line.speaker === "caller" ? "remote" : "local", at, line.speech);
-      }
+      this.#speaksUntil = at + line.speech.pcm.length;
+      this.#say(line, at);
       this.#goOn(began);
     });
   }
 
-  /** The agent of a script that joined another leg's person is gone with that leg. */
-  get #hasAgent(): boolean {
-    return this.#joinsAtMs === undefined || this.#leg.bridge !== undefined;
+  #say({ speaker, speech }: Performance["lines"][number], at: number): void {
+    const guest = this.#guest?.leg;
+    if (speaker === "caller") say(this.#leg, "remote", at, speech);
+    else if (guest === undefined) say(this.#leg, "local", at, speech);
+    else if (guest.isAlive) say(guest, "remote", at + shiftBetween(this.#leg, guest), speech);
   }
 
   /** The script's lines; where a file is the caller's side, without the caller's. */
@@ -198,10 +200,9 @@ export class Conversation {
   }
 
   #hangUp(): void {
-    const partner = this.#leg.bridgedWith;
+    const guest = this.#guest?.leg;
     if (this.plan.hangupBy === "nobody") return;
-    // On bridged legs the agent is the other leg's person.
-    if (this.plan.hangupBy === "agent" && partner !== undefined) this.#end(partner, endingByPerson(partner, this.plan));
+    if (this.plan.hangupBy === "agent" && guest !== undefined) this.#end(guest, endingByPerson(guest, this.plan));
     else this.#end(this.#leg, this.ending());
   }
 

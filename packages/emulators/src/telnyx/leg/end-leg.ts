@@ -10,6 +10,7 @@ export function endLeg(carrier: Carrier, leg: Leg, ending: Ending): void {
   const answeredMs = leg.state.kind === "answered" ? leg.state.answeredMs : null;
   leg.state = { kind: "ended", answeredMs, endedMs, ending };
   const partner = unbridge(leg);
+  leg.conference?.leave(leg);
   leg.speech.hangUp();
   for (const stream of leg.streams) stream.close("hangup");
   leg.notify("call.hangup", {

@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from "node:crypto";
+import type { Conference } from "../conferences/conference.ts";
 import type { MediaStream } from "../media/stream.ts";
 import type { PauseMode, Recording } from "../recordings/recording.ts";
 import type { EventType } from "../schema/common.ts";
@@ -7,6 +8,7 @@ import { Agenda } from "./agenda.ts";
 import type { Bridge } from "./bridge.ts";
 import type { CallClock } from "./clock.ts";
 import type { Conversation } from "./conversation.ts";
+import type { Ear } from "./hear.ts";
 import type { SaidLine } from "./say.ts";
 import { SpeechQueue } from "./speech-queue.ts";
 import type { Timeline } from "./timeline.ts";
@@ -83,7 +85,12 @@ export class Leg {
   answering = false;
   /** What people have said on it, in the order in which they began to. */
   readonly said: SaidLine[] = [];
+  /** By whom its remote party is heard on other legs. */
+  readonly ears = new Set<Ear>();
   bridge: Bridge | undefined;
+  conference: Conference | undefined;
+  /** The conversation of another leg in which this leg's person speaks the agent's lines. */
+  guestOf: Conversation | undefined;
   /** Call milliseconds from the answer command to the answer; the network is not instant. */
   answerAfterMs = 100;
   /** The other end hangs up this many call milliseconds after the answer. */
@@ -114,14 +121,15 @@ export class Leg {
     return this.state.kind !== "ended";
   }
 
-  get bridgedWith(): Leg | undefined {
-    return this.bridge?.other;
-  }
-
-  /** The line may have become quiet, or busy: the people of this leg and of the one that it is bridged with look again. */
+  /** The line may have become quiet, or busy: everyone who speaks on this leg looks again. */
   reconsider(): void {
     this.conversation?.consider();
-    this.bridgedWith?.conversation?.consider();
+    this.guestOf?.consider();
+  }
+
+  /** Nobody speaks to a leg that is played music in a loop, or is put on hold in a conference. */
+  get isOnHold(): boolean {
+    return this.speech.isLooping || (this.conference?.hasOnHold(this) ?? false);
   }
 
   get now(): number {

@@ -66,7 +66,7 @@ export class Playout {
   #targetLegs(): { leg: Leg; shift: number }[] {
     const self = { leg: this.#leg, shift: 0 };
     const bridge = this.#leg.bridge;
-    const opposite = bridge === undefined ? [] : [{ leg: bridge.other, shift: bridge.relay.shift }];
+    const opposite = bridge === undefined ? [] : [{ leg: bridge.other, shift: bridge.ear.relay.shift }];
     if (this.#targets === "self") return [self];
     return this.#targets === "opposite" ? opposite : [self, ...opposite];
   }

@@ -22,10 +22,21 @@ export const Unemulated = {
   transcription_config: anything,
 };
 
+/** Fields of conferences that are known by name only. */
+export const UnemulatedInConferences = {
+  audio_url: anything,
+  hold_audio_url: anything,
+  hold_media_name: anything,
+  max_participants: anything,
+  media_name: anything,
+  whisper_call_control_ids: anything,
+};
+
 /** Throws 501 when the request asks for something that would silently not happen. */
 export function refuseUnemulated(body: object): void {
-  for (const name of Object.keys(Unemulated)) {
+  for (const name of Object.keys({ ...Unemulated, ...UnemulatedInConferences })) {
     const value: unknown = Reflect.get(body, name);
-    if (value !== undefined && value !== null && value !== false) throw problems.notEmulated(`'${name}'`, `/${name}`);
+    const isUnset = value === undefined || value === null || value === false || value === "none";
+    if (!isUnset) throw problems.notEmulated(`'${name}'`, `/${name}`);
   }
 }
