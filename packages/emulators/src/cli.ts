@@ -8,6 +8,7 @@ const HELP = `Starts the stand-ins for Telnyx, AssemblyAI and Resend, and prints
   --webhook-url URL         where Telnyx's webhooks go; can be set later by PATCH /v2/call_control_applications/{id}
   --failover-url URL        where they go when that fails
   --pace N                  ringing and speech pass N times faster
+  --resend-requests-per-second N
 `;
 
 const { values } = parseArgs({
@@ -20,6 +21,7 @@ const { values } = parseArgs({
     "webhook-url": { type: "string" },
     "failover-url": { type: "string" },
     pace: { type: "string" },
+    "resend-requests-per-second": { type: "string" },
     help: { type: "boolean" },
   },
 });
@@ -36,6 +38,9 @@ if (values.help) {
       control: portOf(values["control-port"]),
     },
     telnyx: { pace: Number(values.pace ?? 1) },
+    ...(values["resend-requests-per-second"] !== undefined && {
+      resend: { requestsPerSecond: Number(values["resend-requests-per-second"]) },
+    }),
   });
   emulators.configure({
     telnyx: { webhookUrl: values["webhook-url"] ?? null, failoverUrl: values["failover-url"] ?? null },

@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { startEmulators } from "@earwitness/emulators";
 import { migrateDatabase, provisionDatabase, startPostgres } from "@earwitness/local-postgres";
 import type { TestProject } from "vitest/node";
+import { startStandIns } from "./stand-ins.ts";
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -22,19 +22,19 @@ const MIGRATIONS = path.join(import.meta.dirname, "../../../../drizzle");
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
   const folder = mkdtempSync(path.join(tmpdir(), "earwitness-api-test-"));
   const postgres = await startPostgres({ dataFolder: path.join(folder, "data") });
-  const emulators = await startEmulators({ resend: { requestsPerSecond: 1_000 } });
+  const emulators = await startStandIns();
   const { ownerUrl, appUrl } = await provisionDatabase(postgres.url("postgres", "postgres"), "earwitness_api_test");
   await migrateDatabase(ownerUrl, MIGRATIONS);
   project.provide("apiDatabaseUrl", appUrl);
   project.provide("controlUrl", emulators.control.url);
   project.provide("vendors", {
     TELNYX_BASE_URL: emulators.telnyx.url,
-    TELNYX_API_KEY: emulators.telnyx.apiKey,
+    TELNYX_API_KEY: emulators.telnyx.key,
     TELNYX_CONNECTION_ID: emulators.telnyx.connectionId,
     ASSEMBLYAI_BASE_URL: emulators.assemblyai.url,
-    ASSEMBLYAI_API_KEY: emulators.assemblyai.apiKey,
+    ASSEMBLYAI_API_KEY: emulators.assemblyai.key,
     RESEND_BASE_URL: emulators.resend.url,
-    RESEND_API_KEY: emulators.resend.apiKey,
+    RESEND_API_KEY: emulators.resend.key,
   });
   return async () => {
     await emulators.close();
