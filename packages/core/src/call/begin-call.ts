@@ -37,6 +37,7 @@ export function beginInbound(
     transcriptions: [],
     startedAt: begun.at,
     stream: null,
+    wasStreamed: false,
     steering: unsteered,
   };
   return decided(
@@ -83,6 +84,7 @@ export function beginOutbound(logged: { at: string }, asked: PlaceCallCommand): 
     transcriptions: [],
     startedAt: logged.at,
     stream: null,
+    wasStreamed: false,
     steering: unsteered,
   };
   return decided(

@@ -6,6 +6,7 @@ export { decideCall } from "./decide-call.ts";
 export type { Decision } from "./decision.ts";
 export * from "./fact.ts";
 export { type EndOfCall, hangupCauseOf } from "./hangup-cause.ts";
+export { answeredAtOf } from "./leg.ts";
 export { isPaused, isTalking, liveStateOf, wishedStream } from "./live-state.ts";
 export { type Call, callOf, initialState, MachineState } from "./machine-state.ts";
 export { type MediaStream, mediaPath, readMediaTicket } from "./media-address.ts";

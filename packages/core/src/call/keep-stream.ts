@@ -67,7 +67,7 @@ function askForStream(
   const key = `${call.callId}.stream_start.${n}`;
   const stream: Stream = { phase: "opening", key, n, failures, startedAt: null, askedAt: at, acceptedAt: null };
   return {
-    call: { ...call, stream },
+    call: { ...call, stream, wasStreamed: true },
     commands: [{ kind: "stream_start", key, room: roomOfCall(call), controlId: leg.controlId }],
   };
 }

@@ -59,6 +59,8 @@ export const Call = z.object({
   startedAt: z.string().nullable().default(null),
   /** Its sound on the way to us while it is on the line; null where it is not streamed. */
   stream: Stream.nullable().default(null),
+  /** It was asked for at least once: what came of it is told when the line is over. */
+  wasStreamed: z.boolean().default(false),
   steering: Steering.default(unsteered),
 });
 export type Call = z.infer<typeof Call>;
