@@ -10,5 +10,5 @@ export const PLACEHOLDER = "_";
 /** Addresses that answer with another page's address. */
 export const MOVED = [{ from: "/", to: "/calls", status: 302 }] as const;
 
-/** Paths that the API worker answers, on the page's own origin. */
-export const API_PATHS = ["api", "auth", "live"] as const;
+/** Paths that the API worker answers, on the page's own origin; sockets among them, at `/api/live`. */
+export const API_PATHS = ["api", "auth"] as const;

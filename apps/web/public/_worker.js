@@ -2,7 +2,7 @@
 // `_routes.json` sees to it that files never wake this worker at all.
 export default {
   async fetch(request, env) {
-    const isApi = /^\/(api|auth|live)(\/|$)/.test(new URL(request.url).pathname);
+    const isApi = /^\/(api|auth)(\/|$)/.test(new URL(request.url).pathname);
     return isApi ? env.API.fetch(request) : env.ASSETS.fetch(request);
   },
 };

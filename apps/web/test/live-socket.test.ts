@@ -1,6 +1,7 @@
 import { type LiveFrame, newId } from "@earwitness/shared";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { type LinkState, openLiveSocket } from "../src/live/live-socket.ts";
+import { openLiveSocket } from "../src/live/live-socket.ts";
+import type { LinkState } from "../src/live/resuming-socket.ts";
 
 /** The server's end of a socket, in the hands of the test. */
 class Line {
@@ -37,8 +38,7 @@ function listen() {
   const links: LinkState["is"][] = [];
   const signedOut = vi.fn();
   const close = openLiveSocket({
-    url: "wss://own/live",
-    read: async (data) => JSON.parse(data),
+    url: "wss://own/api/live",
     onFrame: (frame) => heard.push(frame),
     onLink: (state) => links.push(state.is),
     onSignedOut: signedOut,
@@ -62,12 +62,12 @@ afterEach(() => {
 
 test("a lost line is opened again and resumes after the last number heard", async () => {
   const { heard, links, close } = listen();
-  expect(Line.last.url).toBe("wss://own/live");
+  expect(Line.last.url).toBe("wss://own/api/live");
   await say(Line.last, hello(7), changed(8));
   Line.last.onclose?.({ code: 1006 });
   expect(links).toEqual(["in-step", "cut-off"]);
   await vi.advanceTimersByTimeAsync(500);
-  expect(Line.last.url).toBe("wss://own/live?after=8");
+  expect(Line.last.url).toBe("wss://own/api/live?after=8");
   await say(Line.last, hello(8), changed(9));
   expect(links.at(-1)).toBe("in-step");
   expect(heard.map(({ seq }) => seq)).toEqual([7, 8, 8, 9]);

@@ -1,6 +1,5 @@
-import type { CallList, ListCallsQuery, TranscriptView } from "@earwitness/shared";
+import type { CallList, ListCallsQuery } from "@earwitness/shared";
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
-import { isNotFound } from "./api-error.ts";
 import { type CallFilters, NO_FILTERS, toQuery, writeFilters } from "./call-filters.ts";
 import { forgetPlaced, wasJustPlaced } from "./placed-here.ts";
 import { request } from "./request.ts";
@@ -55,39 +54,6 @@ async function untilListed(callId: string, signal: AbortSignal): Promise<void> {
     if (calls.some(({ id }) => id === callId)) return forgetPlaced(callId);
     await new Promise((resolve) => setTimeout(resolve, ASK_AGAIN_MS));
   }
-}
-
-/** A call's transcript; null while there is none. */
-export function transcriptQuery(callId: string) {
-  return queryOptions({
-    queryKey: ["transcript", callId],
-    queryFn: async ({ signal }): Promise<TranscriptView | null> => {
-      try {
-        return await request({
-          path: `/calls/${encodeURIComponent(callId)}/transcript`,
-          signal,
-          returns: (contract) => contract.TranscriptView,
-        });
-      } catch (error) {
-        if (isNotFound(error)) return null;
-        throw error;
-      }
-    },
-  });
-}
-
-export function peaksQuery(recordingId: string) {
-  return queryOptions({
-    queryKey: ["peaks", recordingId],
-    queryFn: ({ signal }) =>
-      request({
-        path: `/recordings/${recordingId}/peaks`,
-        signal,
-        returns: (contract) => contract.PeaksView,
-      }),
-    // A stored recording never changes.
-    staleTime: Number.POSITIVE_INFINITY,
-  });
 }
 
 export const numbersQuery = queryOptions({

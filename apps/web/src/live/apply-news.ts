@@ -10,7 +10,9 @@ type Changed = Extract<LiveFrame, { type: "changed" }>;
 const MOST_SINGLE_READS = 8;
 
 /** Everything that live news can make stale. */
-const LIVE_KEYS = ["calls", "call", "transcript", "peaks", "numbers"] as const;
+const LIVE_KEYS = ["calls", "call", "transcript", "coverage", "notes", "peaks", "numbers"] as const;
+/** What is known of one call beyond its row: kept under `[key, callId]`. */
+const CALL_KEYS = ["call", "transcript", "coverage", "notes"] as const;
 
 /** Reads again all that is on screen and could have changed meanwhile. */
 export async function refreshAll(client: QueryClient): Promise<void> {
@@ -23,10 +25,7 @@ export async function refreshAll(client: QueryClient): Promise<void> {
  */
 export async function applyNews(client: QueryClient, news: readonly Changed[]): Promise<void> {
   const calls = [...new Set(news.flatMap(({ callId }) => (callId === null ? [] : [callId])))];
-  const stale = calls.flatMap((id) => [
-    client.invalidateQueries({ queryKey: ["call", id] }),
-    client.invalidateQueries({ queryKey: ["transcript", id] }),
-  ]);
+  const stale = calls.flatMap((id) => CALL_KEYS.map((key) => client.invalidateQueries({ queryKey: [key, id] })));
   if (news.some(({ entity }) => entity === "number")) stale.push(client.invalidateQueries({ queryKey: ["numbers"] }));
   await Promise.all([...stale, ...(calls.length > 0 ? [refreshLists(client, calls)] : [])]);
 }

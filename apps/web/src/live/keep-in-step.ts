@@ -2,7 +2,9 @@ import type { LiveFrame } from "@earwitness/shared";
 import type { QueryClient } from "@tanstack/react-query";
 import { leaveForSignIn } from "../api/sign-in-address.ts";
 import { applyNews, refreshAll } from "./apply-news.ts";
-import { type LinkState, openLiveSocket } from "./live-socket.ts";
+import { liveAddress } from "./live-address.ts";
+import { openLiveSocket } from "./live-socket.ts";
+import type { LinkState } from "./resuming-socket.ts";
 
 /** News within this come in one go: a call that ends changes several things at once. */
 const BURST_MS = 150;
@@ -45,8 +47,7 @@ export function keepInStep(client: QueryClient, onLink: (state: LinkState) => vo
   }
 
   const close = openLiveSocket({
-    url: `${window.location.origin.replace(/^http/, "ws")}/live`,
-    read: async (data) => (await import("../api/contract.ts")).LiveFrame.safeParse(parseJson(data)).data ?? null,
+    url: liveAddress(),
     onLink: tell,
     onSignedOut: leaveForSignIn,
     onFrame: hear,
@@ -57,12 +58,4 @@ export function keepInStep(client: QueryClient, onLink: (state: LinkState) => vo
     clearTimeout(patience);
     clearInterval(poll);
   };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }

@@ -1,7 +1,7 @@
 "use client";
 import { useQueryClient } from "@tanstack/react-query";
 import { createContext, type ReactNode, use, useEffect, useState } from "react";
-import type { LinkState } from "./live-socket.ts";
+import type { LinkState } from "./resuming-socket.ts";
 
 const LinkContext = createContext<LinkState>({ is: "joining" });
 

@@ -1,5 +1,4 @@
 import { ArrowLeft } from "lucide-react";
-import Link from "next/link";
 import { buttonClass } from "../../ui/button.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
@@ -10,9 +9,9 @@ export function CallSkeleton() {
   return (
     <div className={styles.call}>
       <header className={styles.head}>
-        <Link className={buttonClass({ size: "sm", square: true })} href="/calls" aria-label="Back to calls">
+        <a className={buttonClass({ size: "sm", square: true })} href="/calls" aria-label="Back to calls">
           <Icon of={ArrowLeft} />
-        </Link>
+        </a>
         <div className={styles.who}>
           <h1>Call</h1>
           <p className={styles.meta}>

@@ -3,7 +3,7 @@ import type { CallView, RecordingView, TranscriptView } from "@earwitness/shared
 import { useQuery } from "@tanstack/react-query";
 import { CircleCheck, TriangleAlert } from "lucide-react";
 import { useEffect, useMemo } from "react";
-import { peaksQuery, transcriptQuery } from "../../api/queries.ts";
+import { peaksQuery, transcriptQuery } from "../../api/call-queries.ts";
 import { displayLocale } from "../../format/locale.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { Notice } from "../../ui/notice.tsx";

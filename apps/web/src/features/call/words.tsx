@@ -2,7 +2,7 @@
 import type { CallView } from "@earwitness/shared";
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
-import { transcriptQuery } from "../../api/queries.ts";
+import { transcriptQuery } from "../../api/call-queries.ts";
 import { Skeleton } from "../../ui/skeleton.tsx";
 import { Failure } from "../failure/failure.tsx";
 import { awaitedWords } from "./awaited.ts";

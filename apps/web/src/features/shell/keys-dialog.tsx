@@ -9,6 +9,7 @@ import { useSingleKeys } from "./use-keys.ts";
 
 const KEYS: readonly { keys: readonly string[]; does: string }[] = [
   { keys: ["?"], does: "These keys" },
+  { keys: ["G", "L"], does: "Go to Live" },
   { keys: ["G", "C"], does: "Go to Calls" },
   { keys: ["G", "S"], does: "Go to Settings" },
   { keys: ["C"], does: "Call a number" },
@@ -20,6 +21,11 @@ const KEYS: readonly { keys: readonly string[]; does: string }[] = [
   { keys: ["⇧ ←", "⇧ →"], does: "Turn before, turn after" },
   { keys: [",", "."], does: "Word before, word after" },
   { keys: ["[", "]"], does: "Slower, faster" },
+  { keys: ["M"], does: "On a live call: mute, unmute" },
+  { keys: ["H"], does: "Hold, take off hold" },
+  { keys: ["R"], does: "Pause, resume the recording" },
+  { keys: ["N"], does: "Note at this moment" },
+  { keys: ["⌘ ⇧ ."], does: "Hang up; held, without asking" },
 ];
 
 export default function KeysDialog({ onClose }: { onClose: () => void }) {

@@ -5,7 +5,6 @@ import { Avatar } from "../../ui/avatar.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { Kbd } from "../../ui/kbd.tsx";
 import { Menu } from "../../ui/menu.tsx";
-import { useInBrowser } from "../../ui/use-in-browser.ts";
 import { leave } from "../session/leave.ts";
 import styles from "./rail.module.css";
 import { SCHEMES, useScheme } from "./use-scheme.ts";
@@ -16,10 +15,8 @@ export interface RailFootProps {
 }
 
 /** What belongs to the person and this browser: the colour scheme, the keys, who is signed in and the way out. */
-export default function RailFoot({ user, onShowKeys }: RailFootProps) {
+export function RailFoot({ user, onShowKeys }: RailFootProps) {
   const [scheme, setScheme] = useScheme();
-  // This part is taken over late: the answer may be there before it, which the prerendered page could not know.
-  const isInBrowser = useInBrowser();
   const nextScheme = SCHEMES[(SCHEMES.indexOf(scheme) + 1) % SCHEMES.length] ?? "system";
   return (
     <>
@@ -34,7 +31,7 @@ export default function RailFoot({ user, onShowKeys }: RailFootProps) {
           <Kbd>?</Kbd>
         </span>
       </button>
-      {isInBrowser && user && (
+      {user && (
         <Menu
           label="Account"
           head={`Signed in as ${user.email}`}

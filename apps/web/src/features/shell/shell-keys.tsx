@@ -15,6 +15,7 @@ export default function ShellKeys({ isShown, onShow }: ShellKeysProps) {
   const router = useRouter();
   useKeys({
     "?": () => onShow(true),
+    "g l": () => router.push("/live"),
     "g c": () => router.push("/calls"),
     "g s": () => router.push("/settings"),
   });

@@ -3,9 +3,10 @@ import { QueryClientProvider } from "@tanstack/react-query";
 import { lazy, type ReactNode, Suspense, useState } from "react";
 import { createQueryClient } from "../../api/query-client.ts";
 import { LiveProvider } from "../../live/live-provider.tsx";
-import { Rail } from "./rail.tsx";
 import styles from "./shell.module.css";
 
+// Prerendered with the rest, so that the places stand and lead somewhere at once; React takes them over when their file has come.
+const Rail = lazy(() => import("./rail.tsx"));
 const ShellKeys = lazy(() => import("./shell-keys.tsx"));
 
 /** What every screen stands in: the rail of places, and the screen beside it. It stays while screens come and go. */
@@ -19,7 +20,9 @@ export function Shell({ children }: { children: ReactNode }) {
           Skip to the screen
         </a>
         <div className={styles.shell}>
-          <Rail onShowKeys={() => setShowsKeys(true)} />
+          <Suspense>
+            <Rail onShowKeys={() => setShowsKeys(true)} />
+          </Suspense>
           <main className={styles.screen} id="main" tabIndex={-1}>
             {children}
           </main>

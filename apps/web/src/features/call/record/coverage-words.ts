@@ -1,0 +1,29 @@
+import type { CoverageView } from "@earwitness/shared";
+import { displayLocale } from "../../../format/locale.ts";
+
+type Sum = Pick<CoverageView, "answeredMs" | "recordedMs" | "liveMs" | "pausedMs" | "missingMs">;
+
+/**
+ * A length as seconds with two decimals, `141.02 s`: frames are 20 ms long, so nothing is rounded, and what is shown of a sum
+ * adds up as the sum does.
+ */
+export function exactSeconds(ms: number, locale = displayLocale()): string {
+  const digits = new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+  return `${digits.format(ms / 1_000)}\u00a0s`;
+}
+
+/** `141.02 s answered = 126.02 s recorded + 15.00 s paused + 0.00 s missing`. Missing is said also where nothing is. */
+export function sumWords({ answeredMs, recordedMs, liveMs, pausedMs, missingMs }: Sum): string {
+  const terms = [
+    ...(recordedMs > 0 ? [`${exactSeconds(recordedMs)} recorded`] : []),
+    ...(liveMs > 0 ? [`${exactSeconds(liveMs)} kept live`] : []),
+    ...(pausedMs > 0 ? [`${exactSeconds(pausedMs)} paused`] : []),
+    `${exactSeconds(missingMs)} missing`,
+  ];
+  return `${exactSeconds(answeredMs)} answered = ${terms.join(" + ")}`;
+}
+
+/** How much of the call the captions cover, as a sentence; empty where there are none. */
+export function captionsWords({ captions }: Pick<CoverageView, "captions">): string {
+  return captions === null ? "" : `Captions cover ${exactSeconds(captions.coveredMs)}.`;
+}

@@ -1,0 +1,28 @@
+import type { Caption } from "@earwitness/shared";
+import { wordGap } from "../call/transcript/turns.ts";
+
+/** A caption in two parts: what will not change any more, and what may. */
+export interface CaptionParts {
+  settled: string;
+  open: string;
+}
+
+/** Parts a caption at its first word that may still change. */
+export function captionParts({ text, words, isFinal, language }: Caption): CaptionParts {
+  if (isFinal) return { settled: text, open: "" };
+  const firstOpen = words.findIndex((word) => !word.isFinal);
+  if (firstOpen === -1) return words.length > 0 ? { settled: text, open: "" } : { settled: "", open: text };
+  const gap = wordGap(language);
+  const join = (some: typeof words) => some.map((word) => word.text).join(gap);
+  return { settled: join(words.slice(0, firstOpen)), open: join(words.slice(firstOpen)) };
+}
+
+/** The end of what is said, where only `room` letters can be shown: it is cut between words, and the cut is marked. */
+export function lastWords(caption: Caption, room: number): CaptionParts {
+  const { settled, open } = captionParts(caption);
+  const left = room - open.length;
+  if (settled.length <= left) return { settled, open };
+  const cut = settled.slice(-Math.max(0, left));
+  const whole = cut.slice(cut.indexOf(" ") + 1);
+  return left <= 0 ? { settled: "…", open: open.slice(-room) } : { settled: `… ${whole}`, open };
+}
