@@ -1,18 +1,18 @@
 import { describe, expect, test } from "vitest";
 import { UNROUTED_ANNOUNCEMENT } from "../../src/index.ts";
-import { answered, hangup, initiated, instant, LEG, Rig, ringsOut, saved, snapshot, speakEnded } from "./rig.ts";
-
-/** A call up to the point where both talk and it is being recorded. */
-function talking(): Rig {
-  const rig = new Rig();
-  rig.apply(initiated());
-  rig.settleAll();
-  rig.apply(answered());
-  rig.settleAll();
-  rig.apply(speakEnded());
-  rig.settleAll();
-  return rig;
-}
+import {
+  answered,
+  hangup,
+  initiated,
+  instant,
+  LEG,
+  Rig,
+  ringsOut,
+  saved,
+  snapshot,
+  speakEnded,
+  talking,
+} from "./rig.ts";
 
 describe("a call that comes in", () => {
   test("is looked up, answered, announced, recorded, and ends with its recording told", () => {

@@ -1,4 +1,4 @@
-import { type Id, idFromUuid } from "@earwitness/shared";
+import { EarwitnessError, type Id, idFromUuid } from "@earwitness/shared";
 import {
   type CallCommand,
   type CallEvent,
@@ -14,6 +14,8 @@ import {
   type MachineState,
   type PlaceCallCommand,
   type RoutingSnapshot,
+  type SteerCommand,
+  steerAnswer,
   type TelephonyOutcome,
 } from "../../src/index.ts";
 
@@ -36,6 +38,9 @@ export const snapshot: RoutingSnapshot = {
   keyTerms: [],
   liveCaptions: false,
 };
+
+/** The settings of a number whose calls are captioned while they are spoken. */
+export const captioned: RoutingSnapshot = { ...snapshot, liveCaptions: true };
 
 export function placeCall(more: Partial<PlaceCallCommand> = {}): PlaceCallCommand {
   return {
@@ -119,8 +124,38 @@ export class Rig {
     this.apply({ type: "command_done", key: command.key, outcome: dialed });
   }
 
-  settleAll(outcome?: TelephonyOutcome): void {
-    while (this.open.length > 0) this.settle(outcome);
+  settleAll(outcome?: TelephonyOutcome, routing?: RoutingSnapshot): void {
+    while (this.open.length > 0) this.settle(outcome, routing);
+  }
+
+  /** A person's wish; `key` is new with each unless it is given. */
+  steer(wish: SteerCommand["wish"], { by = "usr_ann", key = `key-${this.log.length}` } = {}): Decision {
+    return this.apply({ type: "steer", command: { workspaceId: snapshot.workspaceId, by, key, wish } });
+  }
+
+  /** What is answered to a wish, as the room answers it: the error's sentence where it is refused. */
+  ask(wish: SteerCommand["wish"], { by = "usr_ann", key = `key-${this.log.length}` } = {}) {
+    this.steer(wish, { by, key });
+    return this.answer(wish, { by, key });
+  }
+
+  answer(wish: SteerCommand["wish"], { by, key }: { by: string; key: string }) {
+    try {
+      return steerAnswer(this.state, { workspaceId: snapshot.workspaceId, by, key, wish });
+    } catch (error) {
+      return error instanceof EarwitnessError ? `${error.code}: ${error.message}` : String(error);
+    }
+  }
+
+  /** Lets time pass, and with it each deadline that lies in it. */
+  wait(ms: number): void {
+    const untilMs = this.nowMs + ms;
+    for (;;) {
+      const deadline = deadlineOf(this.state);
+      if (deadline === null || Date.parse(deadline.at) > untilMs) break;
+      this.passDeadline();
+    }
+    this.nowMs = untilMs;
   }
 
   /** Lets the one deadline of the state pass; false where there is none. */
@@ -151,4 +186,18 @@ export class Rig {
   fact<T extends CallFact["type"]>(type: T): Extract<CallFact, { type: T }> | undefined {
     return this.facts.findLast((fact): fact is Extract<CallFact, { type: T }> => fact.type === type);
   }
+}
+
+/** A call up to the point where both sides talk and it is being recorded; the clock stands at that of its notices. */
+export function talking(routing: RoutingSnapshot = snapshot): Rig {
+  const rig = new Rig();
+  rig.apply(initiated());
+  rig.settleAll(undefined, routing);
+  rig.nowMs += 1000;
+  rig.apply(answered());
+  rig.settleAll();
+  rig.nowMs += 2000;
+  rig.apply(speakEnded());
+  rig.settleAll();
+  return rig;
 }
