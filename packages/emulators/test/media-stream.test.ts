@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { encodeAlaw } from "../src/audio/alaw.ts";
 import { encodeMulaw } from "../src/audio/mulaw.ts";
 import { interleave } from "../src/audio/wav.ts";
+import { telnyxClient } from "./support/answering-app.ts";
 import type { Connection } from "./support/media-server.ts";
 import { type Stage, startStage } from "./support/streamed-call.ts";
 
@@ -129,6 +130,39 @@ describe("a media stream", () => {
     }
     await stage.actions.hangup(id, {});
   });
+});
+
+test("a stream can be asked for with the answer, and speaks the caller's own codec when none is named", async () => {
+  const { callControlId, callLegId } = await stage.control.call({ hangupBy: "nobody", codec: "PCMA" });
+  const stream_url = `${stage.media.url}/with-answer`;
+  await stage.actions.answer(callControlId, { stream_url, stream_track: "both_tracks" });
+  const socket = await stage.media.connection("/with-answer");
+  await stage.media.until("the start", () => startOf(socket) !== undefined);
+  expect(startOf(socket)?.start?.media_format.encoding).toBe("PCMA");
+  expect(await stage.receiver.event("call.answered", callLegId)).toMatchObject({
+    codec: "PCMA",
+    stream_url,
+    stream_track: "both_tracks",
+  });
+  await stage.actions.hangup(callControlId, {});
+});
+
+test("a stream can be asked for with the dial, with a token, and begins with the answer", async () => {
+  const { data } = await telnyxClient(stage.emulators).calls.dial({
+    connection_id: stage.emulators.telnyx.connectionId,
+    from: "+12125550100",
+    to: "+13105559999",
+    stream_url: `${stage.media.url}/with-dial`,
+    stream_auth_token: "secret of this call",
+  });
+  const socket = await stage.media.connection("/with-dial");
+  expect(socket.headers["x-telnyx-streaming-auth-token"]).toBe("secret of this call");
+  const legId = data?.call_leg_id ?? "";
+  await stage.receiver.event("streaming.started", legId);
+  const { streams, timeline } = await stage.control.detail(legId);
+  const answeredMs = timeline.find(({ name }) => name === "call.answered")?.atMs ?? Number.NaN;
+  expect(streams[0]?.startMs).toBeGreaterThanOrEqual(answeredMs);
+  await stage.actions.hangup(data?.call_control_id ?? "", {});
 });
 
 test("a socket that is refused is told as streaming.failed, and the people do not wait for it", async () => {

@@ -20,7 +20,7 @@ export async function startStage(telnyx: Parameters<typeof startEmulators>[0] & 
   const receiver: Receiver = await startReceiver();
   const emulators: Emulators = await startEmulators({
     ...telnyx,
-    telnyx: { pace: 10, webhookUrl: receiver.url, conversationGraceMs: 300, ...telnyx.telnyx },
+    telnyx: { pace: 10, webhookUrl: receiver.url, conversationGraceMs: 3000, ...telnyx.telnyx },
   });
   const { actions } = telnyxClient(emulators).calls;
   const control = door(emulators.control.url);
