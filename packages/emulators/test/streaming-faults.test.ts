@@ -113,6 +113,26 @@ test("stall for ever: not even the end is answered, and the socket stays open", 
   await stream.closed;
 });
 
+test("stall from the beginning: the socket opens and there is no Begin until it is over", async () => {
+  await control.fault({ target: "streaming", effect: "stall", delayMs: 600 });
+  const stream = openStream(emulators, PRO);
+  await sleep(400);
+  expect(stream.socket.readyState).toBe(WebSocket.OPEN);
+  expect(stream.frames).toEqual([]);
+  await stream.waitFor("Begin");
+  await stream.terminate();
+});
+
+test("a fault of two times strikes two sessions, not one twice", async () => {
+  await control.fault({ target: "streaming", effect: "stall", delayMs: 0, afterMs: 100, times: 2 });
+  const both = await Promise.all([begun(), begun()]);
+  await Promise.all(both.map((stream) => stream.speak(spoken(), { pace: PACE })));
+  await sleep(300);
+  expect(both.map(({ turns }) => turns.length)).toEqual([0, 0]);
+  for (const { socket } of both) socket.terminate();
+  await Promise.all(both.map(({ closed }) => closed));
+});
+
 test("delay: every frame comes so much later", async () => {
   const timeOfTurn = async () => {
     const stream = await begun();

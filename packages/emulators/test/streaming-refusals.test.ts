@@ -121,6 +121,12 @@ describe("3007, how the audio comes", () => {
     });
   });
 
+  test("PCM that ends within a sample is no audio", async () => {
+    const stream = await begun({ ...PRO, encoding: "pcm_s16le" });
+    stream.socket.send(new Uint8Array(1601));
+    expect(await refusalOf(stream)).toMatchObject({ code: 3006 });
+  });
+
   test("µ-law is counted by one byte a sample, PCM by two", async () => {
     const stream = await begun({ ...PRO, encoding: "pcm_s16le" });
     stream.socket.send(new Uint8Array(400));
@@ -145,6 +151,21 @@ describe("3007, how the audio comes", () => {
     for (let i = 0; i < 3; i += 1) stream.socket.send(new Uint8Array(8000).fill(0xff));
     expect(await refusalOf(stream)).toMatchObject({ code: 3007 });
   });
+});
+
+test("calls that are made to pass faster may be streamed faster", async () => {
+  const quick = await startEmulators({ telnyx: { pace: 1 } });
+  try {
+    const stream = await begun(PRO, quick);
+    await fetch(`${quick.control.url}/pace`, { method: "POST", body: JSON.stringify({ pace: 20 }) });
+    await stream.speak(silence(8000), { pace: 20 });
+    expect(await stream.terminate()).toMatchObject({ code: 1000 });
+    const { streams } = Streams.parse(await door(quick.control.url).get("/streams"));
+    expect(streams[0]).toMatchObject({ audioMs: 8000, refusal: null });
+    expect(streams[0]?.billedMs).toBeLessThan(4000);
+  } finally {
+    await quick.close();
+  }
 });
 
 describe("limits", () => {

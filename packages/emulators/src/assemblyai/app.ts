@@ -22,11 +22,7 @@ const WINDOW_MS = 5 * 60_000;
 export function assemblyAiApp(laboratory: Laboratory, received: Received): Hono<NodeBindings> {
   const app = new Hono<NodeBindings>();
   app.use(received.watch("assemblyai"));
-  app.use(
-    apiFaults(laboratory.faults, "assemblyai", (_, { status }) =>
-      answer(new AssemblyAiProblem(status, status === 429 ? "Too many requests" : "Internal server error")),
-    ),
-  );
+  app.use(apiFaults(laboratory.faults, "assemblyai", (_, { status }) => answer(problems.injected(status))));
   let windowStart = Date.now();
   let used = 0;
   app.use(async (c, next) => {

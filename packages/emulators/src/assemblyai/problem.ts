@@ -25,6 +25,11 @@ export const problems = {
       400,
       `This transcript has a status of '${status}'. Transcripts must have a status of 'completed' before requesting them.`,
     ),
+  /** A fault that somebody asked for, in the vendor's words for such a status. */
+  injected: (status: number) =>
+    status === 401
+      ? problems.unauthenticated()
+      : new AssemblyAiProblem(status, status === 429 ? "Too many requests" : "Internal server error"),
   /** AssemblyAI does it; this stand-in does not, and will not pretend. */
   notEmulated: (what: string) => new AssemblyAiProblem(501, `This stand-in does not emulate ${what}.`),
 };

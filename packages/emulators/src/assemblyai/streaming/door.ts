@@ -25,7 +25,7 @@ export function streamDoor(desk: StreamDesk, faults: Faults, received: Received)
     try {
       if (pathname !== "/v3/ws") throw problems.notFound();
       const fault = faults.take({ target: "streaming", effects: ["refuse"] });
-      if (fault !== undefined && fault.code === undefined) throw new AssemblyAiProblem(fault.status, fault.message);
+      if (fault !== undefined && fault.code === undefined) throw problems.injected(fault.status);
       const ordered = fault?.code === undefined ? undefined : new StreamRefusal(fault.code, fault.message);
       const open = desk.admit(searchParams, headers.authorization, ordered);
       note(101);

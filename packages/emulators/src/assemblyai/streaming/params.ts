@@ -96,7 +96,12 @@ const Query = z.strictObject({
   turn_left_pad_ms: integer.optional(),
 });
 
-export type StreamParams = z.infer<typeof Query> & { readonly model: string; readonly isPro: boolean };
+export interface StreamParams extends z.infer<typeof Query> {
+  readonly encoding: "pcm_s16le" | "pcm_mulaw";
+  /** The model that serves the session. */
+  readonly model: string;
+  readonly isPro: boolean;
+}
 
 /**
  * Checks the query of `/v3/ws` as the vendor does. Throws `StreamRefusal` 3006 for what is wrong or missing, `AssemblyAiProblem` 501
@@ -111,14 +116,13 @@ export function parseStreamParams(query: URLSearchParams): StreamParams {
     if (value !== undefined && value !== "false") throw problems.notEmulated(name);
   }
   if (params.speech_model === "whisper-rt") throw problems.notEmulated("whisper-rt");
-  if (params.encoding !== "pcm_s16le" && params.encoding !== "pcm_mulaw") {
-    throw problems.notEmulated(`the encoding ${params.encoding}`);
-  }
+  const { encoding } = params;
+  if (encoding !== "pcm_s16le" && encoding !== "pcm_mulaw") throw problems.notEmulated(`the encoding ${encoding}`);
   if (params.sample_rate === undefined) throw refusals.invalidParameter("sample_rate is required");
   // What is spoken here is known at 8 kHz alone: any other rate would be unknown sound.
   if (params.sample_rate !== 8000) throw problems.notEmulated(`a sample_rate of ${params.sample_rate}`);
   const model = REDIRECTED[params.speech_model] ?? params.speech_model;
-  return { ...params, model, isPro: !model.startsWith("universal-streaming") };
+  return { ...params, encoding, model, isPro: !model.startsWith("universal-streaming") };
 }
 
 function explain(issue: z.core.$ZodIssue | undefined): string {

@@ -36,11 +36,13 @@ export class StreamSession {
   readonly #turns: TurnMaker;
   readonly #outbox: Outbox;
   readonly #pace: PaceGuard;
-  readonly #bytesPerMs: number;
+  readonly #bytesPerSample: number;
   readonly #openedAt = performance.now();
   #limit: NodeJS.Timeout | undefined;
   #inactivity: NodeJS.Timeout | undefined;
+  /** The fault that waits for its moment, and those that struck: one that strikes twice strikes two sessions. */
   #fault: Fault | undefined;
+  readonly #struck = new Set<Fault>();
   #isEnding = false;
 
   constructor(record: StreamRecord, params: StreamParams, line: Line, settings: SessionSettings, faults: Faults) {
@@ -49,9 +51,8 @@ export class StreamSession {
     this.#line = line;
     this.#settings = settings;
     this.#faults = faults;
-    const encoding = params.encoding === "pcm_mulaw" ? "pcm_mulaw" : "pcm_s16le";
-    this.#bytesPerMs = encoding === "pcm_mulaw" ? SAMPLES_PER_MS : SAMPLES_PER_MS * 2;
-    this.#ear = new Ear(encoding);
+    this.#bytesPerSample = params.encoding === "pcm_mulaw" ? 1 : 2;
+    this.#ear = new Ear(params.encoding);
     this.#turns = turnMakerFor(params);
     this.#outbox = new Outbox(settings.delayMs);
     this.#pace = new PaceGuard(settings.cushionMs, settings.pace);
@@ -61,6 +62,8 @@ export class StreamSession {
   begin(): void {
     const { maxSessionMs } = this.#settings;
     const { model, mode, isPro } = this.#params;
+    this.#limit = setTimeout(() => this.refuse(refusals.expired()), maxSessionMs);
+    this.#wake();
     this.#strike();
     const begin: ServerFrame = {
       type: "Begin",
@@ -69,18 +72,15 @@ export class StreamSession {
       configuration: { model, ...(isPro ? { mode: mode ?? "balanced" } : {}), api_version: "2025-05-12" },
     };
     this.#outbox.push(() => this.#send(begin), 0);
-    this.#limit = setTimeout(() => this.refuse(refusals.expired()), maxSessionMs);
-    this.#wake();
   }
 
   /** A binary frame: audio. */
   hearAudio(bytes: Uint8Array): void {
     if (this.#isEnding) return;
     this.#obey(() => {
-      const ms = bytes.length / this.#bytesPerMs;
-      if (!Number.isInteger((bytes.length * SAMPLES_PER_MS) / this.#bytesPerMs)) {
-        throw refusals.invalidMessage("audio that ends within a sample");
-      }
+      const samples = bytes.length / this.#bytesPerSample;
+      if (!Number.isInteger(samples)) throw refusals.invalidMessage("audio that ends within a sample");
+      const ms = samples / SAMPLES_PER_MS;
       if (ms < SHORTEST_MS || ms > LONGEST_MS) throw refusals.duration(ms);
       this.#pace.note(ms);
       this.#wake();
@@ -181,12 +181,16 @@ export class StreamSession {
     this.#inactivity = setTimeout(() => this.refuse(refusals.inactive()), seconds * 1000);
   }
 
-  /** Lets the fault that waits for this session strike once enough audio is there. */
+  /** Lets the fault that waits for this session strike once enough audio is there: a close only after the first of it. */
   #strike(): void {
-    this.#fault ??= this.#faults.take({ target: "streaming", effects: ["close", "stall", "delay"] });
+    const effects = ["close", "stall", "delay"] as const;
+    this.#fault ??= this.#faults.take({ target: "streaming", effects, except: this.#struck });
     const fault = this.#fault;
-    if (fault === undefined || this.#ear.receivedMs < fault.afterMs) return;
+    if (fault === undefined) return;
+    const neededMs = Math.max(fault.afterMs, fault.effect === "close" ? 1 : 0);
+    if (this.#ear.receivedMs < neededMs) return;
     this.#fault = undefined;
+    this.#struck.add(fault);
     if (fault.effect === "delay") this.#outbox.delayMs += fault.delayMs;
     if (fault.effect === "stall") this.#outbox.hold(fault.delayMs === 0 ? FOR_EVER_MS : fault.delayMs);
     if (fault.effect === "close") this.#break(fault);
