@@ -1,9 +1,13 @@
 import { parseArgs } from "node:util";
 import { benchDoor } from "./door/bench-door.ts";
 import { describeDoor } from "./door/describe-door.ts";
+import { benchLive } from "./live/bench-live.ts";
+import { describeLive } from "./live/describe-live.ts";
 import { benchMediaSocket } from "./media-socket/bench-media-socket.ts";
+import { describeMediaSocket } from "./media-socket/describe-media-socket.ts";
 
 const USAGE = `Usage: pnpm bench door         [--json] [--calls N] [--concurrency N]
+       pnpm bench live         [--json] [--calls N] [--seconds N]
        pnpm bench media-socket [--json] [--calls N] [--seconds N]`;
 
 /** With `--json`, standard output holds one JSON document and nothing else. */
@@ -27,9 +31,13 @@ const benches: Record<string, () => Promise<{ result: object; text: string }>> =
     });
     return { result, text: describeDoor(result) };
   },
+  async live() {
+    const result = await benchLive({ calls: count(values.calls, 50), seconds: count(values.seconds, 20), tell });
+    return { result, text: describeLive(result) };
+  },
   async "media-socket"() {
     const result = await benchMediaSocket({ calls: count(values.calls, 50), seconds: count(values.seconds, 20), tell });
-    return { result, text: JSON.stringify(result, null, 2) };
+    return { result, text: describeMediaSocket(result) };
   },
 };
 

@@ -33,10 +33,11 @@ export function startLineProcess(entry: string): LineProcess {
   };
 }
 
-/** The other side: answers each line of standard input with what `handle` returns. Ends with its input. */
-export async function answerLines(handle: (order: unknown) => Promise<object>): Promise<void> {
+/** The other side: answers each line of standard input with what `handle` returns. The process ends with its input, whatever it has open. */
+export async function answerLines(handle: (order: unknown) => Promise<object>): Promise<never> {
   for await (const line of createInterface(process.stdin)) {
     const answer = await handle(JSON.parse(line)).catch((error: unknown) => ({ error: String(error) }));
     process.stdout.write(`${JSON.stringify(answer)}\n`);
   }
+  process.exit(0);
 }

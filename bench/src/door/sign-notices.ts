@@ -1,4 +1,4 @@
-import { createPrivateKey, randomUUID, sign } from "node:crypto";
+import { createPrivateKey, type KeyObject, randomUUID, sign } from "node:crypto";
 import { z } from "zod";
 import type { LoadSettings } from "./load.ts";
 
@@ -33,15 +33,16 @@ export function noticeMaker(settings: LoadSettings): () => SignedNotice[] {
         fresh.set(old, replacement);
         text = text.replaceAll(old, replacement);
       }
-      const timestamp = String(Math.floor(Date.now() / 1000));
-      return {
-        body: text,
-        headers: {
-          "content-type": "application/json",
-          "telnyx-timestamp": timestamp,
-          "telnyx-signature-ed25519": sign(null, Buffer.from(`${timestamp}|${text}`), key).toString("base64"),
-        },
-      };
+      return { body: text, headers: { "content-type": "application/json", ...signatureHeaders(key, text) } };
     });
+  };
+}
+
+/** The headers by which the carrier proves a notice: Ed25519 over `timestamp|body`. */
+export function signatureHeaders(key: KeyObject, body: string): Record<string, string> {
+  const timestamp = String(Math.floor(Date.now() / 1000));
+  return {
+    "telnyx-timestamp": timestamp,
+    "telnyx-signature-ed25519": sign(null, Buffer.from(`${timestamp}|${body}`), key).toString("base64"),
   };
 }

@@ -9,13 +9,15 @@ const TRACK_INDEXES: readonly TrackIndex[] = [0, 1];
 
 /** One call's media socket as the carrier holds it: both tracks, a JSON text frame for each 20 ms. */
 export class MediaStream {
-  readonly #url: string;
+  #url: string;
   readonly #call: number;
   readonly #reopens: boolean;
-  readonly #streamId = randomUUID();
+  #streamId = randomUUID();
   #socket: WebSocket | null = null;
   #sequence = 0;
   #chunk = 0;
+  /** Where the stream that is open began; each stream counts its chunks from one. */
+  #firstChunk = 0;
   #isStopped = false;
   /** Frames of both tracks that were given to an open socket. */
   framesSent = 0;
@@ -48,9 +50,22 @@ export class MediaStream {
     this.#socket = socket;
   }
 
+  /** Goes on at another address, as another stream; the stamps count on. */
+  async moveTo(url: string): Promise<void> {
+    this.#url = url;
+    this.#socket?.terminate();
+    this.#socket = null;
+    this.#streamId = randomUUID();
+    this.#sequence = 0;
+    this.#firstChunk = this.#chunk;
+    await this.open();
+    this.timesReopened += 1;
+  }
+
   /** Sends the next 20 ms of both tracks. */
   sendFrames(): void {
     const socket = this.#socket;
+    const ofStream = this.#chunk - this.#firstChunk;
     for (const track of TRACK_INDEXES) {
       if (socket === null) {
         this.framesMissed += 1;
@@ -64,7 +79,7 @@ export class MediaStream {
       });
       // Written out: at 10 000 frames a second, making the JSON must not be what the generator is busy with.
       socket.send(
-        `{"event":"media","sequence_number":"${++this.#sequence}","stream_id":"${this.#streamId}","media":{"track":"${TRACKS[track]}","chunk":"${this.#chunk + 1}","timestamp":"${this.#chunk * FRAME_MS}","payload":"${payload}"}}`,
+        `{"event":"media","sequence_number":"${++this.#sequence}","stream_id":"${this.#streamId}","media":{"track":"${TRACKS[track]}","chunk":"${ofStream + 1}","timestamp":"${ofStream * FRAME_MS}","payload":"${payload}"}}`,
       );
       this.framesSent += 1;
     }

@@ -63,5 +63,3 @@ await answerLines(async (said) => {
     }
   }
 });
-server.close();
-for (const socket of server.clients) socket.terminate();
