@@ -102,6 +102,25 @@ test("a word of which less than four fifths arrived is not reported", async () =
   expect(texts(hear(half))).toEqual([]);
 });
 
+test("a word is told as soon as its last sample is here, and sound that is none once it is over", async () => {
+  const known = await speech();
+  const tone = new Int16Array(SECOND).map((_, i) => 5000 * Math.sin(i / 3));
+  const audio = encodeMulaw(Int16Array.of(...padded(known.pcm, 0), ...padded(tone, 0, 3 * SECOND)));
+  const recogniser = new Recogniser();
+  const step = 20 * MS;
+  const told: { text: string; lateBy: number }[] = [];
+  for (let at = 0; at < audio.length; at += step) {
+    for (const { text, end } of recogniser.push(audio.subarray(at, at + step)))
+      told.push({ text, lateBy: at + step - end });
+  }
+  expect(texts(told)).toEqual([...texts(known.words), UNRECOGNISED]);
+  for (const { text, lateBy } of told) {
+    // Unknown sound is told when 300 ms of quiet have ended it and no word can begin in it any more.
+    expect(lateBy).toBeLessThanOrEqual(text === UNRECOGNISED ? 2.5 * SECOND : 10 * MS + step);
+  }
+  expect(recogniser.finish()).toEqual([]);
+});
+
 test("ten minutes of audio take a few seconds, not minutes", async () => {
   const known = await speech();
   const long = new Int16Array(600 * SECOND);
