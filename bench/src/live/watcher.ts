@@ -30,9 +30,14 @@ export async function startWatcher(options: {
     framesSinceAck = 0;
     socket.send(JSON.stringify({ action: "ack", seq: frame.seq }));
   });
+  let closed: string | null = null;
+  socket.on("close", (code, reason) => {
+    closed = `${code} ${reason}`;
+  });
   await once(socket, "open");
   return {
     async delaysMs(probes) {
+      if (closed !== null) throw new Error(`The browser's socket was closed: ${closed}`);
       const delays: number[] = [];
       for (const { from, sentMs } of probes) {
         const { calls } = await client.request(CallList, "GET", `/v1/calls?number=${encodeURIComponent(from)}`);
