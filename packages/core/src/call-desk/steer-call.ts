@@ -1,17 +1,15 @@
 import type { CallId, SteerCall, SteerTaken } from "@earwitness/shared";
-import { e164Of } from "../call/address.ts";
 import type { Context, WorkspaceActor } from "../context.ts";
-import type { CallRecord } from "../projection/call-record.ts";
 import { actorName } from "./actor-name.ts";
 import type { CallRooms } from "./call-rooms.ts";
-import { phoneToRing } from "./phone-number.ts";
+import { dialableWish } from "./dialable-wish.ts";
 
 /**
  * Steers a call of the workspace that is on the line. Its room decides, once for each key of the actor: the same wish again
- * is answered as the first time, and a wish that somebody else had before is answered with who and when. A phone to transfer
- * to may be in the national form of our number's country. Throws `not_found` for a call that the record does not know,
- * `invalid_request` for a phone that cannot be, `conflict` with a sentence where the call does not stand so that it can be done,
- * `unprocessable` for a key that came with another wish, `unavailable` when the room does not answer.
+ * is answered as the first time, and a wish that somebody else had before is answered with who and when. Throws `not_found`
+ * for a call that the record does not know, `invalid_request` for a phone that cannot be, `conflict` with a sentence where the
+ * call does not stand so that it can be done, `unprocessable` for a key that came with another wish, `unavailable` when the
+ * room does not answer.
  */
 export async function steerCall(
   ctx: Context<WorkspaceActor>,
@@ -25,15 +23,6 @@ export async function steerCall(
     workspaceId: ctx.actor.workspaceId,
     by: actorName(ctx.actor),
     key: idempotencyKey,
-    wish: wish.action === "transfer" ? { ...wish, to: phoneToRing(wish.to, ourNumberOf(call)) } : wish,
+    wish: dialableWish(wish, call),
   });
-}
-
-/** Our side's number: the called one of a call that came in, the calling one of a call that went out. */
-function ourNumberOf({
-  direction,
-  fromAddress,
-  toAddress,
-}: Pick<CallRecord, "direction" | "fromAddress" | "toAddress">): string {
-  return e164Of(direction === "inbound" ? toAddress : fromAddress);
 }

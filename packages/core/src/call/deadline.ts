@@ -1,5 +1,5 @@
 import type { Parties } from "../ports/telephony.ts";
-import { type Call, type EarlyEvent, isLineHeld, type LiveState, type MachineState } from "./machine-state.ts";
+import type { Call, EarlyEvent, LiveState, MachineState } from "./machine-state.ts";
 import { streamDueAt } from "./stream.ts";
 
 /** Until when a state may last, and what it is that did not come in time. */
@@ -72,7 +72,7 @@ export function deadlineOf(state: MachineState): Deadline | null {
 
 /** What is awaited of a call while it is talked, beside its end. */
 function talkDeadlinesOf(state: LiveState): Deadline[] {
-  if (state.phase !== "talking" || !isLineHeld(state.call)) return [];
+  if (state.phase !== "talking") return [];
   const { stream, steering } = state.call;
   const streamDue = stream === null ? null : streamDueAt(stream);
   const deadlines: Deadline[] = streamDue === null ? [] : [{ name: "stream_due", at: streamDue }];
