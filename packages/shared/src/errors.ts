@@ -30,6 +30,7 @@ export const ERROR_STATUS = {
   unsupported_media_type: 415,
   range_not_satisfiable: 416,
   unprocessable: 422,
+  upgrade_required: 426,
   too_many_requests: 429,
   internal: 500,
   vendor_failed: 502,

@@ -4,12 +4,14 @@ import { Hono } from "hono";
 import type { DoorEnv } from "./door-env.ts";
 import { problem } from "./problem.ts";
 import { assemblyAiNotice } from "./routes/assemblyai.ts";
+import { audio } from "./routes/audio.ts";
+import { media } from "./routes/media.ts";
 import { telnyxNotice } from "./routes/telnyx.ts";
 import { doorServices } from "./services.ts";
 
 const log = workerLogger("webhooks");
 
-/** The door for vendors' notices. */
+/** The door for vendors: their notices, the carrier's media sockets, and the sounds that it plays. */
 export const app = new Hono<DoorEnv>();
 
 app.get("/health", (c) => c.json({ status: "ok" }));
@@ -18,13 +20,17 @@ app.get("/ready", (c) => {
   return c.json({ status: "ready" });
 });
 
-app.use("/webhooks/*", async (c, next) => {
-  const requestId = newId("request");
-  c.set("services", doorServices(c.env));
-  c.set("requestId", requestId);
-  c.set("log", log);
-  await withLogContext({ requestId }, next);
-});
+for (const path of ["/webhooks/*", "/media/*", "/audio/*"]) {
+  app.use(path, async (c, next) => {
+    const requestId = newId("request");
+    c.set("services", doorServices(c.env));
+    c.set("requestId", requestId);
+    c.set("log", log);
+    await withLogContext({ requestId }, next);
+  });
+}
+app.get("/media/:ticket", media);
+app.get("/audio/:file", audio);
 app.post("/webhooks/telnyx", telnyxNotice);
 // The same door under the address that the vendor tries second; it is deployed apart where that is wanted.
 app.post("/webhooks/telnyx/failover", telnyxNotice);

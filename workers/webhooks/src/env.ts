@@ -3,9 +3,9 @@ import type { NoticeMessage } from "@earwitness/shared";
 import { binding } from "@earwitness/shared/env";
 import { z } from "zod";
 
-/** The rooms as this worker sees them: by name, through their door. */
+/** The rooms as this worker sees them: by name, through their door, which sockets pass as requests. */
 export interface CallRooms {
-  getByName(name: string): Pick<CallRoomDoor, "deliver">;
+  getByName(name: string): Pick<CallRoomDoor, "deliver"> & Pick<Fetcher, "fetch">;
 }
 
 /** The environment of the webhooks worker: its bindings are made by wrangler, its secrets by people. */

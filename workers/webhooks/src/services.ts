@@ -8,6 +8,8 @@ export interface DoorServices {
   readonly notices: WebhooksEnv["NOTICES"];
   readonly verifyTelnyx: TelnyxVerifier;
   readonly assemblyAiSecret: string;
+  /** Proves the addresses that our rooms give to the carrier. */
+  readonly liveSecret: string;
 }
 
 /** The services of an environment, made once for an isolate. Throws where the environment is not complete. */
@@ -19,5 +21,6 @@ function makeServices(env: WebhooksEnv): DoorServices {
     notices: env.NOTICES,
     verifyTelnyx: createTelnyxVerifier(env.TELNYX_PUBLIC_KEY),
     assemblyAiSecret: env.ASSEMBLYAI_WEBHOOK_SECRET,
+    liveSecret: env.LIVE_SECRET,
   };
 }
