@@ -1,7 +1,10 @@
-import { type CallView, newId, type UtteranceView } from "@earwitness/shared";
+import { type CallView, type CoverageView, newId, type UtteranceView } from "@earwitness/shared";
 import { expect, test } from "vitest";
+import { axisMarks } from "../src/features/call/axis/axis-marks.ts";
 import { barsPath, columnLevels, findSilences, loudnessOf, rulerTicks } from "../src/features/call/axis/bars.ts";
-import { coverageOf, isUnexplained } from "../src/features/call/record/coverage.ts";
+import { filePosition } from "../src/features/call/file-position.ts";
+import { isAlarming, missingSums } from "../src/features/call/record/coverage.ts";
+import { sumWords } from "../src/features/call/record/coverage-words.ts";
 import { stageLines } from "../src/features/call/stages.ts";
 import { buildTurns, momentFinder, talkShares, wordGap } from "../src/features/call/transcript/turns.ts";
 
@@ -132,23 +135,54 @@ test("the ruler's labels never run into each other, and always count in steps pe
   expect(rulerTicks(141_000, 1_100)[2]).toEqual({ atMs: 10_000, major: true });
 });
 
-const answered = { answeredAt: "2026-11-19T09:14:05.000Z", durationMs: 141_000 };
-
-test("answered seconds add up", () => {
-  const coverage = coverageOf(answered, [{ durationMs: 136_800, startedAt: "2026-11-19T09:14:09.200Z" }]);
-  expect(coverage).toEqual({ answeredMs: 141_000, recordedMs: 136_800, beforeMs: 4_200, otherMs: 0 });
+test("the announcement is told from what else is missing, and two clocks' difference is no alarm", () => {
+  const missing = (startMs: number, endMs: number, reason: CoverageView["missing"][number]["reason"]) => ({
+    startMs,
+    endMs,
+    reason,
+    detail: null,
+  });
+  const announced = missing(0, 4_200, "before_recording");
+  expect(missingSums([announced, missing(9_000, 9_400, "unknown")])).toEqual({ beforeMs: 4_200, otherMs: 400 });
+  expect(isAlarming({ missing: [announced, missing(9_000, 9_500, "unknown")] })).toBe(false);
+  expect(isAlarming({ missing: [announced, missing(9_000, 9_520, "media_lost")] })).toBe(true);
+  expect(isAlarming({ missing: [missing(0, 60_000, "recording_awaited")] })).toBe(false);
 });
 
-test("seconds that nothing explains are said, two clocks' difference is not an alarm", () => {
-  const missing = coverageOf(answered, [{ durationMs: 130_000, startedAt: "2026-11-19T09:14:05.000Z" }]);
-  expect(missing && [missing.otherMs, isUnexplained(missing)]).toEqual([11_000, true]);
-  const clocks = coverageOf(answered, [{ durationMs: 141_200, startedAt: "2026-11-19T09:14:05.000Z" }]);
-  expect(clocks && [clocks.otherMs, isUnexplained(clocks)]).toEqual([-200, false]);
+test("what is shown of a sum adds up to the frame, and missing is said also where nothing is", () => {
+  const sum = { answeredMs: 141_020, recordedMs: 126_020, liveMs: 0, pausedMs: 15_000, missingMs: 0 };
+  expect(sumWords(sum).replaceAll("\u00a0", " ")).toBe(
+    "141.02 s answered = 126.02 s recorded + 15.00 s paused + 0.00 s missing",
+  );
 });
 
-test("nothing is summed up before there is something to sum", () => {
-  expect(coverageOf({ answeredAt: null, durationMs: 0 }, [])).toBeNull();
-  expect(coverageOf(answered, [{ durationMs: null, startedAt: null }])).toBeNull();
+const answeredAt = "2026-11-19T09:14:05.000Z";
+const recorded = { startedAt: "2026-11-19T09:14:09.000Z", endedAt: "2026-11-19T09:14:49.000Z" };
+const paused = [{ startMs: 14_000, endMs: 24_000, by: null }];
+
+test("a position on the call is found in a file that keeps its pauses, and in one that leaves them out", () => {
+  const keeps = filePosition({ answeredAt }, { ...recorded, durationMs: 40_000 }, paused);
+  expect([0, 4_000, 14_000, 30_000].map(keeps)).toEqual([0, 0, 10_000, 26_000]);
+  const leavesOut = filePosition({ answeredAt }, { ...recorded, durationMs: 30_000 }, paused);
+  expect([4_000, 14_000, 20_000, 24_000, 30_000].map(leavesOut)).toEqual([0, 10_000, 10_000, 10_000, 16_000]);
+});
+
+test("captions stand where their words are in the recording", () => {
+  const [turn] = buildTurns([utterance("caller", 14_000, ["No", "heat."])], (ms) => ms - 4_000);
+  expect([turn?.startMs, turn?.words.map(({ startMs }) => startMs)]).toEqual([10_000, [10_000, 10_100]]);
+});
+
+test("the axis marks what was paused and what was healed, in the file's own time", () => {
+  const healed = [{ startMs: 1_000, endMs: 2_100, reason: "transcriber_closed" as const, words: 3 }];
+  const comparison = { liveWords: 9, exactWords: 12, wordsChanged: 3, wordErrorRate: 0.25, healed };
+  const marks = axisMarks({ paused }, comparison, (ms) => Math.max(0, ms - 4_000));
+  expect(marks.map(({ kind, startMs, endMs }) => [kind, startMs, endMs])).toEqual([
+    ["healed", 1_000, 2_100],
+    ["paused", 10_000, 20_000],
+  ]);
+  expect(marks[0]?.words.replaceAll("\u00a0", " ")).toBe(
+    "Captions lost 1.1 s here: the transcriber closed and was reopened. Filled from the recording: 3 words.",
+  );
 });
 
 test("stages tell what has happened, and how long each took", () => {

@@ -2,33 +2,7 @@ import { type LiveFrame, newId } from "@earwitness/shared";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { openLiveSocket } from "../src/live/live-socket.ts";
 import type { LinkState } from "../src/live/resuming-socket.ts";
-
-/** The server's end of a socket, in the hands of the test. */
-class Line {
-  static opened: Line[] = [];
-  readonly url: string;
-  sent: string[] = [];
-  isClosed = false;
-  onopen: (() => void) | null = null;
-  onmessage: ((event: { data: unknown }) => void) | null = null;
-  onclose: ((event: { code: number }) => void) | null = null;
-  constructor(url: string) {
-    this.url = url;
-    Line.opened.push(this);
-  }
-  send(text: string) {
-    this.sent.push(text);
-  }
-  close() {
-    this.isClosed = true;
-    this.onclose?.({ code: 1000 });
-  }
-  static get last(): Line {
-    const line = Line.opened.at(-1);
-    if (!line) throw new Error("no line was opened");
-    return line;
-  }
-}
+import { Line } from "./support/line.ts";
 
 const hello = (seq: number): LiveFrame => ({ v: 1, seq, type: "hello", workspaceId: newId("workspace") });
 const changed = (seq: number): LiveFrame => ({ v: 1, seq, type: "changed", entity: "call", callId: newId("call") });
@@ -42,13 +16,13 @@ function listen() {
     onFrame: (frame) => heard.push(frame),
     onLink: (state) => links.push(state.is),
     onSignedOut: signedOut,
-    open: (url) => new Line(url) as unknown as WebSocket,
+    open: Line.open,
     random: () => 1,
   });
   return { heard, links, signedOut, close };
 }
 async function say(line: Line, ...frames: LiveFrame[]) {
-  for (const frame of frames) line.onmessage?.({ data: JSON.stringify(frame) });
+  line.say(...frames);
   await vi.advanceTimersByTimeAsync(0);
 }
 
@@ -123,4 +97,12 @@ test("after closing, nothing is heard and nothing opened", async () => {
   await say(line, changed(2));
   await vi.advanceTimersByTimeAsync(60_000);
   expect([heard, Line.opened.length]).toEqual([[], 1]);
+});
+
+test("what arrives is acknowledged every twenty frames, and no other thing is", async () => {
+  const { close } = listen();
+  await say(Line.last, hello(0));
+  for (let seq = 1; seq <= 45; seq++) await say(Line.last, changed(seq));
+  expect(Line.last.actions("ack").map(({ seq }) => seq)).toEqual([20, 40]);
+  close();
 });

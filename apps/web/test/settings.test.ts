@@ -28,12 +28,14 @@ test("only what was touched is sent, and what was emptied is sent as nothing", (
     label: " ",
     language: "",
     recordOutbound: true,
+    liveCaptions: false,
     keyTerms: "E3\n\n 41-604 \nE3\nAlder",
   };
   expect(changesOf(number, draft)).toEqual({
     label: null,
     language: null,
     recordOutbound: true,
+    liveCaptions: false,
     keyTerms: ["E3", "41-604", "Alder"],
   });
 });

@@ -2,8 +2,7 @@
 import type { CallView } from "@earwitness/shared";
 import { useState } from "react";
 import { ButtonGroup } from "../../ui/button-group.tsx";
-import { awaitedSound } from "./awaited.ts";
-import { AwaitedView } from "./awaited-view.tsx";
+import { TalkBody } from "../talk/talk-body.tsx";
 import styles from "./call-screen.module.css";
 import type { Playback } from "./player/playback.ts";
 import { Record } from "./record/record.tsx";
@@ -15,12 +14,11 @@ const PARTS = [
   { value: "record", label: "Record" },
 ] as const;
 
-/** The sound on its axis, the words, and the record beside them. While there is no sound, the page says why in its place. */
+/** The sound on its axis, the words, and the record beside them; while the call is spoken, the words as they are said. */
 export function CallBody({ call }: { call: CallView }) {
   const [playback, setPlayback] = useState<Playback | null>(null);
   const [part, setPart] = useState<"words" | "record">("words");
-  const recording = call.recordings.find(({ state }) => state === "stored");
-  const awaited = awaitedSound(call);
+  const recording = call.recordings.find(({ state }) => state === "stored") ?? null;
   return (
     <>
       {recording && <Sound call={call} recording={recording} playback={playback} onPlayback={setPlayback} />}
@@ -31,12 +29,12 @@ export function CallBody({ call }: { call: CallView }) {
         value={part}
         onChoose={setPart}
       />
-      <div className={styles.columns} data-part={part} data-soundless={recording === undefined || undefined}>
+      <div className={styles.columns} data-part={part} data-soundless={recording === null || undefined}>
         <div className={styles.words}>
-          {awaited ? (
-            <AwaitedView awaited={awaited} callId={call.id} recordingId={call.recordings.at(-1)?.id ?? null} />
+          {call.state === "live" ? (
+            <TalkBody call={call} />
           ) : (
-            <Words call={call} playback={playback} />
+            <Words call={call} recording={recording} playback={playback} />
           )}
         </div>
         <aside className={styles.side} aria-label="Record of the call">

@@ -18,7 +18,7 @@ import styles from "./call-screen.module.css";
 const PlaceCallDialog = lazy(() => import("../place-call/place-call-dialog.tsx"));
 const HangUpDialog = lazy(() => import("./hang-up-dialog.tsx"));
 
-/** Who, which way, when, how long, how far it has come; and what can be done now. */
+/** Who, which way, when, how long, how far it has come; and what can be done now. What is done to a call on the line stands below. */
 export function CallHead({ call }: { call: CallView }) {
   const formatPhone = usePhoneFormat();
   const [asks, setAsks] = useState<"call" | "hang-up" | null>(null);
@@ -32,7 +32,15 @@ export function CallHead({ call }: { call: CallView }) {
         <Icon of={ArrowLeft} />
       </Link>
       <div className={styles.who}>
-        <h1 className="phone">{contact}</h1>
+        <h1 className="phone">
+          {call.state === "ended" && contactNumber(call).startsWith("+") ? (
+            <button type="button" className={styles.number} title="Call this number" onClick={() => setAsks("call")}>
+              {contact}
+            </button>
+          ) : (
+            contact
+          )}
+        </h1>
         <p className={styles.meta}>
           <span>
             <Icon of={call.direction === "inbound" ? PhoneIncoming : PhoneOutgoing} small />
@@ -47,12 +55,13 @@ export function CallHead({ call }: { call: CallView }) {
         </p>
       </div>
       <div className={styles.acts}>
-        {isOpen ? (
+        {call.state === "ringing" && (
           <Button look="bad" onClick={() => setAsks("hang-up")}>
             <Icon of={PhoneOff} />
             Hang up
           </Button>
-        ) : (
+        )}
+        {call.state === "ended" && (
           <Button look="line" onClick={() => setAsks("call")}>
             <Icon of={Phone} />
             Call back

@@ -24,7 +24,7 @@ export default function CallScreen({ callId }: { callId: string }) {
 
   if (query.data) {
     return (
-      <div className={styles.call}>
+      <div className={styles.call} data-live={query.data.state === "live" || undefined}>
         <CallHead call={query.data} />
         {query.isError && (
           <StaleNotice
@@ -35,7 +35,7 @@ export default function CallScreen({ callId }: { callId: string }) {
             onTryAgain={query.refetch}
           />
         )}
-        <LinkTrouble />
+        {query.data.state !== "live" && <LinkTrouble />}
         <CallBody call={query.data} />
       </div>
     );

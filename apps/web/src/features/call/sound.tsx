@@ -3,18 +3,20 @@ import type { CallView, RecordingView, TranscriptView } from "@earwitness/shared
 import { useQuery } from "@tanstack/react-query";
 import { CircleCheck, TriangleAlert } from "lucide-react";
 import { useEffect, useMemo } from "react";
-import { peaksQuery, transcriptQuery } from "../../api/call-queries.ts";
+import { coverageQuery, peaksQuery, transcriptQuery } from "../../api/call-queries.ts";
 import { displayLocale } from "../../format/locale.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { Axis } from "./axis/axis.tsx";
+import { axisMarks } from "./axis/axis-marks.ts";
 import { findSilences, loudnessOf } from "./axis/bars.ts";
 import styles from "./call-screen.module.css";
+import { filePosition } from "./file-position.ts";
 import { partyNames } from "./party-names.ts";
 import type { Playback } from "./player/playback.ts";
 import { Player } from "./player/player.tsx";
 import { usePlaybackRef, usePlaybackState } from "./player/use-playback.ts";
-import { coverageOf, isUnexplained } from "./record/coverage.ts";
+import { isAlarming } from "./record/coverage.ts";
 import { CoverageLine } from "./record/coverage-view.tsx";
 import { talkShares } from "./transcript/turns.ts";
 
@@ -33,6 +35,7 @@ export interface SoundProps {
 export function Sound({ call, recording, playback, onPlayback }: SoundProps) {
   const peaks = useQuery(peaksQuery(recording.id));
   const transcript = useQuery({ ...transcriptQuery(call.id), enabled: call.transcriptState === "ready" });
+  const coverage = useQuery({ ...coverageQuery(call.id), enabled: call.answeredAt !== null }).data ?? null;
   const durationMs = recording.durationMs ?? peaks.data?.durationMs ?? 0;
   const loudness = useMemo(
     () => (peaks.data ? loudnessOf(peaks.data, recording.callerChannel) : null),
@@ -46,8 +49,12 @@ export function Sound({ call, recording, playback, onPlayback }: SoundProps) {
   useEffect(() => playback?.setSilences(silences), [playback, silences]);
 
   const names = partyNames(call);
-  const shares = spokenShares(transcript.data ?? null, durationMs);
-  const coverage = coverageOf(call, call.recordings);
+  const exact = transcript.data?.kind === "exact" ? transcript.data : null;
+  const shares = spokenShares(exact, durationMs);
+  const marks = useMemo(
+    () => axisMarks(coverage, exact?.comparison ?? null, filePosition(call, recording, coverage?.paused ?? [])),
+    [coverage, exact, call, recording],
+  );
   return (
     <>
       {/* biome-ignore lint/a11y/useMediaCaption: the transcript below follows the sound word by word */}
@@ -56,17 +63,16 @@ export function Sound({ call, recording, playback, onPlayback }: SoundProps) {
         loudness={loudness}
         durationMs={durationMs}
         silences={silences}
+        marks={marks}
         caller={{ name: names.caller, detail: shares.caller }}
         agent={{ name: names.agent, detail: shares.agent }}
         playback={playback}
       />
       <Player playback={playback} durationMs={durationMs} silences={silences}>
         {coverage && (
-          <p className={styles.coverage} data-is={isUnexplained(coverage) ? "bad" : "good"}>
-            <Icon of={isUnexplained(coverage) ? TriangleAlert : CircleCheck} small />
-            <span>
-              <CoverageLine call={call} />
-            </span>
+          <p className={styles.coverage} data-is={isAlarming(coverage) ? "bad" : "good"}>
+            <Icon of={isAlarming(coverage) ? TriangleAlert : CircleCheck} small />
+            <CoverageLine coverage={coverage} />
           </p>
         )}
       </Player>

@@ -1,26 +1,74 @@
 "use client";
-import type { CallView } from "@earwitness/shared";
+import type { CallView, RecordingView, TranscriptView } from "@earwitness/shared";
 import { useQuery } from "@tanstack/react-query";
-import { useMemo } from "react";
-import { transcriptQuery } from "../../api/call-queries.ts";
+import { useMemo, useState } from "react";
+import { coverageQuery, transcriptQuery } from "../../api/call-queries.ts";
+import { ButtonGroup } from "../../ui/button-group.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
 import { Failure } from "../failure/failure.tsx";
-import { awaitedWords } from "./awaited.ts";
+import { awaitedSound, awaitedWords } from "./awaited.ts";
 import { AwaitedView } from "./awaited-view.tsx";
+import { healedWords } from "./axis/axis-marks.ts";
 import styles from "./call-screen.module.css";
+import { filePosition } from "./file-position.ts";
 import { partyNames } from "./party-names.ts";
 import type { Playback } from "./player/playback.ts";
+import { Comparison } from "./transcript/comparison.tsx";
 import { Transcript } from "./transcript/transcript.tsx";
 import { buildTurns } from "./transcript/turns.ts";
 
-/** The words of a call that has sound; or why they are not there, and what can be done. */
-export function Words({ call, playback }: { call: CallView; playback: Playback | null }) {
-  const awaited = awaitedWords(call);
-  const { data, error, isFetching, refetch } = useQuery({ ...transcriptQuery(call.id), enabled: awaited === null });
-  const turns = useMemo(() => buildTurns(data?.utterances ?? []), [data]);
+export interface WordsProps {
+  call: CallView;
+  recording: RecordingView | null;
+  playback: Playback | null;
+}
 
-  if (awaited) return <AwaitedView awaited={awaited} callId={call.id} recordingId={null} />;
-  if (data) return <Transcript transcript={data} turns={turns} names={partyNames(call)} playback={playback} />;
+/**
+ * The words of a call that is over: the exact transcript once it is there, with the way back to the captions; until then the
+ * captions, if there were any, below what is awaited.
+ */
+export function Words({ call, recording, playback }: WordsProps) {
+  const [version, setVersion] = useState<"exact" | "live">("exact");
+  const awaited = awaitedSound(call) ?? awaitedWords(call);
+  const coverage = useQuery({ ...coverageQuery(call.id), enabled: call.answeredAt !== null }).data ?? null;
+  const hasCaptions = (coverage?.captions?.coveredMs ?? 0) > 0;
+  const asked = hasCaptions && version === "live" ? transcriptQuery(call.id, "live") : transcriptQuery(call.id);
+  const { data, error, isFetching, refetch } = useQuery({ ...asked, enabled: awaited === null || hasCaptions });
+  const toFileMs = useMemo(
+    () =>
+      data?.positionsFrom === "answer" && recording
+        ? filePosition(call, recording, coverage?.paused ?? [])
+        : (positionMs: number) => positionMs,
+    [data, recording, call, coverage],
+  );
+  const turns = useMemo(() => buildTurns(data?.utterances ?? [], toFileMs), [data, toFileMs]);
+
+  const before = awaited && (
+    <AwaitedView awaited={awaited} callId={call.id} recordingId={call.recordings.at(-1)?.id ?? null} />
+  );
+  if (data) {
+    return (
+      <div className={styles.stack}>
+        {before}
+        {data.comparison && <Comparison comparison={data.comparison} />}
+        <Transcript
+          key={data.kind}
+          transcript={data}
+          turns={turns}
+          names={partyNames(call)}
+          playback={playback}
+          marks={marksOf(data)}
+          versions={
+            hasCaptions &&
+            awaited === null && (
+              <ButtonGroup label="Version of the words" options={VERSIONS} value={data.kind} onChoose={setVersion} />
+            )
+          }
+        />
+      </div>
+    );
+  }
+  if (awaited && !(hasCaptions && isFetching)) return before;
   if (error || data === null) {
     return (
       <Failure
@@ -40,4 +88,14 @@ export function Words({ call, playback }: { call: CallView; playback: Playback |
       <Skeleton width="most" />
     </div>
   );
+}
+
+const VERSIONS = [
+  { value: "live", label: "Live" },
+  { value: "exact", label: "Exact" },
+] as const;
+
+/** Where the exact words fill what the captions had lost. */
+function marksOf({ comparison }: TranscriptView) {
+  return (comparison?.healed ?? []).map((healed) => ({ atMs: healed.startMs, words: healedWords(healed) }));
 }

@@ -10,6 +10,7 @@ import { Icon } from "../../ui/icon.tsx";
 import { leave } from "../session/leave.ts";
 import { useSingleKeys } from "../shell/use-keys.ts";
 import { SCHEMES, useScheme } from "../shell/use-scheme.ts";
+import { OwnPhone } from "./own-phone.tsx";
 import { Section } from "./section.tsx";
 import styles from "./settings.module.css";
 
@@ -23,6 +24,7 @@ export function AccountSection() {
   const [isLeaving, setIsLeaving] = useState(false);
   return (
     <Section id="account" title="Account" text="You, and how this browser shows things.">
+      <OwnPhone />
       <p className={styles.label}>Colour scheme</p>
       <ButtonGroup label="Colour scheme" options={SCHEME_CHOICES} value={scheme} onChoose={setScheme} />
       <SwitchRow

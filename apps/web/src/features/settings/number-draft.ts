@@ -11,6 +11,7 @@ export interface NumberDraft {
   /** One term a line. */
   keyTerms: string;
   deleteCarrierCopy: boolean;
+  liveCaptions: boolean;
 }
 
 export function draftOf(number: NumberView): NumberDraft {
@@ -22,6 +23,7 @@ export function draftOf(number: NumberView): NumberDraft {
     language: number.language ?? "",
     keyTerms: number.keyTerms.join("\n"),
     deleteCarrierCopy: number.deleteCarrierCopy,
+    liveCaptions: number.liveCaptions,
   };
 }
 
@@ -38,6 +40,7 @@ export function changesOf(number: NumberView, draft: NumberDraft): UpdateNumber 
     ...(changed("language") && { language: textOrNull(draft.language) }),
     ...(changed("keyTerms") && { keyTerms: termsOf(draft.keyTerms) }),
     ...(changed("deleteCarrierCopy") && { deleteCarrierCopy: draft.deleteCarrierCopy }),
+    ...(changed("liveCaptions") && { liveCaptions: draft.liveCaptions }),
   };
 }
 

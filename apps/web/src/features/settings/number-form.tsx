@@ -116,6 +116,12 @@ export function NumberForm({ number }: { number: NumberView }) {
         onChange={(e) => set({ recordOutbound: e.currentTarget.checked })}
       />
       <SwitchRow
+        label="Show words while they are spoken"
+        hint="Live captions of calls that are recorded. The exact transcript comes after the call either way."
+        checked={values.liveCaptions}
+        onChange={(e) => set({ liveCaptions: e.currentTarget.checked })}
+      />
+      <SwitchRow
         label="Delete the carrier’s copy after ours is verified"
         hint="Size and SHA-256 of ours are kept before anything is deleted there."
         checked={values.deleteCarrierCopy}

@@ -20,9 +20,12 @@ export function captionParts({ text, words, isFinal, language }: Caption): Capti
 /** The end of what is said, where only `room` letters can be shown: it is cut between words, and the cut is marked. */
 export function lastWords(caption: Caption, room: number): CaptionParts {
   const { settled, open } = captionParts(caption);
-  const left = room - open.length;
-  if (settled.length <= left) return { settled, open };
-  const cut = settled.slice(-Math.max(0, left));
-  const whole = cut.slice(cut.indexOf(" ") + 1);
-  return left <= 0 ? { settled: "…", open: open.slice(-room) } : { settled: `… ${whole}`, open };
+  if (open.length >= room) return { settled: "", open: tail(open, room) };
+  return { settled: tail(settled, room - open.length), open };
+}
+
+function tail(text: string, room: number): string {
+  if (text.length <= room) return text;
+  const cut = text.slice(-room);
+  return `… ${cut.slice(cut.indexOf(" ") + 1)}`;
 }

@@ -1,6 +1,6 @@
 import type { LiveMark } from "@earwitness/shared";
 import { clock, seconds } from "../../format/time.ts";
-import { gapWords } from "./gap-words.ts";
+import { gapWords } from "../call/record/gap-words.ts";
 
 /**
  * A mark between captions as sentences: what is missing, how much and when, why, and what becomes of it. `isRecorded` says

@@ -3,8 +3,11 @@ import { type KeyboardEvent, type PointerEvent, useEffect, useMemo, useRef, useS
 import { clock } from "../../../format/time.ts";
 import { type Playback, SKIP_MS } from "../player/playback.ts";
 import styles from "./axis.module.css";
+import type { AxisMark } from "./axis-marks.ts";
 import type { Loudness, Span } from "./bars.ts";
 import { Wave } from "./wave.tsx";
+
+const NO_MARKS: readonly AxisMark[] = [];
 
 interface AxisSide {
   name: string;
@@ -16,6 +19,8 @@ export interface AxisProps {
   loudness: Loudness | null;
   durationMs: number;
   silences: readonly Span[];
+  /** Spans that something is to be said of. */
+  marks?: readonly AxisMark[];
   caller: AxisSide;
   agent: AxisSide;
   playback: Playback | null;
@@ -25,7 +30,7 @@ export interface AxisProps {
  * The call on one scale of time: the caller's voice above the line, the agent's below it, the ruler under both. Pressing or
  * dragging goes to that moment; so do the arrow keys, as on any slider.
  */
-export function Axis({ loudness, durationMs, silences, caller, agent, playback }: AxisProps) {
+export function Axis({ loudness, durationMs, silences, marks = NO_MARKS, caller, agent, playback }: AxisProps) {
   const view = useRef<HTMLDivElement>(null);
   const size = useSize(view);
   const isHeld = useRef(false);
@@ -79,7 +84,7 @@ export function Axis({ loudness, durationMs, silences, caller, agent, playback }
         }}
         onKeyDown={(event) => stepByKey(event, playback)}
       >
-        {size && <Wave loudness={loudness} durationMs={durationMs} silences={silences} {...size} />}
+        {size && <Wave loudness={loudness} durationMs={durationMs} silences={silences} marks={marks} {...size} />}
         <span className={styles.playhead} aria-hidden="true" />
       </div>
     </section>

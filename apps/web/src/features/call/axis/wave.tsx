@@ -1,6 +1,7 @@
 import { memo, useId, useMemo } from "react";
 import { clock } from "../../../format/time.ts";
 import styles from "./axis.module.css";
+import type { AxisMark } from "./axis-marks.ts";
 import { barsPath, columnLevels, type Loudness, rulerTicks, type Span } from "./bars.ts";
 
 /** Pixels from one bar to the next: bars of 2, gaps of 1. */
@@ -13,6 +14,7 @@ export interface WaveProps {
   loudness: Loudness | null;
   durationMs: number;
   silences: readonly Span[];
+  marks: readonly AxisMark[];
   width: number;
   height: number;
 }
@@ -21,7 +23,7 @@ export interface WaveProps {
  * Draws the bars of both sides, the silences and the ruler. What was played stands in full colour over the same bars in
  * quiet colour; a clip that follows `--played` parts the two, so that nothing is drawn again while the sound runs.
  */
-export const Wave = memo(function Wave({ loudness, durationMs, silences, width, height }: WaveProps) {
+export const Wave = memo(function Wave({ loudness, durationMs, silences, marks, width, height }: WaveProps) {
   const played = useId();
   const zero = (TOP + height - BOTTOM) / 2;
   const x = (ms: number) => (ms / durationMs) * width;
@@ -36,6 +38,19 @@ export const Wave = memo(function Wave({ loudness, durationMs, silences, width, 
   }, [loudness, width, zero]);
   return (
     <svg className={styles.wave} viewBox={`0 0 ${width} ${height}`} aria-hidden="true">
+      {marks.map(({ kind, startMs, endMs, words }) => (
+        <rect
+          key={`${kind} ${startMs}`}
+          className={kind === "paused" ? styles.paused : styles.healed}
+          x={x(startMs)}
+          y={TOP}
+          // A pause that the file leaves out is a moment there, and still to be seen.
+          width={Math.max(2, x(endMs - startMs))}
+          height={height - BOTTOM - TOP}
+        >
+          <title>{words}</title>
+        </rect>
+      ))}
       <path className={styles.zero} d={`M0 ${zero}H${width}`} />
       {bars && (
         <>

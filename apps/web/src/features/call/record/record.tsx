@@ -5,6 +5,7 @@ import { Spinner } from "../../../ui/spinner.tsx";
 import { LiveDot } from "../../../ui/status.tsx";
 import { stageLines } from "../stages.ts";
 import { CoverageView } from "./coverage-view.tsx";
+import { Notes } from "./notes.tsx";
 import { Receipt } from "./receipt.tsx";
 import styles from "./record.module.css";
 
@@ -14,6 +15,7 @@ export function Record({ call }: { call: CallView }) {
   return (
     <>
       <CoverageView call={call} />
+      <Notes call={call} />
       {call.recordings.map((recording) => (
         <Receipt key={recording.id} recording={recording} />
       ))}

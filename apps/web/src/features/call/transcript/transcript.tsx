@@ -1,7 +1,7 @@
 "use client";
 import type { TranscriptView } from "@earwitness/shared";
 import { LocateFixed } from "lucide-react";
-import { type MouseEvent, useDeferredValue, useMemo, useRef, useState } from "react";
+import { Fragment, type MouseEvent, type ReactNode, useDeferredValue, useMemo, useRef, useState } from "react";
 import { Button } from "../../../ui/button.tsx";
 import { Icon } from "../../../ui/icon.tsx";
 import { Badge } from "../../../ui/status.tsx";
@@ -14,6 +14,7 @@ import { momentFinder, type Turn, wordGap } from "./turns.ts";
 import { useTranscriptKeys } from "./use-transcript-keys.ts";
 import { useWordLight } from "./use-word-light.ts";
 
+const NO_MARKS: readonly TurnMark[] = [];
 const NO_HITS: ReadonlySet<number> = new Set();
 
 export interface TranscriptProps {
@@ -22,10 +23,20 @@ export interface TranscriptProps {
   /** Who speaks, by party. */
   names: Readonly<Record<Turn["party"], string>>;
   playback: Playback | null;
+  /** What is to be said between turns, by its place in the recording. */
+  marks?: readonly TurnMark[];
+  /** Stands beside the heading: what else of the words can be shown. */
+  versions?: ReactNode;
+}
+
+/** A sentence of the product's own between what people said. */
+export interface TurnMark {
+  atMs: number;
+  words: string;
 }
 
 /** The words of a call in turns. They follow the sound; pressing one plays from it. */
-export function Transcript({ transcript, turns, names, playback }: TranscriptProps) {
+export function Transcript({ transcript, turns, names, playback, marks = NO_MARKS, versions }: TranscriptProps) {
   const region = useRef<HTMLElement>(null);
   const [follows, setFollows] = useState(true);
   const [phrase, setPhrase] = useState("");
@@ -59,7 +70,7 @@ export function Transcript({ transcript, turns, names, playback }: TranscriptPro
     <section className={styles.transcript} aria-label="Transcript">
       <div className={styles.bar}>
         <h2>Transcript</h2>
-        <Badge>exact · v{transcript.version}</Badge>
+        {versions ?? <Badge>{transcript.kind === "exact" ? `exact · v${transcript.version}` : "live captions"}</Badge>}
         {transcript.language && <Badge>{transcript.language}</Badge>}
         <FindField phrase={phrase} onPhrase={setPhrase} hits={found.length} onHit={goToHit} />
         <Button
@@ -83,18 +94,36 @@ export function Transcript({ transcript, turns, names, playback }: TranscriptPro
         {/* biome-ignore lint/a11y/useKeyWithClickEvents: the keys , and . step through the words, the turn's time is a button */}
         <ol onClick={playFromPressed}>
           {turns.map((turn, index) => (
-            <TurnView
-              key={turn.id}
-              turn={turn}
-              who={turn.party === "unknown" ? `Speaker ${turn.speaker}` : names[turn.party]}
-              gap={wordGap(transcript.language)}
-              hits={hits[index] ?? NO_HITS}
-            />
+            <Fragment key={turn.id}>
+              {marksBefore(marks, turns[index - 1], turn).map(({ atMs, words }) => (
+                <li key={atMs} className={styles.mark}>
+                  {words}
+                </li>
+              ))}
+              <TurnView
+                turn={turn}
+                who={turn.party === "unknown" ? `Speaker ${turn.speaker}` : names[turn.party]}
+                gap={wordGap(transcript.language)}
+                hits={hits[index] ?? NO_HITS}
+              />
+            </Fragment>
+          ))}
+          {marksBefore(marks, turns.at(-1), undefined).map(({ atMs, words }) => (
+            <li key={atMs} className={styles.mark}>
+              {words}
+            </li>
           ))}
         </ol>
         <Legend turns={turns} />
       </section>
     </section>
+  );
+}
+
+/** The marks that lie after the beginning of one turn and not after that of the next. */
+function marksBefore(marks: readonly TurnMark[], before: Turn | undefined, next: Turn | undefined) {
+  return marks.filter(
+    ({ atMs }) => (before === undefined || atMs > before.startMs) && (next === undefined || atMs <= next.startMs),
   );
 }
 

@@ -23,23 +23,31 @@ export interface Turn {
   words: TurnWord[];
 }
 
-/** Builds the turns of a transcript in the order in which they began. */
-export function buildTurns(utterances: readonly UtteranceView[]): Turn[] {
+/**
+ * Builds the turns of a transcript in the order in which they began. `toFileMs` turns its positions into the recording's,
+ * where they are counted from elsewhere.
+ */
+export function buildTurns(
+  utterances: readonly UtteranceView[],
+  toFileMs: (positionMs: number) => number = (positionMs) => positionMs,
+): Turn[] {
   const turns: Turn[] = [];
   let index = 0;
   for (const utterance of utterances.toSorted((a, b) => a.startMs - b.startMs)) {
     const words = utterance.words.map((word) => ({
       ...word,
+      startMs: toFileMs(word.startMs),
+      endMs: toFileMs(word.endMs),
       index: index++,
       unsure: word.confidence < LOW_CONFIDENCE,
     }));
     const last = turns.at(-1);
     if (last && last.speaker === utterance.speaker && last.party === utterance.party) {
       last.words.push(...words);
-      last.endMs = Math.max(last.endMs, utterance.endMs);
+      last.endMs = Math.max(last.endMs, toFileMs(utterance.endMs));
     } else {
-      const { id, party, speaker, startMs, endMs } = utterance;
-      turns.push({ id, party, speaker, startMs, endMs, words });
+      const { id, party, speaker } = utterance;
+      turns.push({ id, party, speaker, startMs: toFileMs(utterance.startMs), endMs: toFileMs(utterance.endMs), words });
     }
   }
   return turns;
