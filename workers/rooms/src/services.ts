@@ -10,6 +10,8 @@ export interface RoomServices {
   /** Reads a number's settings. Throws when the store does not answer. */
   findRouting(e164: string): Promise<RoutingResult>;
   announceFacts(message: FactsMessage): Promise<void>;
+  /** Where pieces of sound are put. */
+  readonly recordings: Pick<R2Bucket, "put">;
 }
 
 /** The services of an environment, made once for all rooms of an isolate. Throws where the environment is not complete. */
@@ -27,6 +29,7 @@ function makeServices(env: RoomsEnv): RoomServices {
   });
   return {
     telephony,
+    recordings: env.RECORDINGS,
     async findRouting(e164) {
       const value: unknown = await env.ROUTING.get(routingKey(e164), "json");
       if (value === null) return { kind: "none" };

@@ -4,11 +4,17 @@ import type { RoomServices } from "../services.ts";
 const SHORTEST_DELAY_MS = 2000;
 /** Whoever reads the facts may be away for hours; it is told again all the time, but not in a hurry. */
 const LONGEST_DELAY_MS = 300_000;
+/** How long facts may wait for others that follow, so that they go together. */
+export type Pace = "urgent" | "burst" | "idle";
+
 /**
  * Facts come in bursts. The first is announced at once; those that follow within this time go together, so that a burst is
- * a few messages. What comes alone never waits, nor does what is urgent.
+ * a few messages. What comes alone never waits, nor does what is urgent. Of sound and captions people hear from the room
+ * itself; the record may have them a little later, and a queue's message costs as much as a row.
  */
-const BURST_MS = 500;
+const PACE_MS: Readonly<Record<Pace, number>> = { urgent: 0, burst: 500, idle: 2000 };
+/** Idle facts that nobody has confirmed are not hurried either: each alarm for them would be a row. */
+const IDLE_REPEAT_MS = 15_000;
 
 interface AnnouncerOptions {
   readonly services: RoomServices;
@@ -30,8 +36,11 @@ export class Announcer {
   /** Up to which fact an announcement has been sent by this instance. */
   #announced: number;
   #sentAtMs: number | null = null;
-  #isUrgent = false;
-  /** Ends the wait for more of a burst, while there is one. */
+  /** The most hurried of what is not announced. */
+  #pace: Pace = "idle";
+  /** The last fact that is not idle. */
+  #awaited: number;
+  /** Ends the wait for more facts, while there is one. */
   #hurry: (() => void) | null = null;
   #running: Promise<void> | null = null;
 
@@ -40,6 +49,8 @@ export class Announcer {
     this.#options = options;
     this.#confirmed = settled;
     this.#announced = settled;
+    // What the entries on disk are is not known: they count as awaited.
+    this.#awaited = options.lastFact();
   }
 
   get isConfirmed(): boolean {
@@ -53,14 +64,17 @@ export class Announcer {
   dueAtMs(nowMs: number): number | null {
     if (this.isConfirmed) return null;
     const sentAtMs = this.#sentAtMs ?? nowMs;
+    if (this.#confirmed >= this.#awaited) return sentAtMs + IDLE_REPEAT_MS;
     const waitedMs = sentAtMs - (this.#options.lastWrittenMs() ?? sentAtMs);
     return sentAtMs + Math.min(LONGEST_DELAY_MS, Math.max(SHORTEST_DELAY_MS, waitedMs));
   }
 
-  /** Announces what has not been announced: urgent facts at once, others with the burst that they belong to. */
-  async run(isUrgent: boolean): Promise<void> {
-    if (isUrgent) {
-      this.#isUrgent = true;
+  /** Announces what has not been announced at its pace; `later`: with the next announcement, or by alarm. */
+  async run(pace: Pace | "later"): Promise<void> {
+    if (pace !== "idle") this.#awaited = this.#options.lastFact();
+    if (pace === "later") return;
+    if (PACE_MS[pace] < PACE_MS[this.#pace]) {
+      this.#pace = pace;
       this.#hurry?.();
     }
     this.#running ??= this.#send().finally(() => {
@@ -74,7 +88,7 @@ export class Announcer {
     const dueAtMs = this.dueAtMs(nowMs);
     if (dueAtMs === null || (this.#sentAtMs !== null && dueAtMs > nowMs)) return;
     this.#announced = this.#confirmed;
-    await this.run(true);
+    await this.run("urgent");
   }
 
   /** Facts up to `n` are in the record. */
@@ -85,9 +99,9 @@ export class Announcer {
   async #send(): Promise<void> {
     const { services, log, room, lastFact } = this.#options;
     while (this.#announced < lastFact()) {
-      await this.#awaitBurst();
+      await this.#awaitMore();
       const upTo = lastFact();
-      this.#isUrgent = false;
+      this.#pace = "idle";
       this.#sentAtMs = Date.now();
       try {
         await services.announceFacts({ room, upTo });
@@ -99,13 +113,16 @@ export class Announcer {
     }
   }
 
-  async #awaitBurst(): Promise<void> {
-    const restMs = (this.#sentAtMs ?? 0) + BURST_MS - Date.now();
-    if (this.#isUrgent || restMs <= 0) return;
-    await new Promise<void>((resolve) => {
-      this.#hurry = resolve;
-      setTimeout(resolve, restMs);
-    });
-    this.#hurry = null;
+  /** Waits until it is time for the most hurried of what is to be announced. */
+  async #awaitMore(): Promise<void> {
+    for (;;) {
+      const restMs = (this.#sentAtMs ?? 0) + PACE_MS[this.#pace] - Date.now();
+      if (restMs <= 0) return;
+      await new Promise<void>((resolve) => {
+        this.#hurry = resolve;
+        setTimeout(resolve, restMs);
+      });
+      this.#hurry = null;
+    }
   }
 }

@@ -17,9 +17,10 @@ import {
 import { EarwitnessError, notFound, type RawNotice } from "@earwitness/shared";
 import { errorFields, type LogContext, withLogContext, workerLogger } from "@earwitness/shared/log";
 import { roomServices } from "../services.ts";
-import { Announcer } from "./announcer.ts";
+import { Announcer, type Pace } from "./announcer.ts";
 import { Drain } from "./drain.ts";
 import { type Entry, Journal } from "./journal.ts";
+import { LiveMoment } from "./live-moment.ts";
 import { keptNotice, repeatedNotice } from "./notice-facts.ts";
 import { OpenCommands } from "./open-commands.ts";
 import { readNotice } from "./read-notice.ts";
@@ -47,6 +48,7 @@ export class CallRoom extends DurableObject<object> implements CallRoomDoor {
   readonly #commands = new OpenCommands();
   readonly #announcer: Announcer;
   readonly #drain: Drain;
+  readonly #live: LiveMoment;
   readonly #room: string;
   /** The alarm as this instance knows it; null: not known, so that it is set again. */
   #alarmAtMs: number | null = null;
@@ -69,6 +71,28 @@ export class CallRoom extends DurableObject<object> implements CallRoomDoor {
         this.#happen(event);
       },
     });
+    this.#live = new LiveMoment({
+      journal,
+      sql: ctx.storage.sql,
+      services,
+      log,
+      happen: (event) => {
+        this.#happen(event);
+      },
+      tell: (facts, pace) => {
+        this.#write({ event: null, facts: () => facts }, pace);
+      },
+    });
+    // Sockets do not outlive an instance: what was open is not, and what was ending goes on.
+    void withLogContext(this.#logContext(), () => this.#live.watch(Date.now()));
+  }
+
+  /** The carrier's media socket, from the webhooks worker: `/media?key=<the stream's>`. */
+  override async fetch(request: Request): Promise<Response> {
+    const { pathname, searchParams } = new URL(request.url);
+    if (request.headers.get("upgrade") !== "websocket") return new Response(null, { status: 426 });
+    if (pathname !== "/media") return new Response(null, { status: 404 });
+    return withLogContext(this.#logContext(), () => this.#live.accept(searchParams.get("key")));
   }
 
   async deliver(notice: RawNotice): Promise<{ kept: boolean }> {
@@ -137,7 +161,8 @@ export class CallRoom extends DurableObject<object> implements CallRoomDoor {
       this.#alarmAtMs = null;
       try {
         this.#passDeadline();
-        await Promise.all([this.#drain.run(), this.#announcer.repeat(Date.now())]);
+        const nowMs = Date.now();
+        await Promise.all([this.#drain.run(), this.#announcer.repeat(nowMs), this.#live.watch(nowMs)]);
         this.#emptyWhenQuiet();
       } catch (error) {
         // A thrown alarm is tried six times and then dropped: this one must never be.
@@ -161,10 +186,10 @@ export class CallRoom extends DurableObject<object> implements CallRoomDoor {
   }
 
   /** Writes an entry, and begins what its decision asks for without keeping its event waiting. */
-  #write(entry: Entry): Decision {
+  #write(entry: Entry, pace?: Pace): Decision {
     const decision = this.#journal.write(entry, new Date());
-    // What changed nothing about the call is counted only: it goes with the next announcement, or by alarm.
-    if (decision.isApplied) void this.#announcer.run(decision.facts.some(({ type }) => URGENT.has(type)));
+    void this.#announcer.run(pace ?? paceOf(decision));
+    if (entry.event !== null) this.#live.follow();
     void this.#drain.run().then(() => this.#armAlarm());
     this.#armAlarm();
     return decision;
@@ -180,6 +205,7 @@ export class CallRoom extends DurableObject<object> implements CallRoomDoor {
   #emptyWhenQuiet(): void {
     const quietAtMs = this.#quietAtMs();
     if (quietAtMs === null || quietAtMs > Date.now()) return;
+    this.#live.empty();
     this.#journal.empty();
     log.info("The room was emptied.");
   }
@@ -187,7 +213,7 @@ export class CallRoom extends DurableObject<object> implements CallRoomDoor {
   /** When the room may be emptied; null while anything is awaited of it, or when it is empty. */
   #quietAtMs(): number | null {
     const { state, lastAtMs } = this.#journal;
-    if (lastAtMs === null || !isSettled(state) || !this.#announcer.isConfirmed) return null;
+    if (lastAtMs === null || !isSettled(state) || !this.#live.isOver || !this.#announcer.isConfirmed) return null;
     return lastAtMs + QUIET_MS;
   }
 
@@ -203,6 +229,7 @@ export class CallRoom extends DurableObject<object> implements CallRoomDoor {
       commandAtMs !== null && this.#drain.isRunning ? Math.max(commandAtMs, nowMs + ON_ITS_WAY_MS) : commandAtMs,
       this.#announcer.dueAtMs(nowMs),
       deadline === null ? null : Date.parse(deadline.at),
+      this.#live.dueAtMs(nowMs),
       this.#quietAtMs(),
     ].filter((due) => due !== null);
     if (dues.length === 0) return;
@@ -220,6 +247,12 @@ export class CallRoom extends DurableObject<object> implements CallRoomDoor {
       ...(call?.workspaceId ? { workspaceId: call.workspaceId } : {}),
     };
   }
+}
+
+/** What changed nothing about the call is counted only, and nobody waits for it. */
+function paceOf({ isApplied, facts }: Decision): Pace | "later" {
+  if (!isApplied) return "later";
+  return facts.some(({ type }) => URGENT.has(type)) ? "urgent" : "burst";
 }
 
 /** Objects know their name, in an alarm too, if they were reached by it; without one nobody could find this room's facts. */

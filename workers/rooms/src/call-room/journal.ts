@@ -1,6 +1,7 @@
 import {
   type CallEvent,
   CallFact,
+  callOf,
   type Decision,
   decideCall,
   initialState,
@@ -12,6 +13,7 @@ import {
 import { newId, uuidOf } from "@earwitness/shared";
 import type { Logger } from "@earwitness/shared/log";
 import { z } from "zod";
+import { CarrierClock } from "./carrier-clock.ts";
 import type { OpenCommands } from "./open-commands.ts";
 import { readRemains, writeRemains } from "./remains.ts";
 
@@ -36,12 +38,15 @@ const MAX_REMEMBERED_EVENT_IDS = 100;
 const MAX_PAGE_ENTRIES = 100;
 const MAX_PAGE_CHARACTERS = 1_000_000;
 
-/** What is written with an event: the id by which it is known again, and facts that go before those of the machine. */
+/**
+ * What is written: an event with the id by which it is known again, facts that the room itself tells, or both. An entry
+ * without event changes nothing about the call's state.
+ */
 export interface Entry {
   readonly event: CallEvent | null;
   readonly eventId?: string;
-  /** Facts about the notice itself, made when it is known what became of it. */
-  readonly noticeFacts?: (decision: Decision) => CallFact[];
+  /** They go before the machine's, and are made when it is known what that decided. */
+  readonly facts?: (decision: Decision) => CallFact[];
 }
 
 /**
@@ -59,6 +64,9 @@ export class Journal {
   readonly #storage: DurableObjectStorage;
   readonly #commands: OpenCommands;
   readonly #log: Logger;
+  readonly #carrierClock = new CarrierClock();
+  #rowsWritten = 0;
+  #isLiveOver = false;
 
   constructor(storage: DurableObjectStorage, commands: OpenCommands, log: Logger) {
     this.#storage = storage;
@@ -85,6 +93,19 @@ export class Journal {
     return this.#lastAtMs;
   }
 
+  /** The carrier's clock, as far as its notices have told it. */
+  get carrierClock(): CarrierClock {
+    return this.#carrierClock;
+  }
+  /** Rows that this instance has written. */
+  get rowsWritten(): number {
+    return this.#rowsWritten;
+  }
+  /** It has been told that nothing more of the call's live moment follows. */
+  get isLiveOver(): boolean {
+    return this.#isLiveOver;
+  }
+
   hasHeard(eventId: string): boolean {
     return this.#heard.has(eventId);
   }
@@ -99,7 +120,7 @@ export class Journal {
       event === null
         ? { state: this.#state, commands: [], facts: [], isApplied: false }
         : decideCall(this.#state, { n, at, seed, event });
-    const facts = [...(entry.noticeFacts?.(decision) ?? []), ...decision.facts];
+    const facts = [...(entry.facts?.(decision) ?? []), ...decision.facts];
     const lastFact = this.#lastFact + facts.length;
     if (!this.#hasTable) this.#storage.sql.exec(TABLE);
     // One statement is one transaction. It throws or is written; memory follows only then.
@@ -114,11 +135,14 @@ export class Journal {
       lastFact,
     );
     this.#hasTable = true;
+    this.#rowsWritten += 1;
     this.#n = n;
     this.#lastFact = lastFact;
     this.#lastAtMs = now.getTime();
     this.#state = decision.state;
     if (eventId !== null) this.#heard.add(eventId);
+    if (event?.type === "carrier") this.#carrierClock.hear(event.event.at, now.getTime());
+    if (facts.some(({ type }) => type === "live.ended")) this.#isLiveOver = true;
     this.#commands.add(decision.commands.map((command) => ({ command, givenAt: at })));
     if (event?.type === "command_done" || event?.type === "routing_resolved") this.#commands.close(event.key);
     return decision;
@@ -144,11 +168,19 @@ export class Journal {
     return { facts, more: (facts.at(-1)?.n ?? after) < this.#lastFact };
   }
 
+  /** The facts that the room told by itself: of its sound, its captions, and notices that came again. */
+  *sideFacts(): Generator<CallFact> {
+    if (!this.#hasTable) return;
+    const rows = this.#storage.sql.exec<{ facts: string }>("SELECT facts FROM journal WHERE event IS NULL ORDER BY n");
+    for (const { facts } of rows) yield* z.array(CallFact).parse(JSON.parse(facts));
+  }
+
   /** Forgets everything but what remains of the call. The numbers go on from here. */
   empty(): void {
+    const isLiveOver = this.#isLiveOver;
     const eventIds = [...this.#heard].slice(-MAX_REMEMBERED_EVENT_IDS);
     // Nothing is awaited between the two: both are written, or neither is.
-    writeRemains(this.#storage.kv, { n: this.#n, lastFact: this.#lastFact, state: this.#state, eventIds });
+    writeRemains(this.#storage.kv, { n: this.#n, lastFact: this.#lastFact, state: this.#state, eventIds, isLiveOver });
     this.#storage.sql.exec("DELETE FROM journal");
     this.#lastAtMs = null;
     this.#settledFact = this.#lastFact;
@@ -161,9 +193,17 @@ export class Journal {
     this.#lastFact = remains?.lastFact ?? 0;
     this.#settledFact = this.#lastFact;
     this.#heard = new Set(remains?.eventIds);
+    this.#isLiveOver = remains?.isLiveOver ?? false;
     const { state, open } = replayCall(this.#readLog(), remains?.state);
     this.#state = state;
     this.#commands.add(open);
+    // Side facts are many in a long call; they are read only where the answer is not known without them.
+    if (callOf(state)?.wasStreamed) this.#isLiveOver ||= this.#hasToldLiveEnd();
+  }
+
+  #hasToldLiveEnd(): boolean {
+    for (const { type } of this.sideFacts()) if (type === "live.ended") return true;
+    return false;
   }
 
   /** Reads the entries in order, noting what there is beside their events, and gives those that the machine knows. */
@@ -185,8 +225,11 @@ export class Journal {
       if (event === null) continue;
       const logged = LoggedEvent.safeParse({ n, at, seed, event: JSON.parse(event) });
       // A later version wrote it, and this one was rolled back to: a room that goes on without it is better than none.
-      if (logged.success) yield logged.data;
-      else this.#log.error("An entry of the journal is not understood.", { n });
+      if (logged.success) {
+        const { event, at } = logged.data;
+        if (event.type === "carrier") this.#carrierClock.hear(event.event.at, Date.parse(at));
+        yield logged.data;
+      } else this.#log.error("An entry of the journal is not understood.", { n });
     }
   }
 }

@@ -14,7 +14,7 @@ const NOTICE_FLAGS = {
 export function keptNotice(notice: RawNotice, event: CallEvent | null): Entry {
   return {
     event,
-    noticeFacts: ({ isApplied, state }) => {
+    facts: ({ isApplied, state }) => {
       const isWithoutCall = !isApplied && state.phase === "awaited";
       const flag = event === null ? NOTICE_FLAGS.unreadable : isWithoutCall ? NOTICE_FLAGS.noCall : null;
       return [{ type: "notice.kept", at: notice.receivedAt, notice, applied: isApplied, flag }];
@@ -25,5 +25,5 @@ export function keptNotice(notice: RawNotice, event: CallEvent | null): Entry {
 /** The entry of a notice that came before: it is only counted. */
 export function repeatedNotice(notice: RawNotice): Entry {
   const { receivedAt, eventId } = notice;
-  return { event: null, noticeFacts: () => [{ type: "notice.repeated", at: receivedAt, eventId }] };
+  return { event: null, facts: () => [{ type: "notice.repeated", at: receivedAt, eventId }] };
 }

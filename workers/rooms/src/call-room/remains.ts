@@ -8,6 +8,8 @@ const Remains = z.object({
   state: MachineState,
   /** The notices that came last, by which a repeat is known. */
   eventIds: z.array(z.string()),
+  /** Nothing more of its live moment follows. */
+  isLiveOver: z.boolean().default(false),
 });
 export type Remains = z.infer<typeof Remains>;
 
