@@ -1,8 +1,8 @@
 import { type Emulators, startEmulators } from "@earwitness/emulators";
-import { newId } from "@earwitness/shared";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { createTelnyxTelephony } from "../../src/telephony/index.ts";
-import { CarrierCall } from "./carrier-call.ts";
+import type { CarrierCall } from "./carrier-call.ts";
+import { askControl, type EmulatedCallOptions, startCall } from "./emulated-call.ts";
 
 let emulators: Emulators;
 beforeAll(async () => {
@@ -15,55 +15,13 @@ afterEach(async () => {
   for (const call of calls.splice(0)) await call.close();
 });
 
-async function newCall(more: { recordInbound?: boolean; detectMachine?: boolean } = {}) {
-  const { url: baseUrl, apiKey, connectionId, publicKey, numbers } = emulators.telnyx;
-  const e164 = numbers[0] ?? "";
-  const snapshot = {
-    v: 1 as const,
-    version: 1,
-    workspaceId: newId("workspace"),
-    numberId: newId("number"),
-    e164,
-    announcement: "This call is recorded.",
-    recordInbound: more.recordInbound ?? true,
-    recordOutbound: true,
-    language: "en",
-    keyTerms: [],
-    liveCaptions: false,
-  };
-  let webhookUrl = "";
-  const telephony = createTelnyxTelephony({
-    baseUrl,
-    apiKey,
-    connectionId,
-    get webhookUrl() {
-      return webhookUrl;
-    },
-    soundsUrl: "http://127.0.0.1/audio",
-    mediaUrlOf: async () => "ws://127.0.0.1/media",
-  });
-  const call = new CarrierCall(telephony, snapshot);
-  calls.push(call);
-  webhookUrl = await call.listen(publicKey);
-  emulators.configure({ telnyx: { webhookUrl } });
-  const place = (to: string) => {
-    const { workspaceId, numberId } = snapshot;
-    const detectMachine = more.detectMachine ?? false;
-    const callId = newId("call");
-    call.place({ callId, workspaceId, numberId, from: e164, to, placedBy: "usr_x", detectMachine, snapshot });
-    return callId;
-  };
-  return { call, place, e164 };
+async function newCall(more: EmulatedCallOptions = {}) {
+  const emulated = await startCall(emulators, more);
+  calls.push(emulated.call);
+  return emulated;
 }
 
-async function control(method: string, path: string, body?: unknown): Promise<void> {
-  const response = await fetch(`${emulators.control.url}${path}`, {
-    method,
-    headers: { "content-type": "application/json" },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
-  if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
-}
+const control = (method: string, path: string, body?: unknown) => askControl(emulators, method, path, body);
 
 describe("with a carrier on the wire, a call that comes in", () => {
   test("is answered, announced, recorded and told", async () => {
