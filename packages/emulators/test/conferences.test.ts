@@ -22,10 +22,10 @@ const dialogue = {
 let lastNumber = 8000;
 
 /** A recorded call of a customer, and a recorded call to a member who will talk by the dialogue when the two are joined. */
-async function customerAndMember() {
+async function customerAndMember(hangupBy = "caller") {
   lastNumber += 1;
   const to = `+1310555${lastNumber}`;
-  await stage.control.phoneBook(to, { behaviour: "answer", script: dialogue });
+  await stage.control.phoneBook(to, { behaviour: "answer", script: dialogue, hangupBy });
   const customer = await stage.answered({
     script: { lines: [{ speaker: "caller", text: "Hello.", pauseBeforeMs: 600_000 }] },
   });
@@ -128,7 +128,7 @@ test("bridged legs can be moved into a conference, and their talk goes on there"
 });
 
 test("what does not fit is refused: no such conference, one that has ended, somebody else, an unanswered call", async () => {
-  const { customer, member } = await customerAndMember();
+  const { customer, member } = await customerAndMember("nobody");
   const codes = (code: string) => ({ status: 422, error: { errors: [{ code }] } });
   const nowhere = conferences().actions.join("0e0f8d5c-0000-4000-8000-000000000000", { call_control_id: customer.id });
   await expect(nowhere).rejects.toMatchObject(codes("90058"));

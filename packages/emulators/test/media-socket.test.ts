@@ -172,15 +172,10 @@ test("at real pace, frames come every 20 ms, and none is lost however late the m
 });
 
 test("frames can be 100 ms long", async () => {
-  const long = await startStage({ telnyx: { frameMs: 100, conversationGraceMs: 600_000 } });
-  try {
-    const { id } = await long.answered({ wav: silence, hangupBy: "nobody" });
-    const socket = await long.stream(id);
-    await long.media.until("three frames", () => socket.media("inbound").length >= 3);
-    expect(socket.media("inbound")[1]).toMatchObject({ chunk: "2", timestamp: "100" });
-    expect(socket.sound("inbound").length % 800).toBe(0);
-    expect(Buffer.from(socket.media("inbound")[0]?.payload ?? "", "base64")).toHaveLength(800);
-  } finally {
-    await long.close();
-  }
+  const { id } = await stage.answered({ wav: silence, hangupBy: "nobody", frameMs: 100 });
+  const socket = await stage.stream(id);
+  await stage.media.until("three frames", () => socket.media("inbound").length >= 3);
+  expect(socket.media("inbound")[1]).toMatchObject({ chunk: "2", timestamp: "100" });
+  expect(Buffer.from(socket.media("inbound")[0]?.payload ?? "", "base64")).toHaveLength(800);
+  await stage.actions.hangup(id, {});
 });

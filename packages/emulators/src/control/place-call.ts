@@ -43,6 +43,11 @@ export const PlaceCall = z.strictObject({
   pauseMode: z.enum(["silence", "cut"]).optional(),
   /** What the caller's carrier speaks: streams that ask for no codec get this one. */
   codec: z.enum(["PCMU", "PCMA"]).default("PCMU"),
+  /** Length of this call's media frames. */
+  frameMs: z.coerce
+    .number()
+    .pipe(z.literal([20, 100]))
+    .optional(),
   recordingBytes: z.coerce.number().int().min(1000).max(4_290_000_000).optional(),
 });
 
@@ -74,6 +79,7 @@ export async function placeCall({ carrier }: ControlContext, request: z.infer<ty
     recordingBytes: request.recordingBytes,
     pauseMode: request.pauseMode,
     codec: request.codec,
+    frameMs: request.frameMs,
     plan: {
       performance: Promise.resolve(performance),
       callerAudio,

@@ -19,6 +19,7 @@ export interface InboundCall {
   /** The carrier's own when not given. */
   readonly pauseMode: PauseMode | undefined;
   readonly codec: Leg["codec"];
+  readonly frameMs: Leg["frameMs"];
 }
 
 /** Calls one of the account's numbers. The caller is one who waits for the application's answer, then talks. */
@@ -29,6 +30,7 @@ export function placeInboundCall(carrier: Carrier, call: InboundCall): Leg {
   leg.recordingBytes = call.recordingBytes;
   leg.pauseMode = call.pauseMode ?? leg.pauseMode;
   leg.codec = call.codec;
+  leg.frameMs = call.frameMs;
   leg.answerAfterMs = call.answerAfterMs;
   leg.hangupAfterMs = call.hangupAfterMs;
   const conversation = new Conversation(leg, call.plan, (party, ending) => endLeg(carrier, party, ending));

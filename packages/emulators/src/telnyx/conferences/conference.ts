@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { type Ear, hear, stopHearing } from "../leg/hear.ts";
+import { type Ear, hear, refusePaces, stopHearing } from "../leg/hear.ts";
 import { introduce } from "../leg/introduce.ts";
 import type { Leg } from "../leg/leg.ts";
 import type { EventType } from "../schema/common.ts";
@@ -48,6 +48,7 @@ export class Conference {
   /** Takes a leg in that is in no other bridge or conference. */
   join(leg: Leg, options: { readonly onExit: Exit; readonly isMuted: boolean; readonly isOnHold: boolean }): void {
     const [first] = this.#participants.keys();
+    if (first !== undefined) refusePaces(first, leg);
     this.#participants.set(leg, { leg, joinedAt: leg.clock.iso(leg.now), ...options });
     leg.conference = this;
     this.#notify("conference.participant.joined", leg);

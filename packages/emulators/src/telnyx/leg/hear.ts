@@ -12,8 +12,7 @@ export interface Ear {
 
 /** From now on `listener` hears the party of `source`, to the sample. Throws 501 for calls that run at different paces. */
 export function hear(listener: Leg, source: Leg): Ear {
-  if (listener.clock.pace !== source.clock.pace)
-    throw problems.notEmulated("joining calls that run at different paces");
+  refusePaces(listener, source);
   const relay = listener.track.hear(source.track, toSample(listener.now), shiftBetween(listener, source));
   const ear = { listener, source, relay };
   source.ears.add(ear);
@@ -23,6 +22,11 @@ export function hear(listener: Leg, source: Leg): Ear {
     if (speaker === "caller" && start + speech.pcm.length > now) overhear(ear, start, speech);
   }
   return ear;
+}
+
+/** Throws 501 for calls that run at different paces: a second of one would be half a second of the other. */
+export function refusePaces(leg: Leg, other: Leg): void {
+  if (leg.clock.pace !== other.clock.pace) throw problems.notEmulated("joining calls that run at different paces");
 }
 
 export function stopHearing({ listener, source, relay }: Ear): void {

@@ -81,6 +81,8 @@ export class Leg {
   conversation: Conversation | undefined;
   /** What the leg itself speaks: a stream that asks for no codec gets this one. */
   codec: "PCMU" | "PCMA" = "PCMU";
+  /** Length of its media frames, where it is not the carrier's own. */
+  frameMs: number | undefined;
   /** Set between the answer command and the moment at which the call is answered. */
   answering = false;
   /** What people have said on it, in the order in which they began to. */

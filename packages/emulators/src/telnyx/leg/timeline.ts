@@ -9,6 +9,9 @@ interface Item {
   readonly act: () => void;
 }
 
+/** While due items are done, others become due. A machine that is asked for more than it can do would never get to the command. */
+const PASSES = 3;
+
 /**
  * What will happen on all calls, in one order. An item that the machine reaches late is still done at its own time and in its order,
  * so that a busy computer does not lengthen a recording, let a later command overtake an earlier hang-up, or change what one leg
@@ -44,7 +47,7 @@ export class Timeline {
 
   /** Does everything that is due. Call it before anything from outside, so that it sees the calls as they are now. */
   catchUp(): void {
-    while (this.#doDue(this.#elapsed()));
+    for (let pass = 0; pass < PASSES && this.#doDue(this.#elapsed()); pass += 1);
   }
 
   close(): void {

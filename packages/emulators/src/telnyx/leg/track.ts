@@ -50,24 +50,45 @@ export class Track {
 
   /** What one side sounds like in a span. Sounds that overlap are mixed. */
   render(side: Side, span: Span): Int16Array {
-    const { from, to } = span;
-    const sum = new Int32Array(Math.max(0, to - from));
-    const add = (pcm: Int16Array, start: number, end: number) => {
-      const last = Math.min(to, end);
-      for (let at = Math.max(from, start); at < last; at += 1)
-        sum[at - from] = (sum[at - from] ?? 0) + (pcm[at - start] ?? 0);
-    };
-    const known = this.#placements[side];
-    const heard = new Set([...secondsOf(span)].flatMap((second) => known.get(second) ?? []));
-    for (const { pcm, start, end } of heard) add(pcm, start, end);
-    for (const relay of side === "local" ? this.#relays : []) {
-      const first = Math.max(from, relay.from);
-      const last = Math.min(to, relay.to);
-      if (first >= last) continue;
-      add(relay.source.render("remote", { from: first + relay.shift, to: last + relay.shift }), first, last);
-    }
-    return Int16Array.from(sum, (sample) => Math.max(-32_768, Math.min(32_767, sample)));
+    const sounds = [...this.#placed(side, span), ...(side === "local" ? this.#heard(span) : [])];
+    const [only] = sounds;
+    const out = new Int16Array(Math.max(0, span.to - span.from));
+    // Nearly every frame is silence or one voice: nothing to mix.
+    if (sounds.length === 1 && only !== undefined) out.set(only.pcm, only.at - span.from);
+    return sounds.length > 1 ? mix(sounds, span) : out;
   }
+
+  *#placed(side: Side, span: Span): Generator<Sounding> {
+    const known = this.#placements[side];
+    const lists = [...secondsOf(span)].flatMap((second) => known.get(second) ?? []);
+    for (const { pcm, start, end } of new Set(lists)) {
+      const first = Math.max(span.from, start);
+      const last = Math.min(span.to, end);
+      if (first < last) yield { at: first, pcm: pcm.subarray(first - start, last - start) };
+    }
+  }
+
+  *#heard(span: Span): Generator<Sounding> {
+    for (const { source, from, to, shift } of this.#relays) {
+      const first = Math.max(span.from, from);
+      const last = Math.min(span.to, to);
+      if (first < last) yield { at: first, pcm: source.render("remote", { from: first + shift, to: last + shift }) };
+    }
+  }
+}
+
+/** Sound within a span, from sample `at` of the call. */
+interface Sounding {
+  readonly at: number;
+  readonly pcm: Int16Array;
+}
+
+function mix(sounds: readonly Sounding[], { from, to }: Span): Int16Array {
+  const sum = new Int32Array(to - from);
+  for (const { at, pcm } of sounds) {
+    for (let i = 0; i < pcm.length; i += 1) sum[at - from + i] = (sum[at - from + i] ?? 0) + (pcm[i] ?? 0);
+  }
+  return Int16Array.from(sum, (sample) => Math.max(-32_768, Math.min(32_767, sample)));
 }
 
 function* secondsOf({ from, to }: Span): Generator<number> {

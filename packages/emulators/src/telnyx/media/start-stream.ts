@@ -6,7 +6,9 @@ import { MediaStream } from "./stream.ts";
 /** Starts a media stream of a leg; one that runs is replaced. What comes of it is told by the `streaming.*` events. */
 export function startStream(carrier: Carrier, leg: Leg, request: StreamRequest): void {
   for (const running of leg.streams) running.close("replaced");
-  const stream = new MediaStream(leg, request, carrier.settings.media, carrier.faults);
+  const { media } = carrier.settings;
+  const settings = { ...media, frameMs: leg.frameMs ?? media.frameMs };
+  const stream = new MediaStream(leg, request, settings, carrier.faults);
   leg.streams.push(stream);
   const refused = carrier.faults.take({
     target: "media",
