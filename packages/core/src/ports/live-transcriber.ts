@@ -55,7 +55,7 @@ export interface LiveTranscriber {
     /** Primary language subtags of BCP 47. */
     readonly languages: ReadonlySet<string>;
   };
-  /** Opens a session. Never throws: what goes wrong is told as `closed`. */
+  /** Opens a session. Never throws: what goes wrong is told as `closed`. No event comes before it has returned. */
   open(
     options: { readonly language: string | null; readonly keyTerms: readonly string[] },
     onEvent: (event: LiveTranscriberEvent) => void,

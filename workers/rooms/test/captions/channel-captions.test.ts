@@ -1,0 +1,225 @@
+import type { LiveClosure } from "@earwitness/core";
+import type { Caption } from "@earwitness/shared";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { ChannelCaptions } from "../../src/call-room/captions/channel-captions.ts";
+import type { CaptionGap } from "../../src/call-room/captions/open-gap.ts";
+import { HeldClock, PACK_MS, scriptedTranscriber, WORD_PACKS } from "./scripted-transcriber.ts";
+
+const lost: LiveClosure = { kind: "lost", code: 3005, message: "Server error", again: "at_once" };
+const refused: LiveClosure = { kind: "refused", code: 1008, message: "Unauthorized Connection", again: "never" };
+
+function rig() {
+  const clock = new HeldClock();
+  const { transcriber, sessions } = scriptedTranscriber(clock);
+  const told: Caption[] = [];
+  const gaps: CaptionGap[] = [];
+  const states: string[] = [];
+  const captions = new ChannelCaptions({
+    channel: "caller",
+    transcriber,
+    language: "en",
+    keyTerms: [],
+    clock,
+    firstCaption: 0,
+    settledMs: 0,
+    random: () => 0.5,
+    onCaption: (caption) => told.push(caption),
+    onGap: (gap) => gaps.push(gap),
+    onState: (state) => states.push(state),
+    onClosure: () => {},
+  });
+  let positionMs = 0;
+  /** One pack of sound: of a word (numbers from 1), or silent. */
+  const say = (word: number, part: number) => {
+    const audio = new Uint8Array(PACK_MS * 8);
+    audio[0] = word;
+    audio[1] = part;
+    captions.hear({ channel: "caller", positionMs, arrivedAtMs: clock.nowMs(), audio, peak: word === 0 ? 0 : 0.5 });
+    positionMs += PACK_MS;
+    clock.forward(PACK_MS);
+  };
+  const sayWord = (word: number) => {
+    for (let part = 0; part < WORD_PACKS; part++) say(word, part);
+  };
+  const beQuiet = (packs: number) => {
+    for (let i = 0; i < packs; i++) say(0, 0);
+  };
+  const end = async () => {
+    const finished = captions.finish();
+    for (let i = 0; i < 120; i++) {
+      clock.forward(PACK_MS);
+      await Promise.resolve();
+    }
+    await finished;
+  };
+  const settled = () => told.filter(({ isFinal }) => isFinal);
+  const words = () => settled().flatMap((caption) => caption.words.map(({ text }) => text));
+  return {
+    clock,
+    sessions,
+    captions,
+    told,
+    gaps,
+    states,
+    say,
+    sayWord,
+    beQuiet,
+    end,
+    settled,
+    words,
+    at: () => positionMs,
+  };
+}
+
+/** Begins each session as soon as it is opened, as the vendor does. */
+function beginning(sessions: ReturnType<typeof rig>["sessions"]) {
+  let begun = 0;
+  return () => {
+    for (; begun < sessions.length; begun++) sessions[begun]?.begin();
+  };
+}
+
+describe("the captions of a voice", () => {
+  it("come word by word under one id, and are settled once, where they were said", async () => {
+    const { sessions, told, settled, sayWord, beQuiet, end } = rig();
+    beQuiet(5);
+    sessions[0]?.begin();
+    sayWord(1);
+    sayWord(2);
+    beQuiet(6);
+    await end();
+    expect(settled()).toHaveLength(1);
+    expect(settled()[0]).toMatchObject({ id: "caller-0", text: "w1 w2", startMs: 500, endMs: 1_100 });
+    expect(new Set(told.map(({ id }) => id))).toEqual(new Set(["caller-0"]));
+    expect(sessions[0]?.isOpen).toBe(false);
+  });
+
+  it("tell when the last word's sound had come", async () => {
+    const { clock, sessions, told, sayWord, beQuiet } = rig();
+    beQuiet(1);
+    sessions[0]?.begin();
+    const before = clock.nowMs();
+    sayWord(1);
+    expect(told.at(-1)?.heardAtMs).toBe(before + (WORD_PACKS - 1) * PACK_MS);
+  });
+
+  it("are whole when a session closes in the middle of a word, and no word comes twice", async () => {
+    const { clock, sessions, gaps, settled, say, sayWord, beQuiet, end, words } = rig();
+    beQuiet(1);
+    sessions[0]?.begin();
+    sayWord(1);
+    say(2, 0);
+    sessions[0]?.close(lost);
+    say(2, 1);
+    say(2, 2);
+    clock.forward(400);
+    sessions[1]?.begin();
+    sayWord(3);
+    beQuiet(12);
+    await end();
+    expect(words()).toEqual(["w1", "w2", "w3"]);
+    expect(settled().map(({ id }) => id)).toEqual(["caller-0"]);
+    expect(gaps).toEqual([]);
+  });
+
+  it("are sent again no faster than speech, but for a second", async () => {
+    const { clock, sessions, sayWord, beQuiet } = rig();
+    beQuiet(1);
+    for (let word = 1; word <= 20; word++) sayWord(word);
+    const begunAt = clock.nowMs();
+    sessions[0]?.begin();
+    for (let word = 21; word <= 30; word++) sayWord(word);
+    const received = sessions[0]?.receivedMs ?? [];
+    for (const [i, ms] of received.entries()) expect(i * PACK_MS - (ms - begunAt)).toBeLessThanOrEqual(1_100);
+    expect(received.length).toBeGreaterThan(30);
+  });
+
+  it("name the gap when no session is to be had for longer than sound is kept", async () => {
+    const { sessions, gaps, states, sayWord, beQuiet, end, at } = rig();
+    beQuiet(1);
+    sessions[0]?.close(refused);
+    for (let word = 1; word <= 150; word++) sayWord(word);
+    await end();
+    expect(states).toEqual(["lost"]);
+    expect(gaps).toEqual([
+      { channel: "caller", startMs: 0, endMs: at(), reason: "transcriber_refused", detail: "1008" },
+    ]);
+  });
+
+  it("begin anew with a session that fell silent while somebody spoke", async () => {
+    const { sessions, sayWord, beQuiet, end, words } = rig();
+    const begin = beginning(sessions);
+    beQuiet(1);
+    begin();
+    const [first] = sessions;
+    if (first !== undefined) first.isMute = true;
+    for (let word = 1; word <= 40; word++) {
+      sayWord(word);
+      begin();
+    }
+    beQuiet(60);
+    await end();
+    expect(first?.isOpen).toBe(false);
+    expect(sessions.length).toBe(2);
+    expect(words()).toEqual(Array.from({ length: 40 }, (_, i) => `w${i + 1}`));
+  });
+
+  it("end their session when nothing comes any more, and open another when something does", async () => {
+    const { clock, sessions, captions, sayWord, words, beQuiet, end } = rig();
+    const begin = beginning(sessions);
+    beQuiet(1);
+    begin();
+    sayWord(1);
+    captions.pause();
+    clock.forward(5_000);
+    expect(sessions[0]?.isOpen).toBe(false);
+    sayWord(2);
+    begin();
+    beQuiet(8);
+    await end();
+    expect(sessions).toHaveLength(2);
+    expect(words()).toEqual(["w1", "w2"]);
+  });
+
+  it("have each word once, in order, or its sound in a gap, whenever sessions break off", async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.record({ word: fc.boolean(), breaks: fc.integer({ min: 0, max: 9 }), begins: fc.boolean() }), {
+          minLength: 20,
+          maxLength: 150,
+        }),
+        async (story) => {
+          const { sessions, gaps, settled, say, beQuiet, end, at } = rig();
+          const begin = beginning(sessions);
+          const said: { text: string; startMs: number }[] = [];
+          for (const { word, breaks, begins } of story) {
+            if (word) said.push({ text: `w${said.length + 1}`, startMs: at() });
+            for (let part = 0; part < WORD_PACKS; part++) {
+              say(word ? said.length : 0, word ? part : 0);
+              if (begins) begin();
+              if (breaks === part) sessions.at(-1)?.close(lost);
+            }
+          }
+          begin();
+          beQuiet(3);
+          begin();
+          await end();
+          const captioned = settled().flatMap(({ words }) => words);
+          const texts = captioned.map(({ text }) => text);
+          expect(new Set(texts).size).toBe(texts.length);
+          expect(texts).toEqual(said.map(({ text }) => text).filter((text) => texts.includes(text)));
+          for (const { text, startMs } of said) {
+            const placed = captioned.find((word) => word.text === text);
+            if (placed !== undefined) expect(placed.startMs).toBe(startMs);
+            else
+              expect(gaps.some((gap) => startMs + WORD_PACKS * PACK_MS > gap.startMs && startMs < gap.endMs)).toBe(
+                true,
+              );
+          }
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+});
