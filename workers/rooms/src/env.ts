@@ -1,8 +1,11 @@
+import type { CallRoomDoor, WorkspaceRoomDoor } from "@earwitness/core";
 import { binding, origin } from "@earwitness/shared/env";
 import { z } from "zod";
 
 /** The environment of the rooms worker: its bindings are made by wrangler, its vars and secrets by people. */
 export const RoomsEnv = z.object({
+  CALL_ROOM: binding<{ getByName(name: string): Pick<CallRoomDoor, "closeSession"> }>(),
+  WORKSPACE_ROOM: binding<{ getByName(name: string): Pick<WorkspaceRoomDoor, "watched"> }>(),
   FACTS: binding<Queue>(),
   ROUTING: binding<KVNamespace>(),
   TELNYX_BASE_URL: z.url(),

@@ -1,8 +1,18 @@
-import { mediaPath, type RoutingResult, RoutingSnapshot, routingKey, type Telephony } from "@earwitness/core";
+import {
+  mediaPath,
+  type RoutingResult,
+  RoutingSnapshot,
+  routingKey,
+  type Telephony,
+  type Watcher,
+} from "@earwitness/core";
 import { createTelnyxTelephony } from "@earwitness/providers/telephony";
-import type { FactsMessage } from "@earwitness/shared";
+import { type FactsMessage, withinLimit } from "@earwitness/shared";
 import { oncePerEnv, parseEnv } from "@earwitness/shared/env";
 import { RoomsEnv } from "./env.ts";
+
+/** A room answers another in milliseconds; a session that was closed is to be out of every room within 5 s. */
+const ROOM_TIME_LIMIT_MS = 2_000;
 
 /** What a room uses of the world. */
 export interface RoomServices {
@@ -12,6 +22,15 @@ export interface RoomServices {
   announceFacts(message: FactsMessage): Promise<void>;
   /** Where pieces of sound are put. */
   readonly recordings: Pick<R2Bucket, "put">;
+  /**
+   * Tells the watcher's workspace that a room is watched by their session, so that it is closed there with the session. False
+   * where the session has just been closed. Throws when the workspace's room does not answer.
+   */
+  admitWatcher(room: string, watcher: Watcher): Promise<boolean>;
+  /** Closes a session's sockets in a call's room. Throws when it does not answer. */
+  closeSessionIn(room: string, sessionId: string): Promise<void>;
+  /** Signs and reads tickets. */
+  readonly liveSecret: string;
 }
 
 /** The services of an environment, made once for all rooms of an isolate. Throws where the environment is not complete. */
@@ -40,5 +59,10 @@ function makeServices(env: RoomsEnv): RoomServices {
     async announceFacts(message) {
       await env.FACTS.send(message);
     },
+    admitWatcher: (room, { workspaceId, sessionId }) =>
+      withinLimit(env.WORKSPACE_ROOM.getByName(workspaceId).watched(room, sessionId), ROOM_TIME_LIMIT_MS),
+    closeSessionIn: (room, sessionId) =>
+      withinLimit(env.CALL_ROOM.getByName(room).closeSession(sessionId), ROOM_TIME_LIMIT_MS),
+    liveSecret: env.LIVE_SECRET,
   };
 }

@@ -9,3 +9,4 @@ export * from "./role.ts";
 export * from "./secret.ts";
 export * from "./sign-in-mail.ts";
 export { readTicket, signTicket, type TicketPurpose } from "./ticket.ts";
+export * from "./watcher.ts";

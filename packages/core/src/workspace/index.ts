@@ -1,5 +1,6 @@
 export * from "./claim-carrier-numbers.ts";
 export * from "./create-workspace.ts";
+export type * from "./room-door.ts";
 export * from "./routing-snapshot.ts";
 export * from "./routing-snapshot-of.ts";
 export * from "./sync-numbers.ts";

@@ -1,32 +1,75 @@
 import { DurableObject } from "cloudflare:workers";
-import { isId, LIVE_CLOSE, LIVE_PING, LIVE_PONG, LiveFrame, type LiveNews } from "@earwitness/shared";
-import { workerLogger } from "@earwitness/shared/log";
+import type { Watcher, WorkspaceRoomDoor } from "@earwitness/core";
+import { isId, LIVE_CLOSE, LIVE_MOST_UNACKED, type LiveAction, LiveFrame, type LiveNews } from "@earwitness/shared";
+import { errorFields, workerLogger } from "@earwitness/shared/log";
+import { type RoomServices, roomServices } from "../services.ts";
+import { LiveSockets } from "../watch/live-sockets.ts";
 import { RecentFrames } from "./recent-frames.ts";
+import { SessionWatch } from "./session-watch.ts";
 
 const log = workerLogger("rooms");
 
 /** Every browser tab of everybody in a workspace. Past it a further one is told to come back. */
-const MAX_SOCKETS = 1000;
-/** A frame has some 120 bytes: a client with this much unsent has been away for thousands of changes. */
-const MAX_UNSENT_BYTES = 1024 * 1024;
+const MOST_SOCKETS = 1000;
 
 /**
- * A workspace's live room: it tells browsers what changed, and they refetch it. Sockets hibernate. Only the API worker
- * opens them, after it has found out who is asking.
+ * A workspace's live room: it tells browsers what changed, and they refetch it; and it knows which calls' rooms are watched,
+ * so that a session that ends is closed everywhere. Sockets hibernate. Only the API worker opens them.
  */
-export class WorkspaceRoom extends DurableObject<object> {
+export class WorkspaceRoom extends DurableObject<object> implements WorkspaceRoomDoor {
+  readonly #services: RoomServices;
   readonly #frames: RecentFrames;
+  readonly #sessions: SessionWatch;
+  readonly #sockets: LiveSockets;
+  /** Up to which number each client has dealt with what it was sent. */
+  readonly #acked = new Map<WebSocket, number>();
 
   constructor(ctx: DurableObjectState, env: object) {
     super(ctx, env);
+    this.#services = roomServices(env);
     this.#frames = new RecentFrames(ctx.storage.sql);
-    ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair(LIVE_PING, LIVE_PONG));
+    this.#sessions = new SessionWatch(ctx.storage.sql);
+    this.#sockets = new LiveSockets({
+      ctx,
+      log,
+      secret: this.#services.liveSecret,
+      most: MOST_SOCKETS,
+      admit: async ({ sessionId }) => !this.#sessions.isClosed(sessionId),
+      onOpen: (socket, watcher, after) => this.#welcome(socket, watcher, after),
+      onAction: (socket, _watcher, action) => this.#hear(socket, action),
+      onGone: (socket) => this.#acked.delete(socket),
+    });
+    for (const [socket] of this.#sockets) this.#acked.set(socket, this.#frames.lastSeq);
   }
 
   /** Tells all browsers of the workspace. What they miss they get when they come back. */
   async publish(news: LiveNews[]): Promise<void> {
     const frames = this.#frames.add(news);
-    for (const socket of this.ctx.getWebSockets()) send(socket, frames);
+    for (const [socket] of this.#sockets) {
+      const unacked = this.#frames.lastSeq - (this.#acked.get(socket) ?? 0);
+      if (unacked > LIVE_MOST_UNACKED) {
+        this.#sockets.close(socket, LIVE_CLOSE.tooSlow, "Too much was sent that was not acknowledged.");
+      } else for (const frame of frames) this.#sockets.send(socket, frame);
+    }
+  }
+
+  async closeSession(sessionId: string): Promise<void> {
+    const rooms = this.#sessions.close(sessionId, Date.now());
+    this.#sockets.closeSession(sessionId);
+    const closed = await Promise.allSettled(
+      rooms.map(async (room) => {
+        await this.#services.closeSessionIn(room, sessionId);
+        this.#sessions.forget(sessionId, room);
+      }),
+    );
+    const failed = closed.find((each) => each.status === "rejected");
+    if (failed === undefined) return;
+    log.warn("A session could not be closed in a call's room.", errorFields(failed.reason));
+    throw new Error("A call's room did not close the session.", { cause: failed.reason });
+  }
+
+  async watched(room: string, sessionId: string): Promise<boolean> {
+    return this.#sessions.note(sessionId, room, Date.now());
   }
 
   /**
@@ -34,48 +77,50 @@ export class WorkspaceRoom extends DurableObject<object> {
    * is no longer kept. Sequence numbers never fall within a socket.
    */
   override async fetch(request: Request): Promise<Response> {
-    if (request.headers.get("upgrade")?.toLowerCase() !== "websocket") {
-      return new Response("This address takes WebSockets.", { status: 426, headers: { upgrade: "websocket" } });
-    }
-    const workspaceId = this.ctx.id.name ?? "";
-    if (!isId("workspace", workspaceId)) return new Response("This room is of no workspace.", { status: 404 });
-    if (this.ctx.getWebSockets().length >= MAX_SOCKETS) {
-      log.warn("A workspace has more live sockets than are taken.", { workspaceId });
-      return new Response("Too many live connections.", { status: 503, headers: { "retry-after": "30" } });
-    }
-    const { 0: client, 1: server } = new WebSocketPair();
-    this.ctx.acceptWebSocket(server);
-    send(server, this.#welcome(workspaceId, afterOf(request)));
-    return new Response(null, { status: 101, webSocket: client });
+    if (!isId("workspace", this.ctx.id.name ?? ""))
+      return new Response("This room is of no workspace.", { status: 404 });
+    return this.#sockets.accept(request);
   }
 
-  /** Browsers say nothing but the ping, which is answered without waking the room. */
-  override async webSocketMessage(socket: WebSocket): Promise<void> {
-    socket.close(1008, "Only pings are expected.");
+  override async webSocketMessage(socket: WebSocket, message: string | ArrayBuffer): Promise<void> {
+    await this.#sockets.hear(socket, message);
   }
 
-  #welcome(workspaceId: `ws_${string}`, after: number | null): string[] {
+  override async webSocketClose(socket: WebSocket): Promise<void> {
+    this.#sockets.forget(socket);
+  }
+
+  override async webSocketError(socket: WebSocket): Promise<void> {
+    this.#sockets.forget(socket);
+  }
+
+  #welcome(socket: WebSocket, { workspaceId }: Watcher, text: string | null): void {
+    if (workspaceId !== this.ctx.id.name) {
+      this.#sockets.close(socket, LIVE_CLOSE.notFound, "There is no such workspace.");
+      return;
+    }
     const { lastSeq } = this.#frames;
+    const after = afterOf(text);
     const missed = after === null ? [] : this.#frames.after(after);
     const seq = missed === null || after === null ? lastSeq : after;
     const hello = JSON.stringify(LiveFrame.parse({ v: 1, seq, type: "hello", workspaceId }));
     const reset = JSON.stringify(LiveFrame.parse({ v: 1, seq: lastSeq, type: "reset" }));
-    return [hello, ...(missed ?? [reset])];
+    this.#acked.set(socket, lastSeq);
+    for (const frame of [hello, ...(missed ?? [reset])]) this.#sockets.send(socket, frame);
   }
-}
 
-function send(socket: WebSocket, frames: readonly string[]): void {
-  try {
-    for (const frame of frames) socket.send(frame);
-    if (socket.bufferedAmount > MAX_UNSENT_BYTES) socket.close(LIVE_CLOSE.tooSlow, "Too slow.");
-  } catch {
-    // It is closing: its browser comes back and asks for what it missed.
+  #hear(socket: WebSocket, action: LiveAction): void {
+    if (action.action !== "ack") {
+      this.#sockets.close(socket, LIVE_CLOSE.badMessage, "Only a call's socket takes this action.");
+      return;
+    }
+    const seq = Math.min(action.seq, this.#frames.lastSeq);
+    this.#acked.set(socket, Math.max(this.#acked.get(socket) ?? 0, seq));
   }
 }
 
 /** The sequence number that the browser has; null where it has none, -1 (never kept) where it makes no sense. */
-function afterOf(request: Request): number | null {
-  const after = new URL(request.url).searchParams.get("after");
-  if (after === null) return null;
-  return /^\d{1,15}$/.test(after) ? Number(after) : -1;
+function afterOf(text: string | null): number | null {
+  if (text === null) return null;
+  return /^\d{1,15}$/.test(text) ? Number(text) : -1;
 }
