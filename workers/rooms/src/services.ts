@@ -1,4 +1,5 @@
 import {
+  type LiveTranscriber,
   mediaPath,
   type RoutingResult,
   RoutingSnapshot,
@@ -7,6 +8,7 @@ import {
   type Watcher,
 } from "@earwitness/core";
 import { createTelnyxTelephony } from "@earwitness/providers/telephony";
+import { createAssemblyAiLiveTranscriber } from "@earwitness/providers/transcriber";
 import { type FactsMessage, withinLimit } from "@earwitness/shared";
 import { oncePerEnv, parseEnv } from "@earwitness/shared/env";
 import { RoomsEnv } from "./env.ts";
@@ -20,6 +22,8 @@ export interface RoomServices {
   /** Reads a number's settings. Throws when the store does not answer. */
   findRouting(e164: string): Promise<RoutingResult>;
   announceFacts(message: FactsMessage): Promise<void>;
+  /** Makes captions; null where no key is set. */
+  readonly liveTranscriber: LiveTranscriber | null;
   /** Where pieces of sound are put. */
   readonly recordings: Pick<R2Bucket, "put">;
   /**
@@ -48,6 +52,13 @@ function makeServices(env: RoomsEnv): RoomServices {
   });
   return {
     telephony,
+    liveTranscriber:
+      env.ASSEMBLYAI_API_KEY === ""
+        ? null
+        : createAssemblyAiLiveTranscriber({
+            streamingUrl: env.ASSEMBLYAI_STREAMING_URL,
+            apiKey: env.ASSEMBLYAI_API_KEY,
+          }),
     recordings: env.RECORDINGS,
     async findRouting(e164) {
       const value: unknown = await env.ROUTING.get(routingKey(e164), "json");

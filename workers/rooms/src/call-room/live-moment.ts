@@ -7,9 +7,12 @@ import {
   isPaused,
   wishedStream,
 } from "@earwitness/core";
+import type { Caption, CaptionLatency, LiveCallState, LiveMark } from "@earwitness/shared";
 import { errorFields, type Logger } from "@earwitness/shared/log";
 import type { RoomServices } from "../services.ts";
 import type { Pace } from "./announcer.ts";
+import { CallCaptions } from "./captions/call-captions.ts";
+import type { CaptionState } from "./captions/channel-captions.ts";
 import type { Journal } from "./journal.ts";
 import { type KeptSound, openKeptSound } from "./media/kept-sound.ts";
 import { type Absence, LiveSound } from "./media/live-sound.ts";
@@ -32,12 +35,25 @@ interface LiveMomentOptions {
   readonly log: Logger;
   readonly happen: (event: CallEvent) => void;
   readonly tell: (facts: CallFact[], pace: Pace) => void;
+  readonly audience?: Audience;
+  /** Something of `captions` has changed that watchers are shown. */
+  readonly onChange?: () => void;
+}
+
+/** Those who watch the call, as far as its live moment tells them something. */
+export interface Audience {
+  caption(caption: Caption): void;
+  mark(mark: LiveMark): void;
+  sound(pack: SoundPack): void;
+  readonly latency: CaptionLatency | null;
 }
 
 interface OpenSound {
   readonly call: Call;
   readonly live: LiveSound;
   readonly kept: KeptSound;
+  /** null where there is no transcriber. */
+  readonly captions: CallCaptions | null;
 }
 
 /**
@@ -55,10 +71,18 @@ export class LiveMoment {
   #isFinished = false;
   readonly #counts: StreamCounts = { messages: 0, frames: 0, lost: 0, malformed: 0 };
   #peakBufferedBytes = 0;
+  #captionsSettled = 0;
+  #captionState: CaptionState = "running";
   readonly #sinceMs = Date.now();
 
   constructor(options: LiveMomentOptions) {
     this.#options = options;
+  }
+
+  /** Whether the call's words are to be read while they are spoken. */
+  get captions(): LiveCallState["captions"] {
+    if (this.#sound === null || this.#sound.captions === null || this.#isFinished) return "off";
+    return this.#captionState;
   }
 
   /** Whether nothing of the moment is awaited any more. */
@@ -70,7 +94,8 @@ export class LiveMoment {
   /** When it is to be looked after; null for a call whose sound is not asked for, or is over. */
   dueAtMs(nowMs: number): number | null {
     if (this.isOver) return null;
-    return Math.min(nowMs + WATCH_MS, this.#sound?.kept.store.dueAtMs ?? Number.POSITIVE_INFINITY);
+    const storeAtMs = this.#sound?.kept.store.dueAtMs ?? Number.POSITIVE_INFINITY;
+    return Math.min(nowMs + WATCH_MS, Math.max(nowMs, storeAtMs));
   }
 
   /** Takes the carrier's socket for the stream that is wished for: one, and no other. */
@@ -168,19 +193,54 @@ export class LiveMoment {
       onPack: (pack) => this.#hear(pack),
       onGap: (gap) => tell([{ type: "audio.gap", at: new Date().toISOString(), ...gap }], "idle"),
     });
-    this.#sound = { call, live, kept };
+    this.#sound = { call, live, kept, captions: this.#openCaptions(call) };
     return this.#sound;
   }
 
-  #hear(_pack: SoundPack): void {}
+  #hear(pack: SoundPack): void {
+    this.#sound?.captions?.hear(pack);
+    this.#options.audience?.sound(pack);
+  }
+
+  #openCaptions({ snapshot }: Call): CallCaptions | null {
+    const { journal, services, log, tell, audience } = this.#options;
+    if (services.liveTranscriber === null) return null;
+    const settled = [...journal.sideFacts()].flatMap((fact) => (fact.type === "caption.settled" ? [fact.caption] : []));
+    return new CallCaptions({
+      transcriber: services.liveTranscriber,
+      language: snapshot?.language ?? null,
+      keyTerms: snapshot?.keyTerms ?? [],
+      settled,
+      onCaption: (caption) => {
+        audience?.caption(caption);
+        if (!caption.isFinal) return;
+        this.#captionsSettled += 1;
+        tell([{ type: "caption.settled", at: new Date().toISOString(), caption }], "idle");
+      },
+      onGap: (gap) => {
+        const { channel, startMs } = gap;
+        audience?.mark({ id: `captions-${channel}-${startMs}`, kind: "captions_gap", ...gap });
+        tell([{ type: "captions.gap", at: new Date().toISOString(), ...gap }], "idle");
+      },
+      onState: (state) => {
+        this.#captionState = state;
+        this.#options.onChange?.();
+      },
+      onClosure: ({ kind, code, message }) => {
+        if (kind !== "finished") log.warn("A session at the transcriber has ended.", { kind, code, reason: message });
+      },
+    });
+  }
 
   #followPause(live: LiveSound): void {
     const nowPaused = isPaused(this.#options.journal.state);
     if (nowPaused === this.#isPaused) return;
     this.#isPaused = nowPaused;
     const nowMs = Date.now();
-    if (nowPaused) live.pause(this.#positionMs(nowMs));
-    else live.resume(this.#positionMs(nowMs), nowMs, this.#media !== null);
+    if (nowPaused) {
+      live.pause(this.#positionMs(nowMs));
+      this.#sound?.captions?.pause();
+    } else live.resume(this.#positionMs(nowMs), nowMs, this.#media !== null);
   }
 
   /** The call's position, in ms since the answer, when our clock shows `ourMs`. */
@@ -204,6 +264,7 @@ export class LiveMoment {
     await this.#awaitLastFrame();
     this.#media?.close("media_lost", "The call is over.");
     sound.live.finish(endMs);
+    await sound.captions?.finish();
     await sound.kept.store.run();
     this.#isFinished = true;
     this.#tellEnd();
@@ -221,7 +282,10 @@ export class LiveMoment {
     const { tell, journal, log } = this.#options;
     const sound = this.#sound;
     if (sound === null || !this.#isFinished || !sound.kept.store.isIdle || journal.isLiveOver) return;
-    tell([{ type: "live.ended", at: new Date().toISOString(), captionLatency: null }], "burst");
+    tell(
+      [{ type: "live.ended", at: new Date().toISOString(), captionLatency: this.#options.audience?.latency ?? null }],
+      "burst",
+    );
     const { rows, store } = sound.kept;
     log.info("A call's live moment is over.", {
       framesIn: this.#counts.frames,
@@ -232,6 +296,7 @@ export class LiveMoment {
       chunkBytes: store.stored.bytes,
       tailRows: rows.saved,
       journalRows: journal.rowsWritten,
+      captionsSettled: this.#captionsSettled,
       activeMs: Date.now() - this.#sinceMs,
       peakBufferedBytes: this.#peakBufferedBytes,
     });
