@@ -6,6 +6,7 @@ import { processUsage } from "../media/process-usage.ts";
 import { runtimePid } from "../media/runtime-process.ts";
 import { conversationOf } from "./conversation.ts";
 import { writeCountedEntries } from "./counted-entries.ts";
+import { hasInvocationLogs } from "./invocation-logs.ts";
 import type { Units } from "./prices.ts";
 import { type Counts, readCounts } from "./read-counts.ts";
 import { unitsOf } from "./units-of.ts";
@@ -55,7 +56,7 @@ export async function countCall(options: {
     return {
       withCaptions,
       talkMs: Date.parse(endedAt) - Date.parse(answeredAt),
-      units: unitsOf(counts, cpuMs - before.cpuMs),
+      units: unitsOf(counts, cpuMs - before.cpuMs, { hasInvocationLogs: hasInvocationLogs() }),
       counts,
       storedBytes: recorded + (counts.live?.chunkBytes ?? 0),
     };

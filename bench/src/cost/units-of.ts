@@ -9,7 +9,7 @@ const TRANSCRIBERS_READS = 1;
  * workerd's, the objects' included, which are not billed for it; a room that hears is active for all of `activeMs`, and its
  * events meanwhile are added.
  */
-export function unitsOf(counts: Counts, cpuMs: number): Units {
+export function unitsOf(counts: Counts, cpuMs: number, options: { hasInvocationLogs: boolean }): Units {
   const { counted, live, logLines } = counts;
   const objectRequests =
     counted.object_request + requestsOfMessages(counted.object_message_in + (live?.messagesIn ?? 0));
@@ -25,7 +25,6 @@ export function unitsOf(counts: Counts, cpuMs: number): Units {
     kvWrites: counted.kv_write,
     r2ClassA: counted.r2_class_a,
     r2ClassB: counted.r2_class_b + TRANSCRIBERS_READS,
-    // An invocation leaves a line of the platform's own.
-    logEvents: logLines + counted.worker_request + counted.object_request,
+    logEvents: logLines + (options.hasInvocationLogs ? counted.worker_request + counted.object_request : 0),
   };
 }
