@@ -46,5 +46,6 @@ export function giveAsked(decision: Decision): Decision {
 function lineOf({ kind }: TelephonyCommand): string {
   if (kind === "play_start" || kind === "play_stop") return "sound";
   if (kind === "record_pause" || kind === "record_resume") return "recording";
+  if (kind === "bridge" || kind.startsWith("conference_")) return "mute";
   return kind;
 }

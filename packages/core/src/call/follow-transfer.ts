@@ -2,6 +2,7 @@ import type { HangupCause } from "@earwitness/shared";
 import type { CarrierEvent } from "../ports/telephony.ts";
 import { e164Of } from "./address.ts";
 import { steered } from "./ask-carrier.ts";
+import { hangUpKey } from "./call-command.ts";
 import { type Decision, decided, ignored } from "./decision.ts";
 import type { CallFact } from "./fact.ts";
 import { hangupCauseOf } from "./hangup-cause.ts";
@@ -11,6 +12,7 @@ import { isOn, type Transfer } from "./steering.ts";
 import { endHold } from "./wish.ts";
 
 type Logged = { readonly at: string; readonly n: number };
+type CallState = Exclude<MachineState, { phase: "awaited" }>;
 type Told = { call: Call; facts: CallFact[] };
 
 /** Why a phone that was rung did not come to the call, in words for a person. */
@@ -33,7 +35,9 @@ export function followTransfer(decision: Decision, logged: Logged): Decision {
   const leg = legOfTransfer(state.call);
   if (transfer === null || leg === null) return decision;
   if (transfer.phase === "failed") return hangUpUnwanted(decision, state, transfer, leg);
-  if (state.phase !== "talking" || transfer.phase === "connected") return decision;
+  if (transfer.phase === "connected")
+    return state.call.steering.isRearranged ? partWith(decision, state, leg, logged) : decision;
+  if (state.phase !== "talking") return decision;
   if (leg.endedAt === null) {
     if (transfer.phase === "ringing") return decision;
     return { ...decision, state: { ...state, call: inPhase(state.call, transfer, "ringing") } };
@@ -102,12 +106,18 @@ function connectTransfer(call: Call, { at, n }: { at: string; n: number | null }
   return { call: endHold(connected, { by: transfer.by, at, n }, leg.controlId), facts };
 }
 
-function hangUpUnwanted(
-  decision: Decision,
-  state: Exclude<MachineState, { phase: "awaited" }>,
-  transfer: Transfer,
-  leg: Leg,
-): Decision {
+/** Two legs that the carrier was asked to connect otherwise may outlive each other: who is left alone is hung up by us. */
+function partWith(decision: Decision, state: CallState, leg: Leg, logged: Logged): Decision {
+  const { call } = state;
+  if (state.phase === "ended") {
+    return call.steering.transfer === null ? decision : hangUpUnwanted(decision, state, call.steering.transfer, leg);
+  }
+  if (leg.endedAt === null || call.ending !== null) return decision;
+  const ending = { by: "person" as const, at: logged.at, key: hangUpKey(call.callId, logged.n), isSent: false };
+  return { ...decision, state: { ...state, call: { ...call, ending } } };
+}
+
+function hangUpUnwanted(decision: Decision, state: CallState, transfer: Transfer, leg: Leg): Decision {
   if (transfer.isHungUp || leg.endedAt !== null) return decision;
   const call = steered(state.call, { transfer: { ...transfer, isHungUp: true } });
   const command = { kind: "hangup" as const, key: transfer.hangUpKey, controlId: leg.controlId };

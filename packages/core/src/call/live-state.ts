@@ -13,7 +13,7 @@ type CallState = Exclude<MachineState, { phase: "awaited" }>;
 export function liveStateOf(state: MachineState): LiveCallState | null {
   if (state.phase === "awaited") return null;
   const { call } = state;
-  const { hold, pause, transfer } = call.steering;
+  const { hold, mute, pause, transfer } = call.steering;
   const answeredAt = answeredAtOf(call);
   return {
     phase: state.phase === "ended" ? "ended" : answeredAt === null ? "ringing" : "live",
@@ -22,8 +22,7 @@ export function liveStateOf(state: MachineState): LiveCallState | null {
     recording: recordingOf(state),
     paused: deedOf(pause),
     held: deedOf(hold),
-    // The carrier mutes participants of a conference alone, and a call is none.
-    muted: null,
+    muted: deedOf(mute),
     transfer: transfer === null ? null : { by: transfer.by, at: transfer.at, to: transfer.to, state: transfer.phase },
     media: call.stream?.phase ?? "none",
     captions: call.stream === null ? "off" : "running",

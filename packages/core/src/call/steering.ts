@@ -31,7 +31,17 @@ export type Transfer = z.infer<typeof Transfer>;
 /** What of a wish goes to the carrier; a pause of what only we keep does not. */
 const Asked = z.object({
   ...Deed.shape,
-  action: z.enum(["hold", "resume", "pause_recording", "resume_recording", "send_dtmf", "play_sound", "transfer"]),
+  action: z.enum([
+    "hold",
+    "resume",
+    "pause_recording",
+    "resume_recording",
+    "send_dtmf",
+    "play_sound",
+    "transfer",
+    "mute",
+    "unmute",
+  ]),
   detail: z.string().nullable(),
   command: TelephonyCommand,
   /** False while it waits for an earlier one of its kind to have its last word. */
@@ -50,8 +60,23 @@ export type SteerAnswer = z.infer<typeof SteerAnswer>;
 const Answered = z.object({ by: z.string(), key: z.string(), wish: z.string(), answer: SteerAnswer });
 export type Answered = z.infer<typeof Answered>;
 
+/**
+ * How far the two legs are on their way into a conference, in which alone the carrier mutes: our side's leg is told to stay
+ * when they part, the call's own leg makes the conference, ours joins it.
+ */
+const Conference = z.discriminatedUnion("stage", [
+  z.object({ stage: z.literal("none") }),
+  z.object({ stage: z.literal("staying") }),
+  z.object({ stage: z.literal("made"), id: z.string() }),
+  z.object({ stage: z.literal("joined"), id: z.string() }),
+]);
+
 export const Steering = z.object({
   hold: Switch,
+  mute: Switch,
+  conference: Conference,
+  /** Whether the carrier was ever asked to connect the legs otherwise: it may not end the one with the other any more. */
+  isRearranged: z.boolean(),
   pause: Switch,
   /** Whether the record has been told of a pause that goes on. */
   isPauseTold: z.boolean(),
@@ -70,6 +95,9 @@ const untouched: Switch = { wished: null, taken: null };
 /** A call that nobody has steered. */
 export const unsteered: Steering = {
   hold: untouched,
+  mute: untouched,
+  conference: { stage: "none" },
+  isRearranged: false,
   pause: untouched,
   isPauseTold: false,
   sound: null,

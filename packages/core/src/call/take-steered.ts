@@ -5,6 +5,7 @@ import { lineGone } from "./end-call.ts";
 import type { CallFact } from "./fact.ts";
 import { failTransfer, legOfTransfer } from "./follow-transfer.ts";
 import type { Call } from "./machine-state.ts";
+import { takeMuteStep } from "./mute-side.ts";
 import { tellPaused, tellResumed } from "./pause-recording.ts";
 import { commandFailed, type NotTaken } from "./refusal.ts";
 import type { Asked, Switch } from "./steering.ts";
@@ -16,6 +17,11 @@ type Told = { call: Call; facts: CallFact[] };
 export function takeSteered(state: Talking, at: string, asked: Asked, outcome: TelephonyOutcome): Decision {
   const waiting = state.call.steering.asked.filter((each) => each !== asked);
   const call = steered(state.call, { asked: waiting });
+  if (asked.action === "mute" || asked.action === "unmute") {
+    // It may be about the other leg, whose end is not the call's.
+    const step = takeMuteStep(call, at, asked, outcome);
+    return decided({ ...state, call: step.call }, { facts: step.facts });
+  }
   if (outcome.kind === "call_gone") return lineGone({ ...state, call }, at);
   const told = outcome.kind === "accepted" ? carriedOut(call, at, asked) : undone(call, at, asked, outcome);
   return decided({ ...state, call: told.call }, { facts: told.facts });
@@ -64,6 +70,8 @@ function undone(call: Call, at: string, asked: Asked, refusal: NotTaken): Told {
     case "play_sound":
       return { call: steered(call, { sound: sound?.at === asked.at ? null : sound }), facts: [failed] };
     case "send_dtmf":
+    case "mute":
+    case "unmute":
       return { call, facts: [failed] };
     case "transfer": {
       if (transfer?.key !== key || transfer.phase !== "asked") return { call, facts: [] };

@@ -5,6 +5,7 @@ import { RING_TIMEOUT_MS } from "./deadline.ts";
 import type { CallFact } from "./fact.ts";
 import { ownLeg } from "./leg.ts";
 import type { Call, MachineState } from "./machine-state.ts";
+import { muteSide } from "./mute-side.ts";
 import { pauseRecording, resumeRecording } from "./pause-recording.ts";
 import { roomOfCall } from "./room-of-call.ts";
 import { type Deed, isOn } from "./steering.ts";
@@ -44,9 +45,9 @@ export function decideWish(state: Talking, wisher: Wisher, wish: SteerCall): Ver
     case "transfer":
       return transfer(state, wisher, controlId, wish.to);
     case "mute":
-      return refused("Our side has no leg of its own on this call, so the carrier cannot mute it.");
+      return muteSide(state, wisher, true);
     case "unmute":
-      return refused("Our side was not muted.");
+      return muteSide(state, wisher, false);
   }
 }
 

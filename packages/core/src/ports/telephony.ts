@@ -53,6 +53,25 @@ export const TelephonyCommand = z.discriminatedUnion("kind", [
     from: z.string(),
     ringTimeoutMs: z.int(),
   }),
+  /** Connects the leg with `other`, whatever they were connected with; it stays when they part. */
+  z.object({ kind: z.literal("bridge"), key: z.string(), controlId: z.string(), other: z.string() }),
+  /** Makes a conference of the leg alone, which leaves whomever it was connected with. */
+  z.object({ kind: z.literal("conference_create"), key: z.string(), controlId: z.string() }),
+  /** Takes the leg into a conference, muted; the conference ends with it, and hangs up on who is left. */
+  z.object({
+    kind: z.literal("conference_join"),
+    key: z.string(),
+    controlId: z.string(),
+    conferenceId: z.string(),
+  }),
+  /** Nobody else in the conference hears the leg, or everybody does again. */
+  z.object({
+    kind: z.literal("conference_mute"),
+    key: z.string(),
+    controlId: z.string(),
+    conferenceId: z.string(),
+    isMuted: z.boolean(),
+  }),
 ]);
 export type TelephonyCommand = z.infer<typeof TelephonyCommand>;
 
@@ -62,7 +81,11 @@ export type CarrierLeg = z.infer<typeof CarrierLeg>;
 
 /** How a command came out. A vendor's refusal is an outcome, not an exception. */
 export const TelephonyOutcome = z.discriminatedUnion("kind", [
-  z.object({ kind: z.literal("accepted"), dialed: CarrierLeg.exactOptional() }),
+  z.object({
+    kind: z.literal("accepted"),
+    dialed: CarrierLeg.exactOptional(),
+    conferenceId: z.string().exactOptional(),
+  }),
   /** The call was over before the command arrived: expected in a race with a hang-up. */
   z.object({ kind: z.literal("call_gone") }),
   z.object({ kind: z.literal("refused"), code: z.string(), message: z.string() }),

@@ -35,8 +35,8 @@ const carrierSays: CallEvent[] = [
 ];
 
 const outcomes: TelephonyOutcome[] = [
-  { kind: "accepted" },
-  { kind: "accepted" },
+  { kind: "accepted", conferenceId: "conference" },
+  { kind: "accepted", conferenceId: "conference" },
   { kind: "accepted" },
   { kind: "accepted" },
   { kind: "refused", code: "90046", message: "Media Streaming failed to start." },

@@ -72,6 +72,16 @@ describe("hold", () => {
     expect(liveStateOf(rig.state)?.held).toBeNull();
   });
 
+  test("wished for again before its end was refused is whose wish was last", () => {
+    const rig = talking();
+    rig.ask({ action: "hold" });
+    rig.settleAll();
+    rig.ask({ action: "resume" });
+    rig.ask({ action: "hold" }, ben);
+    rig.settle(REFUSED);
+    expect(liveStateOf(rig.state)?.held?.by).toBe("usr_ben");
+  });
+
   test("without music is none", () => {
     const rig = talking();
     rig.ask({ action: "hold" });

@@ -9,6 +9,8 @@ import type {
   ActionStopStreamingParams,
   ActionTransferParams,
 } from "telnyx/resources/calls/actions";
+import type { ActionJoinParams, ActionMuteParams } from "telnyx/resources/conferences/actions";
+import type { ConferenceCreateParams } from "telnyx/resources/conferences/conferences";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { createTelnyxTelephony } from "../../src/telephony/index.ts";
 import { voiceFor } from "../../src/telephony/telnyx/voice.ts";
@@ -55,6 +57,10 @@ const ACTIONS: Partial<Record<TelephonyCommand["kind"], RegExp>> = {
   play_stop: /\/actions\/playback_stop$/,
   send_dtmf: /\/actions\/send_dtmf$/,
   transfer: /\/actions\/transfer$/,
+  bridge: /\/calls\/b\/actions\/bridge$/,
+  conference_create: /\/v2\/conferences$/,
+  conference_join: /\/v2\/conferences\/i\/actions\/join$/,
+  conference_mute: /\/v2\/conferences\/i\/actions\/mute$/,
 };
 
 async function sent(command: TelephonyCommand): Promise<{ url: string; json: unknown; headers: Headers }> {
@@ -156,6 +162,29 @@ describe("a command", () => {
         command_id: "k",
       } satisfies ActionTransferParams,
     ],
+    [
+      { kind: "bridge", key: "k", controlId: "b", other: "a" },
+      // The client's own name for this field is another; it writes this one.
+      { call_control_id: "a", park_after_unbridge: "self", command_id: "k" },
+    ],
+    [
+      { kind: "conference_create", key: "k", controlId: "a" },
+      { call_control_id: "a", name: "k", beep_enabled: "never", command_id: "k" } satisfies ConferenceCreateParams,
+    ],
+    [
+      { kind: "conference_join", key: "k", controlId: "b", conferenceId: "i" },
+      {
+        call_control_id: "b",
+        mute: true,
+        end_conference_on_exit: true,
+        beep_enabled: "never",
+        command_id: "k",
+      } satisfies ActionJoinParams,
+    ],
+    [
+      { kind: "conference_mute", key: "k", controlId: "b", conferenceId: "i", isMuted: true },
+      { call_control_ids: ["b"] } satisfies ActionMuteParams,
+    ],
   ])("%j is written as Telnyx's own client writes it", async (command, expected) => {
     const { url, json } = await sent(command);
     expect(json).toEqual(expected);
@@ -200,6 +229,14 @@ describe("the outcome of a command", () => {
   test.each(cases)("%s", async (_name, status, body, headers, expected) => {
     answerWith(status, body, headers);
     expect(await telephony.send(hangup)).toEqual(expected);
+  });
+
+  test("of a conference names it, where the answer does", async () => {
+    const create: TelephonyCommand = { kind: "conference_create", key: "k", controlId: "a" };
+    answerWith(200, { data: { record_type: "conference", id: "f27b" } });
+    expect(await telephony.send(create)).toEqual({ kind: "accepted", conferenceId: "f27b" });
+    answerWith(200, {});
+    expect(await telephony.send(create)).toEqual({ kind: "accepted" });
   });
 
   test("of a dial names the leg", async () => {

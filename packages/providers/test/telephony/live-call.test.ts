@@ -1,4 +1,5 @@
 import { type Emulators, startEmulators } from "@earwitness/emulators";
+import Telnyx from "telnyx";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import type { CarrierCall } from "./carrier-call.ts";
 import { askControl, startCall } from "./emulated-call.ts";
@@ -27,6 +28,18 @@ async function talking({ liveCaptions = false, script = "order-status" } = {}): 
   await control("POST", "/calls", { from: FROM, to: e164, script });
   await call.until(() => call.live?.recording === "running" && (!liveCaptions || call.live.media === "open"));
   return call;
+}
+
+const steeredBy = (call: CarrierCall, action: string) =>
+  call.facts.some((fact) => fact.type === "call.steered" && fact.action === action);
+
+/** Who of the last conference is muted, as the carrier's own API tells: the call's own leg first. */
+async function mutedParticipants(): Promise<boolean[]> {
+  const { url, apiKey } = emulators.telnyx;
+  const carrier = new Telnyx({ apiKey, baseURL: `${url}/v2` });
+  const { data: conferences } = await carrier.conferences.list();
+  const { data: participants } = await carrier.conferences.listParticipants(conferences?.at(-1)?.id ?? "");
+  return (participants ?? []).map(({ muted }) => muted);
 }
 
 const failures = (call: CarrierCall) => call.facts.filter(({ type }) => type === "command.failed");
@@ -97,6 +110,23 @@ describe("with a carrier on the wire, a call is steered", () => {
     expect(call.fact("transfer.ended")).toMatchObject({ to: TO, result: "connected", reason: null });
     expect(call.facts.filter(({ type }) => type === "transfer.ended")).toHaveLength(1);
     expect(call.fact("call.ended")).toMatchObject({ cause: "completed" });
+    expect(failures(call)).toEqual([]);
+  });
+
+  test("by muting whom it was transferred to, who is heard again later", async () => {
+    await control("PUT", `/phonebook/${encodeURIComponent(TO)}`, { behaviour: "answer", script: "order-status" });
+    const call = await talking();
+    call.steer({ action: "transfer", to: TO });
+    await call.until(() => call.live?.transfer?.state === "connected");
+    call.steer({ action: "mute" });
+    await call.until(() => steeredBy(call, "mute"));
+    expect(await mutedParticipants()).toEqual([false, true]);
+    call.steer({ action: "unmute" });
+    await call.until(() => steeredBy(call, "unmute"));
+    expect(await mutedParticipants()).toEqual([false, false]);
+    expect(call.live).toMatchObject({ phase: "live", muted: null });
+    call.hangUp();
+    await call.until(() => call.events.filter(({ type }) => type === "hangup").length === 2);
     expect(failures(call)).toEqual([]);
   });
 

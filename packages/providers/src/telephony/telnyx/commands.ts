@@ -111,7 +111,38 @@ export async function wireCommandOf(
         webhook_url: route.webhookUrl,
         webhook_retries_policies: RETRY_POLICIES,
       });
+    case "bridge":
+      return action(command.controlId, "bridge", {
+        ...common,
+        call_control_id: command.other,
+        park_after_unbridge: "self",
+      });
+    case "conference_create":
+      return {
+        path: "/conferences",
+        json: { ...common, call_control_id: command.controlId, name: command.key, ...SILENTLY },
+      };
+    case "conference_join":
+      return conferenceAction(command.conferenceId, "join", {
+        ...common,
+        call_control_id: command.controlId,
+        mute: true,
+        end_conference_on_exit: true,
+        ...SILENTLY,
+      });
+    case "conference_mute":
+      // Telnyx has no command_id here; muting who is muted changes nothing.
+      return conferenceAction(command.conferenceId, command.isMuted ? "mute" : "unmute", {
+        call_control_ids: [command.controlId],
+      });
   }
+}
+
+/** Nobody is to hear that the call goes through a conference. */
+const SILENTLY = { beep_enabled: "never" };
+
+function conferenceAction(conferenceId: string, name: string, json: object): { path: string; json: object } {
+  return { path: `/conferences/${encodeURIComponent(conferenceId)}/actions/${name}`, json };
 }
 
 /** The control id is opaque and holds characters that a path must not. */

@@ -18,6 +18,8 @@ const Dialed = z.object({
   data: z.object({ call_control_id: z.string(), call_leg_id: z.string(), call_session_id: z.string() }),
 });
 
+const Conference = z.object({ data: z.object({ id: z.string() }) });
+
 /** The carrier Telnyx, as a room uses it. */
 export function createTelnyxTelephony(options: TelnyxAccess & TelnyxRoute): Telephony {
   return {
@@ -31,7 +33,7 @@ export function createTelnyxTelephony(options: TelnyxAccess & TelnyxRoute): Tele
 }
 
 function outcomeOf(command: TelephonyCommand, outcome: HttpOutcome): TelephonyOutcome {
-  if (outcome.kind === "ok") return command.kind === "dial" ? dialedOf(outcome.body) : { kind: "accepted" };
+  if (outcome.kind === "ok") return acceptedOf(command, outcome.body);
   const said = telnyxErrorOf(outcome.body);
   const { code, message } = said ?? {
     code: outcome.kind === "refused" ? `http_${outcome.status}` : outcome.code,
@@ -41,6 +43,13 @@ function outcomeOf(command: TelephonyCommand, outcome: HttpOutcome): TelephonyOu
   if (outcome.kind === "failed") return { kind: "failed", code, message, retryAfterMs: telnyxRetryAfterMs(outcome) };
   if (TOO_EARLY.has(code)) return { kind: "failed", code, message, retryAfterMs: null };
   return { kind: "refused", code, message };
+}
+
+function acceptedOf(command: TelephonyCommand, body: unknown): TelephonyOutcome {
+  if (command.kind === "dial") return dialedOf(body);
+  if (command.kind !== "conference_create") return { kind: "accepted" };
+  const parsed = Conference.safeParse(body);
+  return { kind: "accepted", ...(parsed.success ? { conferenceId: parsed.data.data.id } : {}) };
 }
 
 /** An accepted dial names its leg. Where it does not, the leg's first notice does. */
