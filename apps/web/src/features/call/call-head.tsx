@@ -5,14 +5,15 @@ import Link from "next/link";
 import { lazy, Suspense, useState } from "react";
 import { usePhoneFormat } from "../../format/phone.ts";
 import { dayAndTime, exactInstant } from "../../format/time.ts";
+import { useCallLink, useLiveCall } from "../../live/use-live-call.ts";
 import { Button, buttonClass } from "../../ui/button.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { useNow } from "../../ui/use-now.ts";
 import { callLength } from "../calls/call-line.ts";
-import { callStatus } from "../calls/call-status.ts";
-import { CallStatusView } from "../calls/call-status-view.tsx";
 import { contactNumber, ownNumber } from "../calls/parties.ts";
 import { useKeys } from "../shell/use-keys.ts";
+import { LatencyFigures } from "../talk/latency-figures.tsx";
+import { Recorded } from "../talk/on-air.tsx";
 import styles from "./call-screen.module.css";
 
 const PlaceCallDialog = lazy(() => import("../place-call/place-call-dialog.tsx"));
@@ -25,6 +26,7 @@ export function CallHead({ call }: { call: CallView }) {
   const isOpen = call.state !== "ended";
   const now = useNow(isOpen ? 1_000 : null);
   const contact = formatPhone(contactNumber(call));
+  const live = useLiveCall(useCallLink(call.state === "live" ? call.id : null))?.call ?? null;
   useKeys({ c: () => setAsks("call") });
   return (
     <header className={styles.head}>
@@ -51,9 +53,10 @@ export function CallHead({ call }: { call: CallView }) {
             {dayAndTime(call.startedAt, new Date(now))}
           </time>
           <span>{callLength(call, now)}</span>
-          <CallStatusView status={callStatus(call)} />
+          <Recorded call={call} state={live?.state ?? null} />
         </p>
       </div>
+      <LatencyFigures latency={live?.latency ?? call.captionLatency} />
       <div className={styles.acts}>
         {call.state === "ringing" && (
           <Button look="bad" onClick={() => setAsks("hang-up")}>

@@ -17,7 +17,7 @@ import type { OpenRowProps } from "./folded-row.tsx";
 import styles from "./rows.module.css";
 
 /** As many letters as fit in a row's two lines, from the end: what is said last must be seen. */
-const ROOM = 96;
+const ROOM = 64;
 
 export interface ProgressRowProps extends OpenRowProps {
   isOld: boolean;
@@ -78,10 +78,12 @@ function LastLine({ view, link, names }: LastLineProps) {
   if (caption === null) return <span className={styles.told}>{silence(view)}</span>;
   return (
     <span className={`said ${styles.said}`} lang={caption.language ?? undefined}>
-      <span className={styles.by} data-who={caption.channel}>
-        {names[caption.channel]}
-      </span>{" "}
-      <CaptionText words={lastWords(caption, ROOM)} isOpen={!caption.isFinal} />
+      <span>
+        <span className={styles.by} data-who={caption.channel}>
+          {names[caption.channel]}
+        </span>{" "}
+        <CaptionText words={lastWords(caption, ROOM)} isOpen={!caption.isFinal} />
+      </span>
     </span>
   );
 }

@@ -19,7 +19,8 @@ export function OnAir({ call, state }: { call: CallView; state: LiveCallState | 
   );
 }
 
-function Recorded({ call, state }: { call: CallView; state: LiveCallState | null }) {
+/** The recording's state in a shape and a word, as the call's room tells it; from the record where it does not. */
+export function Recorded({ call, state }: { call: CallView; state: LiveCallState | null }) {
   if (call.state !== "live" || state === null) return <CallStatusView status={callStatus(call)} />;
   switch (state.recording) {
     case "running":

@@ -92,8 +92,8 @@ export function SteerBar({ call, state, link }: SteerBarProps) {
           ]}
         >
           {(control) => (
-            <Act {...control} icon={AudioLines} busy={isAsking("play_sound")}>
-              Play a sound
+            <Act {...control} icon={AudioLines} busy={isAsking("play_sound")} aria-label="Play a sound">
+              Sound
             </Act>
           )}
         </Menu>

@@ -2,8 +2,10 @@
 import type { CallView } from "@earwitness/shared";
 import { PhoneForwarded, Unplug } from "lucide-react";
 import Link from "next/link";
+import { useState } from "react";
 import { usePhoneFormat } from "../../format/phone.ts";
 import type { LiveCallView } from "../../live/call-link.ts";
+import { Button } from "../../ui/button.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { useNow } from "../../ui/use-now.ts";
 import { contactNumber } from "../calls/parties.ts";
@@ -16,7 +18,9 @@ export function Trouble({ call, view, isOpen }: { call: CallView; view: LiveCall
   const formatPhone = usePhoneFormat();
   const nameOf = useMemberName();
   const { state } = view.call;
+  const [read, setRead] = useState<string | null>(null);
   const transfer = state?.transfer ?? null;
+  const isSettled = transfer?.state === "failed" || transfer?.state === "connected";
   return (
     <div role="status" className={styles.answers}>
       {!isOpen && (
@@ -36,8 +40,18 @@ export function Trouble({ call, view, isOpen }: { call: CallView; view: LiveCall
           The transcriber is away; it is called again. What is said meanwhile is kept as sound.
         </Notice>
       )}
-      {transfer && (
-        <Notice tone={transfer.state === "failed" ? "bad" : "plain"} shape={PhoneForwarded}>
+      {transfer && !(isSettled && read === transfer.at) && (
+        <Notice
+          tone={transfer.state === "failed" ? "bad" : "plain"}
+          shape={PhoneForwarded}
+          action={
+            isSettled && (
+              <Button size="sm" onClick={() => setRead(transfer.at)}>
+                Dismiss
+              </Button>
+            )
+          }
+        >
           {transferWords(transfer, {
             to: formatPhone(transfer.to),
             by: nameOf(transfer.by),

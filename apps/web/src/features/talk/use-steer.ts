@@ -1,11 +1,14 @@
 "use client";
 import type { SteerCall, SteerTaken } from "@earwitness/shared";
 import { useMutation, useQuery } from "@tanstack/react-query";
-import { useRef } from "react";
+import { useEffect, useRef } from "react";
 import { errorMessage } from "../../api/api-error.ts";
 import { meQuery } from "../../api/queries.ts";
 import { steerCall } from "../../api/steer.ts";
 import { alreadyWords, REFUSED } from "./steer-words.ts";
+
+/** Long enough to be read twice. */
+const TOLD_FOR_MS = 20_000;
 
 /** What became of the last wish, where that needs a sentence. */
 export interface SteerAnswer {
@@ -25,6 +28,15 @@ export function useSteer(callId: string) {
     onSettled: (_taken, _error, { wish }) => void underWay.current.delete(wish.action),
   });
   const action = steering.variables?.wish.action;
+
+  // What went well is said for a while; what was refused stays until the next press.
+  const isTold = steering.data?.effect === "already";
+  const { reset } = steering;
+  useEffect(() => {
+    if (!isTold) return;
+    const timer = setTimeout(reset, TOLD_FOR_MS);
+    return () => clearTimeout(timer);
+  }, [isTold, reset]);
 
   function ask(wish: SteerCall, onTaken?: (taken: SteerTaken) => void) {
     if (underWay.current.has(wish.action)) return;
