@@ -9,6 +9,8 @@ process.env.WRANGLER_LOG ??= "error";
 export default defineConfig({
   plugins: [
     cloudflareTest({
+      // The worker, and rooms of the tests' own beside its own.
+      main: "./test/main.ts",
       wrangler: { configPath: "./wrangler.toml" },
       miniflare: {
         bindings: {
@@ -22,7 +24,10 @@ export default defineConfig({
         },
         // Everything that the worker fetches ends here, in Node: the wire is real, the carrier does as each test scripts it.
         outboundService: scriptedCarrier(),
-        durableObjects: { FACTS_READER: { className: "FactsReader", scriptName: "facts-reader" } },
+        durableObjects: {
+          FACTS_READER: { className: "FactsReader", scriptName: "facts-reader" },
+          WATCHED_ROOM: { className: "WatchedRoom", useSQLite: true },
+        },
         workers: [
           {
             name: "facts-reader",

@@ -5,7 +5,9 @@ declare namespace Cloudflare {
   interface Env {
     CALL_ROOM: DurableObjectNamespace<import("../src/index.ts").CallRoom>;
     WORKSPACE_ROOM: DurableObjectNamespace<import("../src/index.ts").WorkspaceRoom>;
+    WATCHED_ROOM: DurableObjectNamespace<import("./watch/watched-room.ts").WatchedRoom>;
     ROUTING: KVNamespace;
+    RECORDINGS: R2Bucket;
     FACTS_READER: { getByName(room: string): { list(): Promise<unknown> } };
   }
 }

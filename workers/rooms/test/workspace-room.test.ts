@@ -1,30 +1,18 @@
 import { env } from "cloudflare:workers";
-import { LiveFrame, newId, type WorkspaceId } from "@earwitness/shared";
+import { liveTickets, type Watcher } from "@earwitness/core";
+import { LIVE_CLOSE, LIVE_MOST_UNACKED, LiveFrame, newId, type WorkspaceId } from "@earwitness/shared";
 import { describe, expect, test } from "vitest";
+import { SECRET } from "./watch/watched-room.ts";
+import { aWatcher, type Heard, hear, untilTrue, upgradeOf } from "./watch/watching.ts";
 
-interface Client {
-  readonly socket: WebSocket;
-  readonly frames: LiveFrame[];
-  readonly texts: string[];
-  readonly closed: Promise<number>;
+async function connect(workspaceId: WorkspaceId, query = "", who: Partial<Watcher> = {}): Promise<Heard<LiveFrame>> {
+  return connectAs(aWatcher({ workspaceId, ...who }), workspaceId, query);
 }
 
-async function connect(workspaceId: string, query = ""): Promise<Client> {
-  const response = await env.WORKSPACE_ROOM.getByName(workspaceId).fetch(`https://rooms.test/live${query}`, {
-    headers: { upgrade: "websocket" },
-  });
-  const socket = response.webSocket;
-  if (socket === null) throw new Error(`no socket: ${response.status}`);
-  const frames: LiveFrame[] = [];
-  const texts: string[] = [];
-  const closed = new Promise<number>((resolve) => socket.addEventListener("close", (event) => resolve(event.code)));
-  socket.addEventListener("message", ({ data }) => {
-    const text = String(data);
-    texts.push(text);
-    if (text.startsWith("{")) frames.push(LiveFrame.parse(JSON.parse(text)));
-  });
-  socket.accept();
-  return { socket, frames, texts, closed };
+async function connectAs(watcher: Watcher | null, workspaceId: WorkspaceId, query = ""): Promise<Heard<LiveFrame>> {
+  const headers = upgradeOf(watcher);
+  const response = await room(workspaceId).fetch(`https://rooms.test/live${query}`, { headers });
+  return hear(response, (frame) => LiveFrame.parse(frame));
 }
 
 function room(workspaceId: string) {
@@ -33,14 +21,6 @@ function room(workspaceId: string) {
 
 const news = (callId = newId("call")) => ({ entity: "call" as const, callId });
 
-async function until(check: () => boolean): Promise<void> {
-  const endMs = Date.now() + 3000;
-  while (!check()) {
-    if (Date.now() > endMs) throw new Error("Not in time.");
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
-}
-
 describe("a workspace's live room", () => {
   test("greets, and tells every browser what changed, in order", async () => {
     const workspaceId = newId("workspace");
@@ -48,7 +28,7 @@ describe("a workspace's live room", () => {
     const first = news();
     await room(workspaceId).publish([first, news()]);
     await room(workspaceId).publish([news()]);
-    await until(() => a.frames.length === 4 && b.frames.length === 4);
+    await untilTrue(() => a.frames.length === 4 && b.frames.length === 4);
     expect(a.frames.map((frame) => [frame.type, frame.seq])).toEqual([
       ["hello", 0],
       ["changed", 1],
@@ -64,7 +44,7 @@ describe("a workspace's live room", () => {
     const workspaceId = newId("workspace");
     await room(workspaceId).publish([news(), news(), news()]);
     const client = await connect(workspaceId, "?after=1");
-    await until(() => client.frames.length === 3);
+    await untilTrue(() => client.frames.length === 3);
     expect(client.frames.map((frame) => [frame.type, frame.seq])).toEqual([
       ["hello", 1],
       ["changed", 2],
@@ -80,7 +60,7 @@ describe("a workspace's live room", () => {
     const workspaceId: WorkspaceId = newId("workspace");
     await room(workspaceId).publish(Array.from({ length: published }, () => news()));
     const client = await connect(workspaceId, query);
-    await until(() => client.frames.length === 2);
+    await untilTrue(() => client.frames.length === 2);
     expect(client.frames.map((frame) => [frame.type, frame.seq])).toEqual([
       ["hello", published],
       ["reset", published],
@@ -91,16 +71,16 @@ describe("a workspace's live room", () => {
     const workspaceId = newId("workspace");
     await room(workspaceId).publish(Array.from({ length: 502 }, () => news()));
     const client = await connect(workspaceId, "?after=2");
-    await until(() => client.frames.length === 501);
+    await untilTrue(() => client.frames.length === 501);
     expect(client.frames.at(-1)?.seq).toBe(502);
   });
 
   test("answers a ping, and hangs up on anything else", async () => {
     const client = await connect(newId("workspace"));
     client.socket.send("ping");
-    await until(() => client.texts.includes("pong"));
+    await untilTrue(() => client.texts.includes("pong"));
     client.socket.send("hello?");
-    expect(await client.closed).toBe(1008);
+    expect(await client.closed).toBe(LIVE_CLOSE.badMessage);
   });
 
   test("tells others when one browser is gone", async () => {
@@ -108,7 +88,48 @@ describe("a workspace's live room", () => {
     const [gone, stays] = [await connect(workspaceId), await connect(workspaceId)];
     gone.socket.close(1000);
     await room(workspaceId).publish([news()]);
-    await until(() => stays.frames.length === 2);
+    await untilTrue(() => stays.frames.length === 2);
+  });
+
+  test("drops a browser that acknowledges nothing, and no other", async () => {
+    const workspaceId = newId("workspace");
+    const [deaf, alive] = [await connect(workspaceId), await connect(workspaceId)];
+    const half = Array.from({ length: LIVE_MOST_UNACKED / 2 + 1 }, () => news());
+    await room(workspaceId).publish(half);
+    await untilTrue(() => alive.frames.length > half.length);
+    alive.say({ action: "ack", seq: half.length });
+    await untilTrue(() => deaf.frames.length > half.length);
+    await room(workspaceId).publish(half);
+    expect(await deaf.closed).toBe(LIVE_CLOSE.tooSlow);
+    await untilTrue(() => alive.frames.length > 2 * half.length);
+  });
+
+  test("opens by a token as the first frame, once", async () => {
+    const watcher = aWatcher();
+    const { workspaceId } = watcher;
+    const { token } = await liveTickets(SECRET, { room: workspaceId, jti: crypto.randomUUID(), watcher }, new Date());
+    const client = await connectAs(null, workspaceId);
+    client.say({ action: "authenticate", token });
+    await untilTrue(() => client.frames.length === 1);
+    const thief = await connectAs(null, workspaceId);
+    thief.say({ action: "authenticate", token });
+    expect(await thief.closed).toBe(LIVE_CLOSE.unauthenticated);
+    expect(thief.frames).toEqual([]);
+  });
+
+  test("closes a session's sockets and lets it open no other, here or in a call's room", async () => {
+    const workspaceId = newId("workspace");
+    const sessionId = newId("session");
+    const [theirs, others] = [await connect(workspaceId, "", { sessionId }), await connect(workspaceId)];
+    expect(await room(workspaceId).watched("some-room", newId("session"))).toBe(true);
+    await room(workspaceId).closeSession(sessionId);
+    expect(await theirs.closed).toBe(LIVE_CLOSE.unauthenticated);
+    const again = await connect(workspaceId, "", { sessionId });
+    expect(await again.closed).toBe(LIVE_CLOSE.unauthenticated);
+    expect(again.frames).toEqual([]);
+    expect(await room(workspaceId).watched("some-room", sessionId)).toBe(false);
+    await room(workspaceId).publish([news()]);
+    await untilTrue(() => others.frames.length === 2);
   });
 
   test("takes sockets only, and only for a workspace", async () => {

@@ -231,6 +231,7 @@ export class Watchers {
 
   #hear(socket: WebSocket, watcher: Watcher, action: Exclude<LiveAction, { action: "authenticate" }>): void {
     const nowMs = Date.now();
+    this.#listeners.heardOf(socket);
     switch (action.action) {
       case "ack": {
         const seq = Math.min(action.seq, this.#ring.lastSeq);

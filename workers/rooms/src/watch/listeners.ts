@@ -1,11 +1,14 @@
 import type { Watcher } from "@earwitness/core";
 import type { SoundPack } from "../call-room/media/packer.ts";
 import { ListenMixer } from "./listen-mixer.ts";
+import { unsentBytesOf } from "./unsent-bytes.ts";
 
 /** A listener costs ten messages a second; who wants to hear a call is a supervisor or two. */
 const MOST_LISTENERS = 5;
 /** Sound is of no use late: a listener for whom two seconds of it wait misses what comes until they have caught up. */
 const MAX_UNSENT_BYTES = 32_000;
+/** Sound is not acknowledged. Clients ask for the clock every 30 s: one that has not three times has gone without a word. */
+const MAX_SILENCE_MS = 90_000;
 
 /** What became of a wish to listen, or to stop; `reason` says why it could not be. */
 interface Turned {
@@ -17,7 +20,8 @@ interface Turned {
 /** Those among the watchers who hear the call. */
 export class Listeners {
   readonly #send: (socket: WebSocket, frame: ArrayBuffer) => void;
-  readonly #sockets = new Set<WebSocket>();
+  /** When each was heard of last, in ms of the epoch. */
+  readonly #sockets = new Map<WebSocket, number>();
   #mixer = new ListenMixer();
 
   constructor(send: (socket: WebSocket, frame: ArrayBuffer) => void) {
@@ -33,19 +37,29 @@ export class Listeners {
     const reason = this.#reasonAgainst(mayListen);
     if (reason !== null) return { isOn: false, isNew: false, reason };
     if (this.#sockets.size === 0) this.#mixer = new ListenMixer();
-    this.#sockets.add(socket);
+    this.#sockets.set(socket, Date.now());
     return { isOn: true, isNew: true, reason: null };
   }
 
   take(pack: SoundPack): void {
     if (this.#sockets.size === 0) return;
     for (const frame of this.#mixer.take(pack)) {
-      for (const socket of [...this.#sockets]) if (socket.bufferedAmount <= MAX_UNSENT_BYTES) this.#send(socket, frame);
+      for (const socket of [...this.#sockets.keys()]) this.#sendTo(socket, frame);
     }
+  }
+
+  /** A client has said something. */
+  heardOf(socket: WebSocket): void {
+    if (this.#sockets.has(socket)) this.#sockets.set(socket, Date.now());
   }
 
   forget(socket: WebSocket): void {
     this.#sockets.delete(socket);
+  }
+
+  #sendTo(socket: WebSocket, frame: ArrayBuffer): void {
+    if (Date.now() - (this.#sockets.get(socket) ?? 0) > MAX_SILENCE_MS) this.forget(socket);
+    else if (unsentBytesOf(socket) <= MAX_UNSENT_BYTES) this.#send(socket, frame);
   }
 
   #reasonAgainst(mayListen: boolean): string | null {

@@ -3,6 +3,7 @@ import { LIVE_AUTHENTICATE_WITHIN_MS, LIVE_CLOSE, LIVE_PING, LIVE_PONG, LiveActi
 import { errorFields, type Logger } from "@earwitness/shared/log";
 import { z } from "zod";
 import { SpentTokens } from "./spent-tokens.ts";
+import { unsentBytesOf } from "./unsent-bytes.ts";
 
 /** By this they are told from other sockets of the room. */
 const TAG = "watcher";
@@ -127,7 +128,7 @@ export class LiveSockets {
     }
     try {
       socket.send(data);
-      if (socket.bufferedAmount > MAX_UNSENT_BYTES) this.close(socket, LIVE_CLOSE.tooSlow, "Too slow.");
+      if (unsentBytesOf(socket) > MAX_UNSENT_BYTES) this.close(socket, LIVE_CLOSE.tooSlow, "Too slow.");
     } catch {
       // It is closing: its client comes back and asks for what it missed.
       this.forget(socket);
