@@ -165,7 +165,7 @@ function run([isTalking, taken]: readonly [boolean, readonly Step[]]): Watched {
 const always = (law: (rig: Watched) => void) =>
   fc.assert(
     fc.property(steps, (taken) => law(run(taken))),
-    { numRuns: 3000 },
+    { numRuns: 1500 },
   );
 
 const phaseOf = (state: MachineState) => wishedStream(state)?.phase ?? null;
