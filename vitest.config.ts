@@ -5,6 +5,7 @@ export default defineConfig({
   test: {
     projects: [
       "packages/*/vitest.config.ts",
+      "packages/*/vitest.workerd.config.ts",
       "workers/*/vitest.config.ts",
       "apps/*/vitest.config.ts",
       "tooling/vitest.config.ts",

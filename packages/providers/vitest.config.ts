@@ -1,3 +1,3 @@
-import { defineConfig } from "vitest/config";
+import { configDefaults, defineConfig } from "vitest/config";
 
-export default defineConfig({ test: { name: "providers" } });
+export default defineConfig({ test: { name: "providers", exclude: [...configDefaults.exclude, "test/workerd/**"] } });
