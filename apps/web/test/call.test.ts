@@ -150,9 +150,10 @@ test("the announcement is told from what else is missing, and two clocks' differ
 });
 
 test("what is shown of a sum adds up to the frame, and missing is said also where nothing is", () => {
-  const sum = { answeredMs: 141_020, recordedMs: 126_020, liveMs: 0, pausedMs: 15_000, missingMs: 0 };
+  const missing = [{ startMs: 0, endMs: 4_200, reason: "before_recording" as const, detail: null }];
+  const sum = { answeredMs: 141_020, recordedMs: 121_820, liveMs: 0, pausedMs: 15_000, missing };
   expect(sumWords(sum).replaceAll("\u00a0", " ")).toBe(
-    "141.02 s answered = 126.02 s recorded + 15.00 s paused + 0.00 s missing",
+    "141.02 s answered = 4.20 s before + 121.82 s recorded + 15.00 s paused + 0.00 s missing",
   );
 });
 

@@ -56,7 +56,9 @@ export function CallHead({ call }: { call: CallView }) {
           <Recorded call={call} state={live?.state ?? null} />
         </p>
       </div>
-      <LatencyFigures latency={live?.latency ?? call.captionLatency} />
+      <div className="no-phone">
+        <LatencyFigures latency={live?.latency ?? call.captionLatency} />
+      </div>
       <div className={styles.acts}>
         {call.state === "ringing" && (
           <Button look="bad" onClick={() => setAsks("hang-up")}>

@@ -59,10 +59,9 @@ export function Words({ call, recording, playback }: WordsProps) {
           playback={playback}
           marks={marksOf(data)}
           versions={
-            hasCaptions &&
-            awaited === null && (
+            hasCaptions && awaited === null ? (
               <ButtonGroup label="Version of the words" options={VERSIONS} value={data.kind} onChoose={setVersion} />
-            )
+            ) : undefined
           }
         />
       </div>

@@ -47,7 +47,9 @@ export default function LiveScreen() {
   return (
     <>
       <Bar title="Live" beside={<LinkStatus />}>
-        <LatencyFigures latency={chosen?.call.latency ?? null} />
+        <div className="no-phone">
+          <LatencyFigures latency={chosen?.call.latency ?? null} />
+        </div>
         <Button look="primary" size="sm" onClick={() => setAsked("")}>
           <Icon of={PhoneOutgoing} small />
           Call

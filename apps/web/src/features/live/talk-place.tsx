@@ -18,8 +18,8 @@ export function TalkPlace({ callId, isByHand, onBack }: TalkPlaceProps) {
   return (
     <div className={styles.place} data-chosen={isByHand || undefined}>
       {callId === null ? (
-        <Empty className={styles.none} title="Nobody is on the phone">
-          A call that comes in or goes out shows here while it is spoken.
+        <Empty className={styles.none} title="No call to show">
+          The words of a call stand here while it is spoken.
         </Empty>
       ) : (
         <Chosen key={callId} callId={callId} onBack={onBack} />

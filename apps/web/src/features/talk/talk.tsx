@@ -11,6 +11,7 @@ import { useCallLink, useLiveCall } from "../../live/use-live-call.ts";
 import { buttonClass } from "../../ui/button.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { contactNumber, ownNumber } from "../calls/parties.ts";
+import { LatencyFigures } from "./latency-figures.tsx";
 import { OnAir } from "./on-air.tsx";
 import styles from "./talk.module.css";
 import { TalkBody } from "./talk-body.tsx";
@@ -48,6 +49,9 @@ export function Talk({ call, onBack }: { call: CallView; onBack: () => void }) {
             </span>
             <EarlierCount call={call} />
           </p>
+          <div className="phone-only">
+            <LatencyFigures latency={view?.call.latency ?? null} />
+          </div>
         </div>
         <OnAir call={call} state={view?.call.state ?? null} />
       </header>

@@ -1,7 +1,8 @@
 import type { CoverageView } from "@earwitness/shared";
 import { displayLocale } from "../../../format/locale.ts";
+import { missingSums } from "./coverage.ts";
 
-type Sum = Pick<CoverageView, "answeredMs" | "recordedMs" | "liveMs" | "pausedMs" | "missingMs">;
+type Sum = Pick<CoverageView, "answeredMs" | "recordedMs" | "liveMs" | "pausedMs" | "missing">;
 
 /**
  * A length as seconds with two decimals, `141.02 s`: frames are 20 ms long, so nothing is rounded, and what is shown of a sum
@@ -12,13 +13,18 @@ export function exactSeconds(ms: number, locale = displayLocale()): string {
   return `${digits.format(ms / 1_000)}\u00a0s`;
 }
 
-/** `141.02 s answered = 126.02 s recorded + 15.00 s paused + 0.00 s missing`. Missing is said also where nothing is. */
-export function sumWords({ answeredMs, recordedMs, liveMs, pausedMs, missingMs }: Sum): string {
+/**
+ * `141.02 s answered = 4.20 s before + 121.82 s recorded + 15.00 s paused + 0.00 s missing`. Terms that are nothing are left
+ * out; "missing" is said also where nothing is.
+ */
+export function sumWords({ answeredMs, recordedMs, liveMs, pausedMs, missing }: Sum): string {
+  const { beforeMs, otherMs } = missingSums(missing);
   const terms = [
+    ...(beforeMs > 0 ? [`${exactSeconds(beforeMs)} before`] : []),
     ...(recordedMs > 0 ? [`${exactSeconds(recordedMs)} recorded`] : []),
     ...(liveMs > 0 ? [`${exactSeconds(liveMs)} kept live`] : []),
     ...(pausedMs > 0 ? [`${exactSeconds(pausedMs)} paused`] : []),
-    `${exactSeconds(missingMs)} missing`,
+    `${exactSeconds(otherMs)} missing`,
   ];
   return `${exactSeconds(answeredMs)} answered = ${terms.join(" + ")}`;
 }

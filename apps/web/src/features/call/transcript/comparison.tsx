@@ -12,8 +12,8 @@ export function Comparison({ comparison }: { comparison: NonNullable<TranscriptV
       className={styles.compared}
       title="Words to insert, remove or replace to make the one from the other; case and punctuation do not count"
     >
-      {counted(wordsChanged, "word")} of {counted(exactWords, "word")} changed since the live captions, live word error
-      rate {percent.format(wordErrorRate)}
+      {wordsChanged} of {counted(exactWords, "word")} changed since the live captions, live word error rate{" "}
+      {percent.format(wordErrorRate)}
       {healed.length > 0 && `, ${counted(healed.length, "gap")} healed from the recording`}.
     </p>
   );
