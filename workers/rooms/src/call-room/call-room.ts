@@ -24,6 +24,7 @@ import { LiveMoment } from "./live-moment.ts";
 import { keptNotice, repeatedNotice } from "./notice-facts.ts";
 import { OpenCommands } from "./open-commands.ts";
 import { readNotice } from "./read-notice.ts";
+import { Watchers } from "./watchers.ts";
 
 const log = workerLogger("rooms");
 
@@ -49,9 +50,11 @@ export class CallRoom extends DurableObject<object> implements CallRoomDoor {
   readonly #announcer: Announcer;
   readonly #drain: Drain;
   readonly #live: LiveMoment;
+  readonly #watchers: Watchers;
   readonly #room: string;
   /** The alarm as this instance knows it; null: not known, so that it is set again. */
   #alarmAtMs: number | null = null;
+  #alarmsSet = 0;
 
   constructor(ctx: DurableObjectState, env: object) {
     super(ctx, env);
@@ -71,28 +74,70 @@ export class CallRoom extends DurableObject<object> implements CallRoomDoor {
         this.#happen(event);
       },
     });
+    const tell = (facts: CallFact[], pace: Pace) => {
+      this.#write({ event: null, facts: () => facts }, pace);
+    };
+    this.#watchers = new Watchers({
+      ctx,
+      log,
+      secret: services.liveSecret,
+      callIdFor: ({ workspaceId }) => {
+        const call = callOf(journal.state);
+        return call?.workspaceId === workspaceId ? call.callId : null;
+      },
+      snapshot: () => this.#live.snapshot(),
+      admit: (watcher) => services.admitWatcher(this.#room, watcher),
+      onListen: ({ actorId }) => {
+        tell(
+          [{ type: "call.steered", at: new Date().toISOString(), by: actorId, action: "listen", detail: null }],
+          "burst",
+        );
+      },
+    });
     this.#live = new LiveMoment({
       journal,
       sql: ctx.storage.sql,
       services,
       log,
+      watchers: this.#watchers,
       happen: (event) => {
         this.#happen(event);
       },
-      tell: (facts, pace) => {
-        this.#write({ event: null, facts: () => facts }, pace);
-      },
+      tell,
+      roomCounts: () => ({
+        journalRows: journal.rowsWritten,
+        alarmsSet: this.#alarmsSet,
+        watchers: this.#watchers.count,
+      }),
     });
     // Sockets do not outlive an instance: what was open is not, and what was ending goes on.
-    void withLogContext(this.#logContext(), () => this.#live.watch(Date.now()));
+    if (!this.#live.isOver) void this.#watch();
   }
 
-  /** The carrier's media socket, from the webhooks worker: `/media?key=<the stream's>`. */
+  /**
+   * Takes sockets that other workers hand on: `/media?key=<the stream's>`, the carrier's, and `/watch`, a browser's, with the
+   * watcher's header where the API knows who it is.
+   */
   override async fetch(request: Request): Promise<Response> {
     const { pathname, searchParams } = new URL(request.url);
-    if (request.headers.get("upgrade") !== "websocket") return new Response(null, { status: 426 });
-    if (pathname !== "/media") return new Response(null, { status: 404 });
-    return withLogContext(this.#logContext(), () => this.#live.accept(searchParams.get("key")));
+    if (request.headers.get("upgrade")?.toLowerCase() !== "websocket") return new Response(null, { status: 426 });
+    return withLogContext(this.#logContext(), async () => {
+      if (pathname === "/media") return this.#live.accept(searchParams.get("key"));
+      if (pathname === "/watch") return this.#watchers.accept(request);
+      return new Response(null, { status: 404 });
+    });
+  }
+
+  override async webSocketMessage(socket: WebSocket, message: string | ArrayBuffer): Promise<void> {
+    await withLogContext(this.#logContext(), () => this.#watchers.onMessage(socket, message));
+  }
+
+  override async webSocketClose(socket: WebSocket): Promise<void> {
+    this.#watchers.onClose(socket);
+  }
+
+  override async webSocketError(socket: WebSocket): Promise<void> {
+    this.#watchers.onClose(socket);
   }
 
   async deliver(notice: RawNotice): Promise<{ kept: boolean }> {
@@ -140,7 +185,9 @@ export class CallRoom extends DurableObject<object> implements CallRoomDoor {
     });
   }
 
-  async closeSession(_sessionId: string): Promise<void> {}
+  async closeSession(sessionId: string): Promise<void> {
+    this.#watchers.closeSession(sessionId);
+  }
 
   async observe(observation: Observation): Promise<void> {
     const observed = Observation.parse(observation);
@@ -161,8 +208,7 @@ export class CallRoom extends DurableObject<object> implements CallRoomDoor {
       this.#alarmAtMs = null;
       try {
         this.#passDeadline();
-        const nowMs = Date.now();
-        await Promise.all([this.#drain.run(), this.#announcer.repeat(nowMs), this.#live.watch(nowMs)]);
+        await Promise.all([this.#drain.run(), this.#announcer.repeat(Date.now()), this.#live.watch(Date.now())]);
         this.#emptyWhenQuiet();
       } catch (error) {
         // A thrown alarm is tried six times and then dropped: this one must never be.
@@ -195,10 +241,20 @@ export class CallRoom extends DurableObject<object> implements CallRoomDoor {
     return decision;
   }
 
+  async #watch(): Promise<void> {
+    try {
+      await withLogContext(this.#logContext(), () => this.#live.watch(Date.now()));
+    } catch (error) {
+      log.error("The room could not look after its call; it will by alarm.", errorFields(error));
+    }
+    this.#armAlarm();
+  }
+
   #passDeadline(): void {
     const deadline = deadlineOf(this.#journal.state);
     if (deadline === null || Date.parse(deadline.at) > Date.now()) return;
-    log.warn("A deadline of the call has passed.", { deadline: deadline.name });
+    // A stream that is asked for again is how streams are kept; anything else did not come that should have.
+    if (deadline.name !== "stream_due") log.warn("A deadline of the call has passed.", { deadline: deadline.name });
     this.#happen({ type: "deadline_passed", name: deadline.name });
   }
 
@@ -236,6 +292,7 @@ export class CallRoom extends DurableObject<object> implements CallRoomDoor {
     const dueAtMs = Math.min(...dues);
     if (this.#alarmAtMs !== null && this.#alarmAtMs <= dueAtMs) return;
     this.#alarmAtMs = dueAtMs;
+    this.#alarmsSet += 1;
     void this.ctx.storage.setAlarm(dueAtMs);
   }
 

@@ -5,84 +5,70 @@ import {
   type CallFact,
   callOf,
   isPaused,
+  liveStateOf,
   wishedStream,
 } from "@earwitness/core";
-import type { Caption, CaptionLatency, LiveCallState, LiveMark } from "@earwitness/shared";
+import type { LiveCallState } from "@earwitness/shared";
 import { errorFields, type Logger } from "@earwitness/shared/log";
 import type { RoomServices } from "../services.ts";
 import type { Pace } from "./announcer.ts";
-import { CallCaptions } from "./captions/call-captions.ts";
-import type { CaptionState } from "./captions/channel-captions.ts";
+import { callSnapshot } from "./call-snapshot.ts";
 import type { Journal } from "./journal.ts";
+import { LiveCaptions } from "./live-captions.ts";
+import { LiveCounts } from "./live-counts.ts";
+import { markOfAbsence, markOfGap } from "./live-marks.ts";
 import { type KeptSound, openKeptSound } from "./media/kept-sound.ts";
 import { type Absence, LiveSound } from "./media/live-sound.ts";
 import { MediaSocket } from "./media/media-socket.ts";
-import { MediaStream, type StreamCounts } from "./media/media-stream.ts";
-import type { SoundPack } from "./media/packer.ts";
+import { MediaStream } from "./media/media-stream.ts";
 import { StreamTimeline } from "./media/stream-timeline.ts";
 import { TailRows } from "./media/tail-rows.ts";
 import { toldSoundOf } from "./media/told-sound.ts";
+import type { CallSnapshot, Watchers } from "./watchers.ts";
 
 /** How often it is looked whether what should be there is there. */
 const WATCH_MS = 5000;
 /** When the line is over, the carrier's last frames are still under way. */
 const LAST_FRAMES_MS = 1000;
+/** Sound that R2 has not taken by then is given up; until then it waits on the room's disk. */
+const STORING_LIMIT_MS = 6 * 3_600_000;
 
 interface LiveMomentOptions {
   readonly journal: Journal;
   readonly sql: SqlStorage;
   readonly services: RoomServices;
   readonly log: Logger;
+  readonly watchers: Pick<Watchers, "caption" | "mark" | "sound" | "state" | "latency">;
   readonly happen: (event: CallEvent) => void;
   readonly tell: (facts: CallFact[], pace: Pace) => void;
-  readonly audience?: Audience;
-  /** Something of `captions` has changed that watchers are shown. */
-  readonly onChange?: () => void;
+  /** What the room has counted beside the live moment, for the log. */
+  readonly roomCounts: () => Readonly<Record<string, number>>;
 }
 
-/** Those who watch the call, as far as its live moment tells them something. */
-export interface Audience {
-  caption(caption: Caption): void;
-  mark(mark: LiveMark): void;
-  sound(pack: SoundPack): void;
-  readonly latency: CaptionLatency | null;
-}
-
-interface OpenSound {
-  readonly call: Call;
+interface Spoken {
   readonly live: LiveSound;
   readonly kept: KeptSound;
-  /** null where there is no transcriber. */
-  readonly captions: CallCaptions | null;
+  readonly captions: LiveCaptions;
 }
 
 /**
  * What a call is while it is spoken: its sound on the way from the carrier's socket to the disk, to R2, to captions and to
- * listeners. It follows the machine's state, tells the machine when sound comes and when it is lost, and tells the record what
- * was kept and what is missing. When the line is over, it brings all of that to its end and says so.
+ * those who watch. It follows the machine's state, tells the machine when sound comes and when it is lost, and tells the
+ * record what was kept and what is missing. When the line is over, it brings all of that to its end and says so.
  */
 export class LiveMoment {
   readonly #options: LiveMomentOptions;
-  #sound: OpenSound | null = null;
+  readonly #counts = new LiveCounts();
+  #spoken: Spoken | null = null;
   #media: MediaSocket | null = null;
   #isPaused = false;
+  #shownState = "";
   #onLastFrame: (() => void) | null = null;
   #finishing: Promise<void> | null = null;
   #isFinished = false;
-  readonly #counts: StreamCounts = { messages: 0, frames: 0, lost: 0, malformed: 0 };
-  #peakBufferedBytes = 0;
-  #captionsSettled = 0;
-  #captionState: CaptionState = "running";
-  readonly #sinceMs = Date.now();
 
   constructor(options: LiveMomentOptions) {
     this.#options = options;
-  }
-
-  /** Whether the call's words are to be read while they are spoken. */
-  get captions(): LiveCallState["captions"] {
-    if (this.#sound === null || this.#sound.captions === null || this.#isFinished) return "off";
-    return this.#captionState;
   }
 
   /** Whether nothing of the moment is awaited any more. */
@@ -94,7 +80,7 @@ export class LiveMoment {
   /** When it is to be looked after; null for a call whose sound is not asked for, or is over. */
   dueAtMs(nowMs: number): number | null {
     if (this.isOver) return null;
-    const storeAtMs = this.#sound?.kept.store.dueAtMs ?? Number.POSITIVE_INFINITY;
+    const storeAtMs = this.#spoken?.kept.store.dueAtMs ?? Number.POSITIVE_INFINITY;
     return Math.min(nowMs + WATCH_MS, Math.max(nowMs, storeAtMs));
   }
 
@@ -112,23 +98,13 @@ export class LiveMoment {
 
   /** Does what the call's state asks for. To be called after everything that happened to the call. */
   follow(): void {
-    const { journal } = this.#options;
-    const call = callOf(journal.state);
-    if (call === null || this.isOver) return;
-    const { live } = this.#openSound(call);
-    if (journal.state.phase === "ended") {
-      void this.#finish(endMsOf(journal));
-      return;
-    }
-    this.#followPause(live);
-    const wished = wishedStream(journal.state);
-    if (this.#media !== null && wished?.key === this.#media.key && wished.startedAt !== null) {
-      live.take(this.#media.stream.begin(Date.parse(wished.startedAt) - answeredMsOf(call)));
-    }
-    if (this.#media === null && wished?.phase === "lost") live.lose("media_lost", "The carrier's stream did not come.");
+    const { state } = this.#options.journal;
+    const call = callOf(state);
+    if (call !== null && !this.isOver) this.#followCall(call, this.#speak(call));
+    this.#showState();
   }
 
-  /** Looks whether all is as it should be, and mends what is not. Never rejects. */
+  /** Looks whether all is as it should be, and mends what is not. */
   async watch(nowMs: number): Promise<void> {
     if (this.isOver) return;
     const wished = wishedStream(this.#options.journal.state);
@@ -138,13 +114,52 @@ export class LiveMoment {
     }
     this.#media?.checkSilence(nowMs);
     this.follow();
-    await this.#sound?.kept.store.run();
+    await this.#spoken?.kept.store.run();
     this.#tellEnd();
+  }
+
+  /** The call as it stands. Throws in a room that has none. */
+  snapshot(): CallSnapshot {
+    const { journal } = this.#options;
+    const state = this.#liveState();
+    if (state === null) throw new Error("A room without a call has nothing to show.");
+    return callSnapshot({
+      state,
+      told: journal.sideFacts(),
+      unsettled: this.#spoken?.captions.unsettled ?? [],
+      absence: this.#spoken?.live.absence ?? null,
+    });
   }
 
   /** Forgets what is on disk of a moment that is over. */
   empty(): void {
     new TailRows(this.#options.sql, () => true).empty();
+  }
+
+  #followCall(call: Call, { live, captions }: Spoken): void {
+    const { state } = this.#options.journal;
+    if (state.phase === "ended") {
+      void this.#finish(Date.parse(state.end.at) - answeredMsOf(call));
+      return;
+    }
+    this.#followPause(live, captions);
+    const wished = wishedStream(state);
+    if (this.#media !== null && wished?.key === this.#media.key && wished.startedAt !== null) {
+      live.take(this.#media.stream.begin(Date.parse(wished.startedAt) - answeredMsOf(call)));
+    }
+    if (this.#media === null && wished?.phase === "lost") live.lose("media_lost", "The carrier's stream did not come.");
+  }
+
+  #followPause(live: LiveSound, captions: LiveCaptions): void {
+    const nowPaused = isPaused(this.#options.journal.state);
+    if (nowPaused === this.#isPaused) return;
+    this.#isPaused = nowPaused;
+    const nowMs = Date.now();
+    if (!nowPaused) live.resume(this.#positionMs(nowMs), nowMs, this.#media !== null);
+    else {
+      live.pause(this.#positionMs(nowMs));
+      captions.pause();
+    }
   }
 
   #open(key: string, socket: WebSocket): MediaSocket {
@@ -154,15 +169,15 @@ export class LiveMoment {
       socket,
       stream,
       onSound: (placed) => {
-        const sound = this.#sound;
-        if (sound === null) return;
-        for (const each of placed) sound.live.take(each);
-        this.#noteMemory(sound);
+        const spoken = this.#spoken;
+        if (spoken === null) return;
+        for (const each of placed) spoken.live.take(each);
+        this.#counts.buffer(spoken.kept.tail.bufferedBytes + spoken.kept.store.bufferedBytes);
       },
       onLost: ({ reason, detail }) => {
-        this.#count(stream.counts);
+        this.#counts.add(stream.counts);
         if (this.#media === media) this.#media = null;
-        this.#sound?.live.lose(reason, detail);
+        this.#spoken?.live.lose(reason, detail);
         this.#onLastFrame?.();
         const isWished = wishedStream(this.#options.journal.state)?.key === key;
         if (isWished) this.#options.happen({ type: "media_lost", key, reason });
@@ -171,18 +186,29 @@ export class LiveMoment {
     return media;
   }
 
-  #openSound(call: Call): OpenSound {
-    if (this.#sound !== null) return this.#sound;
-    const { journal, sql, services, log, tell } = this.#options;
+  /** Opens all that takes the call's sound, as earlier instances of the room left it. */
+  #speak(call: Call): Spoken {
+    if (this.#spoken !== null) return this.#spoken;
+    const { journal, sql, services, log, tell, watchers } = this.#options;
+    const tellIdly = (facts: CallFact[]) => tell(facts, "idle");
     const told = toldSoundOf(journal.sideFacts());
-    const folder = `chunks/${call.workspaceId}/${call.callId}`;
     const kept = openKeptSound({
       sql,
       bucket: services.recordings,
       log,
-      folder,
+      folder: `chunks/${call.workspaceId}/${call.callId}`,
       told,
-      tell: (facts) => tell(facts, "idle"),
+      tell: tellIdly,
+    });
+    const captions = new LiveCaptions({
+      transcriber: services.liveTranscriber,
+      call,
+      log,
+      told: journal.sideFacts(),
+      tell: tellIdly,
+      onCaption: (caption) => watchers.caption(caption),
+      onGap: (gap) => this.#mark("captions", gap),
+      onState: () => this.#showState(),
     });
     this.#isPaused = isPaused(journal.state);
     const live = new LiveSound({
@@ -190,57 +216,40 @@ export class LiveMoment {
       wishedMs: this.#positionMs(journal.state.phase === "awaited" ? Date.now() : Date.parse(journal.state.since)),
       absence: absenceAt(Math.max(told.untilMs ?? -1, kept.rows.endMs ?? -1), this.#isPaused),
       isPaused: this.#isPaused,
-      onPack: (pack) => this.#hear(pack),
-      onGap: (gap) => tell([{ type: "audio.gap", at: new Date().toISOString(), ...gap }], "idle"),
-    });
-    this.#sound = { call, live, kept, captions: this.#openCaptions(call) };
-    return this.#sound;
-  }
-
-  #hear(pack: SoundPack): void {
-    this.#sound?.captions?.hear(pack);
-    this.#options.audience?.sound(pack);
-  }
-
-  #openCaptions({ snapshot }: Call): CallCaptions | null {
-    const { journal, services, log, tell, audience } = this.#options;
-    if (services.liveTranscriber === null) return null;
-    const settled = [...journal.sideFacts()].flatMap((fact) => (fact.type === "caption.settled" ? [fact.caption] : []));
-    return new CallCaptions({
-      transcriber: services.liveTranscriber,
-      language: snapshot?.language ?? null,
-      keyTerms: snapshot?.keyTerms ?? [],
-      settled,
-      onCaption: (caption) => {
-        audience?.caption(caption);
-        if (!caption.isFinal) return;
-        this.#captionsSettled += 1;
-        tell([{ type: "caption.settled", at: new Date().toISOString(), caption }], "idle");
+      onPack: (pack) => {
+        captions.hear(pack);
+        watchers.sound(pack);
+      },
+      onAbsence: (absence) => {
+        captions.pause();
+        watchers.mark(markOfAbsence(absence));
       },
       onGap: (gap) => {
-        const { channel, startMs } = gap;
-        audience?.mark({ id: `captions-${channel}-${startMs}`, kind: "captions_gap", ...gap });
-        tell([{ type: "captions.gap", at: new Date().toISOString(), ...gap }], "idle");
-      },
-      onState: (state) => {
-        this.#captionState = state;
-        this.#options.onChange?.();
-      },
-      onClosure: ({ kind, code, message }) => {
-        if (kind !== "finished") log.warn("A session at the transcriber has ended.", { kind, code, reason: message });
+        tellIdly([{ type: "audio.gap", at: new Date().toISOString(), ...gap }]);
+        this.#mark("audio", gap);
       },
     });
+    this.#spoken = { live, kept, captions };
+    return this.#spoken;
   }
 
-  #followPause(live: LiveSound): void {
-    const nowPaused = isPaused(this.#options.journal.state);
-    if (nowPaused === this.#isPaused) return;
-    this.#isPaused = nowPaused;
-    const nowMs = Date.now();
-    if (nowPaused) {
-      live.pause(this.#positionMs(nowMs));
-      this.#sound?.captions?.pause();
-    } else live.resume(this.#positionMs(nowMs), nowMs, this.#media !== null);
+  #mark(of: "audio" | "captions", gap: Parameters<typeof markOfGap>[1]): void {
+    const mark = markOfGap(of, gap);
+    if (mark !== null) this.#options.watchers.mark(mark);
+  }
+
+  #liveState(): LiveCallState | null {
+    const state = liveStateOf(this.#options.journal.state);
+    const captions = this.#spoken?.captions.state;
+    return state === null || captions === undefined ? state : { ...state, captions };
+  }
+
+  #showState(): void {
+    const state = this.#liveState();
+    const text = JSON.stringify(state);
+    if (state === null || text === this.#shownState) return;
+    this.#shownState = text;
+    this.#options.watchers.state(state);
   }
 
   /** The call's position, in ms since the answer, when our clock shows `ourMs`. */
@@ -259,13 +268,12 @@ export class LiveMoment {
   }
 
   async #bringToEnd(endMs: number): Promise<void> {
-    const sound = this.#sound;
-    if (sound === null) return;
+    const spoken = this.#spoken;
+    if (spoken === null) return;
     await this.#awaitLastFrame();
     this.#media?.close("media_lost", "The call is over.");
-    sound.live.finish(endMs);
-    await sound.captions?.finish();
-    await sound.kept.store.run();
+    spoken.live.finish(endMs);
+    await Promise.all([spoken.captions.finish(), spoken.kept.store.run()]);
     this.#isFinished = true;
     this.#tellEnd();
   }
@@ -278,40 +286,25 @@ export class LiveMoment {
     });
   }
 
+  /** Says that it is all over, as soon as nothing is on its way any more. */
   #tellEnd(): void {
-    const { tell, journal, log } = this.#options;
-    const sound = this.#sound;
-    if (sound === null || !this.#isFinished || !sound.kept.store.isIdle || journal.isLiveOver) return;
-    tell(
-      [{ type: "live.ended", at: new Date().toISOString(), captionLatency: this.#options.audience?.latency ?? null }],
-      "burst",
-    );
-    const { rows, store } = sound.kept;
+    const { tell, journal, log, watchers, roomCounts } = this.#options;
+    const spoken = this.#spoken;
+    if (spoken === null || !this.#isFinished || journal.isLiveOver || journal.state.phase !== "ended") return;
+    const { rows, store } = spoken.kept;
+    if (Date.now() - Date.parse(journal.state.since) > STORING_LIMIT_MS) store.giveUp();
+    if (!store.isIdle) return;
+    tell([{ type: "live.ended", at: new Date().toISOString(), captionLatency: watchers.latency }], "burst");
+    const { settled, packs } = spoken.captions.counts;
     log.info("A call's live moment is over.", {
-      framesIn: this.#counts.frames,
-      framesLost: this.#counts.lost,
-      messagesIn: this.#counts.messages,
-      messagesOut: 0,
+      ...this.#counts.fields,
+      messagesOut: packs,
       chunksStored: store.stored.chunks,
       chunkBytes: store.stored.bytes,
       tailRows: rows.saved,
-      journalRows: journal.rowsWritten,
-      captionsSettled: this.#captionsSettled,
-      activeMs: Date.now() - this.#sinceMs,
-      peakBufferedBytes: this.#peakBufferedBytes,
+      captionsSettled: settled,
+      ...roomCounts(),
     });
-  }
-
-  #count(counts: StreamCounts): void {
-    this.#counts.messages += counts.messages;
-    this.#counts.frames += counts.frames;
-    this.#counts.lost += counts.lost;
-    this.#counts.malformed += counts.malformed;
-  }
-
-  #noteMemory({ kept }: OpenSound): void {
-    const bytes = kept.tail.bufferedBytes + kept.store.bufferedBytes;
-    this.#peakBufferedBytes = Math.max(this.#peakBufferedBytes, bytes);
   }
 }
 
@@ -323,9 +316,4 @@ function absenceAt(startMs: number, isPaused: boolean): Absence | null {
 /** When the call was answered, in ms of the epoch by the carrier's clock. */
 function answeredMsOf(call: Call): number {
   return Date.parse(answeredAtOf(call) ?? "");
-}
-
-/** How long an ended call was answered. */
-function endMsOf({ state }: Journal): number {
-  return state.phase === "ended" ? Date.parse(state.end.at) - answeredMsOf(state.call) : 0;
 }

@@ -72,6 +72,19 @@ export class ChunkStore {
     await this.#running;
   }
 
+  /** Gives up what R2 does not take: tells that it is missing. */
+  giveUp(): void {
+    const at = new Date().toISOString();
+    const gap = { type: "audio.gap" as const, at, channel: null, reason: "storage_failed" as const, detail: null };
+    const { rows, tell } = this.#options;
+    for (const chunk of this.#complete.splice(0)) {
+      const pieces = rows.piecesOf(chunk);
+      const [first, last] = [pieces[0], pieces.at(-1)];
+      if (first !== undefined && last !== undefined) tell([{ ...gap, startMs: first.startMs, endMs: last.endMs }]);
+      rows.free(chunk);
+    }
+  }
+
   async #storeAll(): Promise<void> {
     const { log, rows, tell } = this.#options;
     for (let chunk = this.#complete[0]; chunk !== undefined; chunk = this.#complete[0]) {

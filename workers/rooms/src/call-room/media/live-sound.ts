@@ -23,6 +23,8 @@ interface LiveSoundOptions {
   readonly absence: Absence | null;
   readonly isPaused: boolean;
   readonly onPack: (pack: SoundPack) => void;
+  /** No sound comes from here on. */
+  readonly onAbsence: (absence: Absence) => void;
   /** A span of both channels without sound, when it is over. */
   readonly onGap: (gap: LostSpan) => void;
 }
@@ -50,6 +52,11 @@ export class LiveSound {
   /** Up to where the sound is accounted for, in ms since the answer; null before there was any. */
   get endMs(): number | null {
     return this.#endMs;
+  }
+
+  /** Since when there is no sound; null while there is. */
+  get absence(): Absence | null {
+    return this.#absence;
   }
 
   take({ sounds, standstill }: Placed): void {
@@ -111,14 +118,19 @@ export class LiveSound {
   #breakOff(atMs: number, reason: GapReason, detail: string | null): void {
     for (const packer of Object.values(this.#packers)) for (const pack of packer.flush()) this.#options.onPack(pack);
     this.#options.tail.close();
-    this.#absence = { startMs: Math.ceil(atMs / FRAME_MS) * FRAME_MS, reason, detail };
+    this.#beginAbsence({ startMs: Math.ceil(atMs / FRAME_MS) * FRAME_MS, reason, detail });
   }
 
   /** From `atMs` on there is no sound for another reason than before. */
   #changeAbsence(atMs: number, reason: GapReason, detail: string | null): void {
     const startMs = Math.max(Math.round(atMs / FRAME_MS) * FRAME_MS, this.#absence?.startMs ?? 0);
     this.#endAbsence(startMs);
-    this.#absence = { startMs, reason, detail };
+    this.#beginAbsence({ startMs, reason, detail });
+  }
+
+  #beginAbsence(absence: Absence): void {
+    this.#absence = absence;
+    this.#options.onAbsence(absence);
   }
 
   #endAbsence(endMs: number): void {

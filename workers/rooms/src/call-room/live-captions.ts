@@ -1,0 +1,104 @@
+import type { Call, CallFact } from "@earwitness/core";
+import type { Caption, LiveCallState } from "@earwitness/shared";
+import type { Logger } from "@earwitness/shared/log";
+import type { RoomServices } from "../services.ts";
+import { CallCaptions } from "./captions/call-captions.ts";
+import type { SoundPack } from "./media/packer.ts";
+
+interface LiveCaptionsOptions {
+  readonly transcriber: RoomServices["liveTranscriber"];
+  readonly call: Call;
+  readonly log: Logger;
+  /** What earlier instances of the room have told. */
+  readonly told: Iterable<CallFact>;
+  readonly tell: (facts: CallFact[]) => void;
+  readonly onCaption: (caption: Caption) => void;
+  readonly onGap: (gap: Extract<CallFact, { type: "captions.gap" }>) => void;
+  readonly onState: () => void;
+}
+
+/** The call's captions as the room keeps them: what is settled is told to the record, what is not is at hand. */
+export class LiveCaptions {
+  readonly #captions: CallCaptions | null;
+  readonly #unsettled = new Map<string, Caption>();
+  #state: LiveCallState["captions"];
+  #settled = 0;
+  #packs = 0;
+
+  constructor({ transcriber, call, log, told, tell, onCaption, onGap, onState }: LiveCaptionsOptions) {
+    this.#state = transcriber === null ? "off" : "running";
+    this.#captions =
+      transcriber === null
+        ? null
+        : new CallCaptions({
+            transcriber,
+            language: call.snapshot?.language ?? null,
+            keyTerms: call.snapshot?.keyTerms ?? [],
+            settled: settledOf(told),
+            onCaption: (caption) => {
+              this.#take(caption);
+              onCaption(caption);
+              if (caption.isFinal) tell([{ type: "caption.settled", at: new Date().toISOString(), caption }]);
+            },
+            onGap: (gap) => {
+              const fact = { type: "captions.gap" as const, at: new Date().toISOString(), ...gap };
+              onGap(fact);
+              tell([fact]);
+            },
+            onState: (state) => {
+              this.#state = state;
+              onState();
+            },
+            onClosure: ({ kind, code, message }) => {
+              if (kind !== "finished") log.warn("A session at the transcriber ended.", { kind, code, reason: message });
+            },
+          });
+  }
+
+  get state(): LiveCallState["captions"] {
+    return this.#state;
+  }
+
+  /** What is being said at this moment, as far as it is understood. */
+  get unsettled(): Iterable<Caption> {
+    return this.#unsettled.values();
+  }
+
+  /** Captions that this instance has settled, and packs that it has handed on. */
+  get counts(): { readonly settled: number; readonly packs: number } {
+    return { settled: this.#settled, packs: this.#packs };
+  }
+
+  hear(pack: SoundPack): void {
+    this.#packs += 1;
+    this.#captions?.hear(pack);
+  }
+
+  /** No sound comes for a while. */
+  pause(): void {
+    this.#captions?.pause();
+  }
+
+  /** Resolves when nothing will be told any more, within ten seconds. */
+  async finish(): Promise<void> {
+    await this.#captions?.finish();
+  }
+
+  #take(caption: Caption): void {
+    if (!caption.isFinal) this.#unsettled.set(caption.id, caption);
+    else {
+      this.#unsettled.delete(caption.id);
+      this.#settled += 1;
+    }
+  }
+}
+
+function settledOf(told: Iterable<CallFact>): Pick<Caption, "id" | "channel" | "endMs">[] {
+  const settled: Pick<Caption, "id" | "channel" | "endMs">[] = [];
+  for (const fact of told) {
+    if (fact.type !== "caption.settled") continue;
+    const { id, channel, endMs } = fact.caption;
+    settled.push({ id, channel, endMs });
+  }
+  return settled;
+}
