@@ -1,4 +1,4 @@
-import { drainOutbox, type OutboxDoors, type QueueName, type RoutingSnapshot } from "@earwitness/core";
+import { drainOutbox, endSession, type OutboxDoors, type QueueName, type RoutingSnapshot } from "@earwitness/core";
 import { type JobId, type LiveNews, type NumberId, newId, type WorkspaceId } from "@earwitness/shared";
 import { aNumber } from "@earwitness/testing/records";
 import { beforeEach, describe, expect, test } from "vitest";
@@ -9,7 +9,12 @@ const record = useDatabase();
 
 /** Doors that write down what goes through, and stay shut where they are told to. */
 function openDoors(shut: { jobs?: boolean; live?: boolean; routing?: boolean } = {}) {
-  const out = { jobs: [] as [QueueName, JobId[]][], news: [] as LiveNews[], routing: [] as RoutingSnapshot[] };
+  const out = {
+    jobs: [] as [QueueName, JobId[]][],
+    news: [] as LiveNews[],
+    closed: [] as string[],
+    routing: [] as RoutingSnapshot[],
+  };
   const pass = (isShut: boolean | undefined) => {
     if (isShut) throw new Error("The door is shut");
   };
@@ -24,6 +29,10 @@ function openDoors(shut: { jobs?: boolean; live?: boolean; routing?: boolean } =
       async publish(_workspaceId, news) {
         pass(shut.live);
         out.news.push(...news);
+      },
+      async closeSession(workspaceId, sessionId) {
+        pass(shut.live);
+        out.closed.push(`${workspaceId} ${sessionId}`);
       },
     },
     routing: {
@@ -142,7 +151,10 @@ describe("draining the outbox", () => {
   test("takes up again what a drain left when it died", async () => {
     await record.context().unitOfWork((tx) => tx.outbox.tellCall(workspaceId, newId("call")));
     const clock = soon();
-    const dead: OutboxDoors = { ...openDoors().doors, live: { publish: () => new Promise(() => {}) } };
+    const dead: OutboxDoors = {
+      ...openDoors().doors,
+      live: { ...openDoors().doors.live, publish: () => new Promise(() => {}) },
+    };
     void drainOutbox(record.context(clock), dead);
     const { doors, out } = openDoors();
     await expect.poll(left).toMatchObject([{ attempts: 1 }]);
@@ -151,5 +163,30 @@ describe("draining the outbox", () => {
     clock.forward(10_000);
     await drainOutbox(record.context(clock), doors);
     expect(out.news).toHaveLength(1);
+  });
+
+  test("closes the sockets of a session that has ended and of a key that was revoked, as long as it takes", async () => {
+    const clock = soon();
+    const user = { id: newId("user"), email: `${crypto.randomUUID()}@test.example`, name: null, emailVerifiedAt: null };
+    const ctx = record.context(clock);
+    const system = { ...ctx, actor: { kind: "system", reason: "test" } } as const;
+    await ctx.unitOfWork(async (tx) => {
+      await tx.users.add(user);
+      await tx.workspaces.addMember({ workspaceId, userId: user.id, role: "agent" });
+      await tx.sessions.add({ tokenSha256: "a".repeat(64), userId: user.id, expiresAt: new Date("2027-01-01") });
+    });
+    const closed = await endSession(system, "a".repeat(64));
+    expect(closed).toEqual([{ workspaceId, sessionId: expect.stringMatching(/^ses_/) }]);
+    // Nobody has a session of that token any more, and nothing is to be closed twice.
+    expect(await endSession(system, "a".repeat(64))).toEqual([]);
+
+    const { doors, out, shut } = openDoors({ live: true });
+    await drainOutbox(ctx, doors);
+    expect(await left()).toMatchObject([{ kind: "session_closed", last_error: "The door is shut" }]);
+    shut.live = false;
+    clock.forward(60_000);
+    await drainOutbox(ctx, doors);
+    expect(out.closed).toEqual([`${workspaceId} ${closed[0]?.sessionId}`]);
+    expect(await left()).toEqual([]);
   });
 });

@@ -35,7 +35,7 @@ export function createApp(log: Logger): Hono<ApiEnv> {
     }),
   );
   app.get("/ready", (c) => ready(c.get("services")));
-  app.get("/live", (c) => openLive(c.get("services"), c.req.raw));
+  app.on("GET", ["/live", "/api/live"], (c) => openLive(c.get("services"), c.req.raw));
   mountAuth(app);
 
   const v1 = new Hono<ApiEnv>();

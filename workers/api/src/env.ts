@@ -1,6 +1,11 @@
-import type { CallRoomDoor } from "@earwitness/core";
+import type { CallRoomDoor, WorkspaceRoomDoor } from "@earwitness/core";
 import { binding, oncePerEnv, origin, parseEnv } from "@earwitness/shared/env";
 import { z } from "zod";
+
+/** What takes a socket that is handed on. */
+export interface Upgrades {
+  fetch(request: Request): Promise<Response>;
+}
 
 /** Everything that the API worker takes from outside. Vendor keys may be empty: then the checks say `not_set`. */
 const EnvSchema = z.object({
@@ -18,8 +23,10 @@ const EnvSchema = z.object({
   ASSEMBLYAI_API_KEY: z.string().default(""),
   HYPERDRIVE: binding<{ readonly connectionString: string }>(),
   RECORDINGS: binding<R2Bucket>(),
-  CALL_ROOM: binding<{ getByName(name: string): Pick<CallRoomDoor, "placeCall" | "hangUp" | "steer"> }>(),
-  WORKSPACE_ROOM: binding<{ getByName(name: string): { fetch(request: Request): Promise<Response> } }>(),
+  CALL_ROOM: binding<{
+    getByName(name: string): Pick<CallRoomDoor, "placeCall" | "hangUp" | "steer"> & Upgrades;
+  }>(),
+  WORKSPACE_ROOM: binding<{ getByName(name: string): Pick<WorkspaceRoomDoor, "closeSession"> & Upgrades }>(),
   JOBS: binding<{ drainOutbox(): Promise<unknown> }>(),
   SIGN_INS_BY_ADDRESS: binding<RateLimit>(),
   SIGN_INS_BY_IP: binding<RateLimit>(),

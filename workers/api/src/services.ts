@@ -2,6 +2,7 @@ import {
   type Actor,
   type CallRooms,
   type CarrierRecords,
+  type ClosedSession,
   type Context,
   type Mailer,
   systemClock,
@@ -30,10 +31,17 @@ export interface Services {
   contextOf<A extends Actor>(actor: A): Context<A>;
   /** Has the outbox drained now, in the background: call it after a write that has effects. The cron would find them too. */
   kickOutbox(): void;
+  /**
+   * Has the live sockets of sessions that were just ended closed, in the background: at once, and by the outbox, which tries
+   * again where that fails.
+   */
+  closeSockets(sessions: readonly ClosedSession[]): void;
 }
 
 export function createServices(env: Env, log: Logger, waitUntil: (work: Promise<unknown>) => void): Services {
   const database = connect(env.HYPERDRIVE.connectionString);
+  const kickOutbox = () =>
+    waitUntil(env.JOBS.drainOutbox().catch((error: unknown) => log.warn("outbox not drained", errorFields(error))));
   return {
     env,
     log,
@@ -59,7 +67,13 @@ export function createServices(env: Env, log: Logger, waitUntil: (work: Promise<
       log,
       unitOfWork: database.unitOfWork(actor),
     }),
-    kickOutbox: () =>
-      waitUntil(env.JOBS.drainOutbox().catch((error: unknown) => log.warn("outbox not drained", errorFields(error)))),
+    kickOutbox,
+    closeSockets(sessions) {
+      for (const { workspaceId, sessionId } of sessions) {
+        const closing = env.WORKSPACE_ROOM.getByName(workspaceId).closeSession(sessionId);
+        waitUntil(closing.catch((error: unknown) => log.warn("sockets not closed yet", errorFields(error))));
+      }
+      kickOutbox();
+    },
   };
 }

@@ -8,6 +8,7 @@ type Json = string | number | boolean | null | Json[] | { [name: string]: Json }
 /** The routes that the contract of the API lists. */
 const CONTRACT = [
   "GET /v1/me",
+  "POST /v1/live-tokens",
   "GET /v1/calls",
   "POST /v1/calls",
   "GET /v1/calls/{callId}",

@@ -1,5 +1,4 @@
-import type { CallRoomDoor } from "@earwitness/core";
-import type { LiveNews } from "@earwitness/shared";
+import type { CallRoomDoor, WorkspaceRoomDoor } from "@earwitness/core";
 import { binding, oncePerEnv, origin, parseEnv } from "@earwitness/shared/env";
 import { z } from "zod";
 
@@ -8,7 +7,7 @@ const JobsEnv = z.object({
   CALL_ROOM: binding<{
     getByName(name: string): Pick<CallRoomDoor, "deliver" | "factsAfter" | "confirm" | "observe">;
   }>(),
-  WORKSPACE_ROOM: binding<{ getByName(name: string): { publish(news: LiveNews[]): Promise<void> } }>(),
+  WORKSPACE_ROOM: binding<{ getByName(name: string): Pick<WorkspaceRoomDoor, "publish" | "closeSession"> }>(),
   HYPERDRIVE: binding<{ readonly connectionString: string }>(),
   ROUTING: binding<KVNamespace>(),
   RECORDINGS: binding<R2Bucket>(),

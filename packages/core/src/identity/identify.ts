@@ -6,8 +6,15 @@ import { sha256Hex } from "./secret.ts";
 /** How exact a key's "last used" is: once a minute is enough to find unused keys, and keeps reads from being writes. */
 const LAST_USED_RESOLUTION_MS = 60_000;
 
+/** A session that lives, with who acts in it. */
+export interface LivingSession {
+  readonly id: string;
+  readonly expiresAt: Date;
+  readonly actor: UserActor;
+}
+
 /** Finds out whose session it is. Throws `unauthenticated` for a token that is unknown or has expired. */
-export async function identifyBySession(ctx: Context<VisitorActor>, token: string): Promise<UserActor> {
+export async function identifyBySession(ctx: Context<VisitorActor>, token: string): Promise<LivingSession> {
   const tokenSha256 = await sha256Hex(token);
   return ctx.unitOfWork(async (tx) => {
     const session = await tx.sessions.byToken(tokenSha256);
@@ -18,7 +25,8 @@ export async function identifyBySession(ctx: Context<VisitorActor>, token: strin
     if (membership === undefined) {
       throw new EarwitnessError("forbidden", "You do not belong to a workspace any more. Ask its owner to invite you.");
     }
-    return { kind: "user", userId: session.user.id, ...membership };
+    const { id, expiresAt, user } = session;
+    return { id, expiresAt, actor: { kind: "user", userId: user.id, ...membership } };
   });
 }
 

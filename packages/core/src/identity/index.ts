@@ -1,5 +1,6 @@
 export * from "./api-key.ts";
 export * from "./create-api-key.ts";
+export * from "./end-session.ts";
 export * from "./forget-expired.ts";
 export * from "./identify.ts";
 export * from "./open-session.ts";

@@ -16,6 +16,11 @@ export const PERMISSIONS = {
   "calls:read": { roles: EVERYONE, scope: "read" },
   "calls:place": { roles: SPEAKERS, scope: "write" },
   "calls:hangup": { roles: SPEAKERS, scope: "write" },
+  "calls:steer": { roles: SPEAKERS, scope: "write" },
+  "calls:listen": { roles: SPEAKERS, scope: "read" },
+  "notes:write": { roles: SPEAKERS, scope: "write" },
+  "members:read": { roles: EVERYONE, scope: "read" },
+  "me:change": { roles: EVERYONE, scope: null },
   "recordings:retry": { roles: SPEAKERS, scope: "write" },
   "transcripts:retry": { roles: SPEAKERS, scope: "write" },
   "numbers:read": { roles: EVERYONE, scope: "read" },
@@ -29,19 +34,22 @@ export type Action = keyof typeof PERMISSIONS;
 
 /** Lets the actor pass, or throws `forbidden` that says what is missing. */
 export function authorize(actor: WorkspaceActor, action: Action): void {
-  const { roles, scope }: { roles: readonly Role[]; scope: Scope | null } = PERMISSIONS[action];
-  switch (actor.kind) {
-    case "user":
-      if (roles.includes(actor.role)) return;
-      throw new EarwitnessError(
-        "forbidden",
-        `Your role in this workspace, ${actor.role}, does not allow it. Ask an owner or an admin.`,
-      );
-    case "apiKey":
-      if (scope === null) throw new EarwitnessError("forbidden", PEOPLE_ONLY);
-      if (scope === "read" || actor.scope === "write") return;
-      throw new EarwitnessError("forbidden", "This API key can only read. Use a key with the scope write.");
+  if (isAllowed(actor, action)) return;
+  if (actor.kind === "user") {
+    throw new EarwitnessError(
+      "forbidden",
+      `Your role in this workspace, ${actor.role}, does not allow it. Ask an owner or an admin.`,
+    );
   }
+  if (PERMISSIONS[action].scope === null) throw new EarwitnessError("forbidden", PEOPLE_ONLY);
+  throw new EarwitnessError("forbidden", "This API key can only read. Use a key with the scope write.");
+}
+
+/** Whether the actor may, for what is only shown or offered to those who do. */
+export function isAllowed(actor: WorkspaceActor, action: Action): boolean {
+  const { roles, scope }: { roles: readonly Role[]; scope: Scope | null } = PERMISSIONS[action];
+  if (actor.kind === "user") return roles.includes(actor.role);
+  return scope === "read" || (scope === "write" && actor.scope === "write");
 }
 
 /** The context of a person, for what only people do. Throws `forbidden` for a key. */

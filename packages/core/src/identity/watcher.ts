@@ -1,5 +1,7 @@
 import { WorkspaceId } from "@earwitness/shared";
 import { z } from "zod";
+import type { WorkspaceActor } from "../context.ts";
+import { isAllowed } from "./permissions.ts";
 import { readTicket, signTicket } from "./ticket.ts";
 
 /** Who is behind a live socket, as the API tells the room that it hands the socket to. */
@@ -14,6 +16,18 @@ export const Watcher = z.object({
   mayListen: z.boolean(),
 });
 export type Watcher = z.infer<typeof Watcher>;
+
+/** The actor as a watcher, until their session ends; a key is a session of its own. */
+export function watcherOf(actor: WorkspaceActor, session: { id: string; expiresAt: Date } | null): Watcher {
+  const actorId = actor.kind === "user" ? actor.userId : actor.keyId;
+  return {
+    workspaceId: actor.workspaceId,
+    sessionId: session?.id ?? actorId,
+    actorId,
+    expiresAt: session?.expiresAt.toISOString() ?? null,
+    mayListen: isAllowed(actor, "calls:listen"),
+  };
+}
 
 /** The header in which the API names an upgrade's watcher as JSON. Rooms have no public route, so nobody else can set it. */
 export const WATCHER_HEADER = "x-earwitness-watcher";

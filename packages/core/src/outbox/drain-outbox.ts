@@ -64,7 +64,7 @@ async function ship(ctx: Context<SystemActor>, { rows, send }: Shipment): Promis
   return rows.length;
 }
 
-/** Jobs of one queue go together, and so does the news of one workspace; a number's settings go alone. */
+/** Jobs of one queue go together, and so does the news of one workspace; a number's settings and a session's end go alone. */
 function pack(ctx: Context<SystemActor>, doors: OutboxDoors, rows: readonly OutboxRow[]): Shipment[] {
   const jobs = new Map<QueueName, OutboxRow[]>();
   const news = new Map<WorkspaceId, OutboxRow[]>();
@@ -73,7 +73,9 @@ function pack(ctx: Context<SystemActor>, doors: OutboxDoors, rows: readonly Outb
     const { effect } = row;
     if (effect?.kind === "job") gather(jobs, effect.queue, row);
     else if (effect?.kind === "live") gather(news, row.workspaceId, row);
-    else single.push({ rows: [row], send: () => publishNumber(ctx, doors.routing, row) });
+    else if (effect?.kind === "session_closed") {
+      single.push({ rows: [row], send: () => doors.live.closeSession(row.workspaceId, effect.sessionId) });
+    } else single.push({ rows: [row], send: () => publishNumber(ctx, doors.routing, row) });
   }
   return [
     ...Array.from(jobs, ([queue, rows]) => ({ rows, send: () => sendJobs(ctx, doors.jobQueue, queue, rows) })),

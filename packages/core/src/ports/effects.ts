@@ -10,6 +10,8 @@ export interface JobQueue {
 /** Where a workspace's browsers listen. */
 export interface LiveChannel {
   publish(workspaceId: WorkspaceId, news: readonly LiveNews[]): Promise<void>;
+  /** Closes the sockets of a session or key that is no more; twice is as good as once. */
+  closeSession(workspaceId: WorkspaceId, sessionId: string): Promise<void>;
 }
 
 /** Where rooms read the settings of numbers: seconds behind the record, and there when the record is not. */

@@ -11,6 +11,7 @@ const Effect = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("job"), payload: z.object({ jobId: JobId, queue: QueueName }) }),
   z.object({ kind: z.literal("live"), payload: LiveNews }),
   z.object({ kind: z.literal("routing"), payload: z.object({ numberId: NumberId }) }),
+  z.object({ kind: z.literal("session_closed"), payload: z.object({ sessionId: z.string() }) }),
 ]);
 
 export function outboxRepository({ db, clock, newId }: Scope): OutboxRepository {
@@ -21,6 +22,7 @@ export function outboxRepository({ db, clock, newId }: Scope): OutboxRepository 
   return {
     tellCall: (workspaceId, callId, entity = "call") => add(workspaceId, "live", { entity, callId }),
     tellNumbers: (workspaceId) => add(workspaceId, "live", { entity: "number", callId: null }),
+    closeSession: (workspaceId, sessionId) => add(workspaceId, "session_closed", { sessionId }),
     publishNumber: (workspaceId, numberId) => add(workspaceId, "routing", { numberId }),
 
     async claim({ now, hiddenUntil, limit }) {
@@ -60,5 +62,7 @@ function effectOf(parsed: z.infer<typeof Effect>): OutboxEffect {
       return { kind: "live", news: parsed.payload };
     case "routing":
       return { kind: "routing", ...parsed.payload };
+    case "session_closed":
+      return { kind: "session_closed", ...parsed.payload };
   }
 }

@@ -11,7 +11,7 @@ export function sessionRepository({ db, newId }: Scope): SessionRepository {
     },
     async byToken(tokenSha256) {
       const [found] = await db
-        .select({ user: users, expiresAt: sessions.expiresAt })
+        .select({ id: sessions.id, user: users, expiresAt: sessions.expiresAt })
         .from(sessions)
         .innerJoin(users, eq(users.id, sessions.userId))
         .where(eq(sessions.tokenSha256, tokenSha256));
@@ -21,7 +21,11 @@ export function sessionRepository({ db, newId }: Scope): SessionRepository {
       await db.update(sessions).set({ expiresAt }).where(eq(sessions.tokenSha256, tokenSha256));
     },
     async remove(tokenSha256) {
-      await db.delete(sessions).where(eq(sessions.tokenSha256, tokenSha256));
+      const [removed] = await db
+        .delete(sessions)
+        .where(eq(sessions.tokenSha256, tokenSha256))
+        .returning({ id: sessions.id, userId: sessions.userId });
+      return removed ?? null;
     },
     async addSignInToken(token) {
       await db.insert(verificationTokens).values(token);

@@ -31,7 +31,7 @@ export const outbox = pgTable(
   {
     id: id("outbox", "id").primaryKey(),
     workspaceId: id("workspace", "workspace_id").notNull(),
-    kind: text("kind").$type<"job" | "live" | "routing">().notNull(),
+    kind: text("kind").$type<"job" | "live" | "routing" | "session_closed">().notNull(),
     payload: jsonb("payload").$type<Record<string, string | null>>().notNull(),
     attempts: integer("attempts").notNull().default(0),
     nextAttemptAt: instant("next_attempt_at").notNull().defaultNow(),

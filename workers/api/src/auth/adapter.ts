@@ -1,13 +1,27 @@
 import type { Adapter, AdapterUser } from "@auth/core/adapters";
-import { type Context, openSession, type SystemActor, sha256Hex, type UserRecord } from "@earwitness/core";
+import {
+  type ClosedSession,
+  type Context,
+  endSession,
+  openSession,
+  type SystemActor,
+  sha256Hex,
+  type UserRecord,
+} from "@earwitness/core";
 import { isId, notFound, type UserId } from "@earwitness/shared";
+
+/** What happens here that others have to do with. */
+interface SessionEvents {
+  onWorkspaceMade(): void;
+  onSessionEnded(closed: readonly ClosedSession[]): void;
+}
 
 /**
  * Auth.js's tables as ours. Session tokens are hashed on their way in, and the raw one is given back to Auth.js, which puts it
  * into the cookie: the table holds nothing to sign in with. (Auth.js hashes the tokens of sign-in links itself.)
  * A plain object with own functions, because Auth.js wraps `Object.keys(adapter)`.
  */
-export function sessionAdapter(ctx: Context<SystemActor>, onWorkspaceMade: () => void): Adapter {
+export function sessionAdapter(ctx: Context<SystemActor>, { onWorkspaceMade, onSessionEnded }: SessionEvents): Adapter {
   return {
     async createUser({ email, name }) {
       const user: UserRecord = { id: ctx.newId("user"), email, name: name ?? null, emailVerifiedAt: ctx.clock.now() };
@@ -55,7 +69,7 @@ export function sessionAdapter(ctx: Context<SystemActor>, onWorkspaceMade: () =>
     },
     async deleteSession(sessionToken) {
       const tokenSha256 = await sha256Hex(sessionToken);
-      await ctx.unitOfWork((tx) => tx.sessions.remove(tokenSha256));
+      onSessionEnded(await endSession(ctx, tokenSha256));
     },
     async createVerificationToken({ identifier, token, expires }) {
       await ctx.unitOfWork((tx) => tx.sessions.addSignInToken({ identifier, tokenSha256: token, expiresAt: expires }));

@@ -17,7 +17,10 @@ export async function runAuth(services: Services, request: Request): Promise<Res
     appOrigin: APP_ORIGIN,
     secret: AUTH_SECRET,
     mailer: services.mailer,
-    adapter: sessionAdapter(services.contextOf({ kind: "system", reason: "sign-in" }), services.kickOutbox),
+    adapter: sessionAdapter(services.contextOf({ kind: "system", reason: "sign-in" }), {
+      onWorkspaceMade: services.kickOutbox,
+      onSessionEnded: services.closeSockets,
+    }),
     onError: (error) => failures.push(error),
   });
   const { pathname, search } = new URL(request.url);

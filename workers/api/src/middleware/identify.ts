@@ -2,6 +2,7 @@ import {
   type Context,
   identifyByApiKey,
   identifyBySession,
+  type LivingSession,
   type UserActor,
   type WorkspaceActor,
 } from "@earwitness/core";
@@ -32,9 +33,14 @@ export async function identify(services: Services, request: Request): Promise<Co
 
 /** Finds out whose browser asks. Throws `unauthenticated` without a living session. */
 export async function identifyPerson(services: Services, request: Request): Promise<Context<UserActor>> {
+  return services.contextOf((await sessionOf(services, request)).actor);
+}
+
+/** The session of a browser's request. Throws `unauthenticated` where none lives. */
+export async function sessionOf(services: Services, request: Request): Promise<LivingSession> {
   const token = sessionTokenOf(services, request);
   if (token === undefined) throw new EarwitnessError("unauthenticated", "Sign in, or send an API key.");
-  return services.contextOf(await identifyBySession(services.contextOf({ kind: "visitor" }), token));
+  return identifyBySession(services.contextOf({ kind: "visitor" }), token);
 }
 
 function sessionTokenOf({ env }: Services, request: Request): string | undefined {

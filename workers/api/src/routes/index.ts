@@ -1,5 +1,6 @@
 import type { Route } from "../http/route.ts";
 import { createApiKey } from "./create-api-key.ts";
+import { createLiveToken } from "./create-live-token.ts";
 import { getCall } from "./get-call.ts";
 import { getCallTranscript } from "./get-call-transcript.ts";
 import { getChecks } from "./get-checks.ts";
@@ -30,6 +31,7 @@ export const routes: readonly Route[] = [
   getRecordingAudio,
   getRecordingPeaks,
   retryRecording,
+  createLiveToken,
   listNumbers,
   syncNumbers,
   updateNumber,

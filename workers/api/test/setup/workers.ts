@@ -34,7 +34,13 @@ export async function auxiliaryWorkers(vendors: Record<string, string>) {
       },
       kvNamespaces: ["ROUTING"],
       queueProducers: { FACTS: "earwitness-facts" },
-      bindings: { ...vendors, WEBHOOKS_ORIGIN: "https://webhooks.test" },
+      r2Buckets: ["RECORDINGS"],
+      bindings: {
+        ...vendors,
+        WEBHOOKS_ORIGIN: "https://webhooks.test",
+        ASSEMBLYAI_STREAMING_URL: "wss://transcriber.test",
+        LIVE_SECRET: API_BINDINGS.LIVE_SECRET,
+      },
     },
     { ...common, name: "earwitness-jobs", script: JOBS },
   ];

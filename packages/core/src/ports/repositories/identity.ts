@@ -1,4 +1,4 @@
-import type { ApiKeyId, UserId, WorkspaceId } from "@earwitness/shared";
+import type { ApiKeyId, Id, UserId, WorkspaceId } from "@earwitness/shared";
 import type { Role } from "../../identity/role.ts";
 
 export interface UserRecord {
@@ -22,9 +22,10 @@ export interface UserRepository {
 /** Sessions and sign-in links, by the SHA-256 of what the browser holds. */
 export interface SessionRepository {
   add(session: { tokenSha256: string; userId: UserId; expiresAt: Date }): Promise<void>;
-  byToken(tokenSha256: string): Promise<{ user: UserRecord; expiresAt: Date } | null>;
+  byToken(tokenSha256: string): Promise<{ id: Id<"session">; user: UserRecord; expiresAt: Date } | null>;
   extend(tokenSha256: string, expiresAt: Date): Promise<void>;
-  remove(tokenSha256: string): Promise<void>;
+  /** Gives the session that is no more; null where there was none. */
+  remove(tokenSha256: string): Promise<{ id: Id<"session">; userId: UserId } | null>;
   addSignInToken(token: { identifier: string; tokenSha256: string; expiresAt: Date }): Promise<void>;
   /** Takes a sign-in token out, so that it works once; null when there is none. */
   useSignInToken(identifier: string, tokenSha256: string): Promise<{ expiresAt: Date } | null>;

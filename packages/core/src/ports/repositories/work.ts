@@ -53,7 +53,8 @@ export interface JobRepository {
 export type OutboxEffect =
   | { readonly kind: "job"; readonly jobId: JobId; readonly queue: QueueName }
   | { readonly kind: "live"; readonly news: LiveNews }
-  | { readonly kind: "routing"; readonly numberId: NumberId };
+  | { readonly kind: "routing"; readonly numberId: NumberId }
+  | { readonly kind: "session_closed"; readonly sessionId: string };
 
 export interface OutboxRow {
   readonly id: Id<"outbox">;
@@ -65,9 +66,15 @@ export interface OutboxRow {
 
 export interface OutboxRepository {
   /** Tells browsers of the workspace that the call changed. */
-  tellCall(workspaceId: WorkspaceId, callId: CallId, entity?: "call" | "transcript" | "recording"): Promise<void>;
+  tellCall(
+    workspaceId: WorkspaceId,
+    callId: CallId,
+    entity?: "call" | "transcript" | "recording" | "note",
+  ): Promise<void>;
   /** Tells browsers that the workspace's numbers changed. */
   tellNumbers(workspaceId: WorkspaceId): Promise<void>;
+  /** Closes the live sockets of a session or key that is no more. */
+  closeSession(workspaceId: WorkspaceId, sessionId: string): Promise<void>;
   /** Publishes the number's settings to where rooms read them. */
   publishNumber(workspaceId: WorkspaceId, numberId: NumberId): Promise<void>;
   /** Takes due rows, oldest first, and hides them from others until `hiddenUntil`. */
