@@ -13,7 +13,7 @@ test.each([
 ])("a call to %s is of whoever has the number, however the carrier writes it", async (to) => {
   const asked: string[] = [];
   const tx = {
-    workspaces: { add: rejects, exists: rejects, addMember: rejects },
+    workspaces: { add: rejects, exists: rejects, addMember: rejects, setPhone: rejects },
     numbers: {
       find: rejects,
       claim: rejects,
