@@ -104,11 +104,7 @@ export class CallRoom extends DurableObject<object> implements CallRoomDoor {
         this.#happen(event);
       },
       tell,
-      roomCounts: () => ({
-        journalRows: journal.rowsWritten,
-        alarmsSet: this.#alarmsSet,
-        watchers: this.#watchers.count,
-      }),
+      roomCounts: () => ({ journalRows: journal.rowsWritten, alarmsSet: this.#alarmsSet }),
     });
     // Sockets do not outlive an instance: what was open is not, and what was ending goes on.
     if (!this.#live.isOver) void this.#watch();

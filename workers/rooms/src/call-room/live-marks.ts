@@ -5,7 +5,8 @@ import type { Absence } from "./media/live-sound.ts";
 /** Single frames are lost on every line; nobody reads of less than this between two captions. */
 const LEAST_SHOWN_MS = 200;
 
-type Gap = Pick<Extract<CallFact, { type: "audio.gap" }>, "channel" | "startMs" | "endMs" | "reason" | "detail">;
+/** A span that is missing. */
+export type Gap = Pick<Extract<CallFact, { type: "audio.gap" }>, "channel" | "startMs" | "endMs" | "reason" | "detail">;
 
 /** How a span that is missing is shown between captions; null for one that is too short to be. */
 export function markOfGap(of: "audio" | "captions", gap: Gap): LiveMark | null {

@@ -14,16 +14,14 @@ import type { RoomServices } from "../services.ts";
 import type { Pace } from "./announcer.ts";
 import { callSnapshot } from "./call-snapshot.ts";
 import type { Journal } from "./journal.ts";
-import { LiveCaptions } from "./live-captions.ts";
+import type { LiveCaptions } from "./live-captions.ts";
 import { LiveCounts } from "./live-counts.ts";
-import { markOfAbsence, markOfGap } from "./live-marks.ts";
-import { type KeptSound, openKeptSound } from "./media/kept-sound.ts";
-import { type Absence, LiveSound } from "./media/live-sound.ts";
+import type { LiveSound } from "./media/live-sound.ts";
 import { MediaSocket } from "./media/media-socket.ts";
 import { MediaStream } from "./media/media-stream.ts";
 import { StreamTimeline } from "./media/stream-timeline.ts";
 import { TailRows } from "./media/tail-rows.ts";
-import { toldSoundOf } from "./media/told-sound.ts";
+import { openSpoken, type Spoken } from "./spoken.ts";
 import type { CallSnapshot, Watchers } from "./watchers.ts";
 
 /** How often it is looked whether what should be there is there. */
@@ -42,13 +40,7 @@ interface LiveMomentOptions {
   readonly happen: (event: CallEvent) => void;
   readonly tell: (facts: CallFact[], pace: Pace) => void;
   /** What the room has counted beside the live moment, for the log. */
-  readonly roomCounts: () => Readonly<Record<string, number>>;
-}
-
-interface Spoken {
-  readonly live: LiveSound;
-  readonly kept: KeptSound;
-  readonly captions: LiveCaptions;
+  readonly roomCounts: () => { readonly journalRows: number; readonly alarmsSet: number };
 }
 
 /**
@@ -186,56 +178,19 @@ export class LiveMoment {
     return media;
   }
 
-  /** Opens all that takes the call's sound, as earlier instances of the room left it. */
   #speak(call: Call): Spoken {
     if (this.#spoken !== null) return this.#spoken;
-    const { journal, sql, services, log, tell, watchers } = this.#options;
-    const tellIdly = (facts: CallFact[]) => tell(facts, "idle");
-    const told = toldSoundOf(journal.sideFacts());
-    const kept = openKeptSound({
-      sql,
-      bucket: services.recordings,
-      log,
-      folder: `chunks/${call.workspaceId}/${call.callId}`,
-      told,
-      tell: tellIdly,
-    });
-    const captions = new LiveCaptions({
-      transcriber: services.liveTranscriber,
+    const { tell, ...options } = this.#options;
+    const { state } = options.journal;
+    this.#isPaused = isPaused(state);
+    this.#spoken = openSpoken({
+      ...options,
       call,
-      log,
-      told: journal.sideFacts(),
-      tell: tellIdly,
-      onCaption: (caption) => watchers.caption(caption),
-      onGap: (gap) => this.#mark("captions", gap),
-      onState: () => this.#showState(),
+      wishedMs: this.#positionMs(state.phase === "awaited" ? Date.now() : Date.parse(state.since)),
+      tell: (facts) => tell(facts, "idle"),
+      onCaptionState: () => this.#showState(),
     });
-    this.#isPaused = isPaused(journal.state);
-    const live = new LiveSound({
-      tail: kept.tail,
-      wishedMs: this.#positionMs(journal.state.phase === "awaited" ? Date.now() : Date.parse(journal.state.since)),
-      absence: absenceAt(Math.max(told.untilMs ?? -1, kept.rows.endMs ?? -1), this.#isPaused),
-      isPaused: this.#isPaused,
-      onPack: (pack) => {
-        captions.hear(pack);
-        watchers.sound(pack);
-      },
-      onAbsence: (absence) => {
-        captions.pause();
-        watchers.mark(markOfAbsence(absence));
-      },
-      onGap: (gap) => {
-        tellIdly([{ type: "audio.gap", at: new Date().toISOString(), ...gap }]);
-        this.#mark("audio", gap);
-      },
-    });
-    this.#spoken = { live, kept, captions };
     return this.#spoken;
-  }
-
-  #mark(of: "audio" | "captions", gap: Parameters<typeof markOfGap>[1]): void {
-    const mark = markOfGap(of, gap);
-    if (mark !== null) this.#options.watchers.mark(mark);
   }
 
   #liveState(): LiveCallState | null {
@@ -296,21 +251,20 @@ export class LiveMoment {
     if (!store.isIdle) return;
     tell([{ type: "live.ended", at: new Date().toISOString(), captionLatency: watchers.latency }], "burst");
     const { settled, packs } = spoken.captions.counts;
+    const { journalRows, alarmsSet } = roomCounts();
     log.info("A call's live moment is over.", {
       ...this.#counts.fields,
       messagesOut: packs,
       chunksStored: store.stored.chunks,
       chunkBytes: store.stored.bytes,
       tailRows: rows.saved,
+      journalRows,
+      alarmsSet,
+      // An alarm that is set is a row, too.
+      rowsWritten: rows.saved + journalRows + alarmsSet,
       captionsSettled: settled,
-      ...roomCounts(),
     });
   }
-}
-
-/** Where an earlier instance of the room lost the sound; null where it had none. */
-function absenceAt(startMs: number, isPaused: boolean): Absence | null {
-  return startMs < 0 ? null : { startMs, reason: isPaused ? "paused" : "room_reset", detail: null };
 }
 
 /** When the call was answered, in ms of the epoch by the carrier's clock. */
