@@ -8,11 +8,18 @@ type Json = string | number | boolean | null | Json[] | { [name: string]: Json }
 /** The routes that the contract of the API lists. */
 const CONTRACT = [
   "GET /v1/me",
+  "PATCH /v1/me",
+  "GET /v1/members",
   "POST /v1/live-tokens",
   "GET /v1/calls",
   "POST /v1/calls",
   "GET /v1/calls/{callId}",
   "POST /v1/calls/{callId}/hangup",
+  "POST /v1/calls/{callId}/actions",
+  "GET /v1/calls/{callId}/coverage",
+  "GET /v1/calls/{callId}/notes",
+  "POST /v1/calls/{callId}/notes",
+  "DELETE /v1/calls/{callId}/notes/{noteId}",
   "GET /v1/calls/{callId}/recordings",
   "GET /v1/calls/{callId}/transcript",
   "POST /v1/recordings/{recordingId}/retry",

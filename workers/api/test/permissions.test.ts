@@ -19,6 +19,7 @@ const everyRoute = routes.map(({ contract }) => ({
     .replace("{callId}", newId("call"))
     .replace("{recordingId}", newId("recording"))
     .replace("{numberId}", newId("number"))
+    .replace("{noteId}", newId("note"))
     .replace("{apiKeyId}", newId("apiKey"))}`,
 }));
 

@@ -8,6 +8,7 @@ import { idempotencyRepository } from "./idempotency.ts";
 import { jobRepository } from "./jobs.ts";
 import { legRepository } from "./legs.ts";
 import { liveRepository } from "./live.ts";
+import { noteRepository } from "./notes.ts";
 import { noticeRepository } from "./notices.ts";
 import { numberRepository } from "./numbers.ts";
 import { outboxRepository } from "./outbox.ts";
@@ -35,6 +36,7 @@ export function createRepositories(scope: Scope): Repositories {
     notices: noticeRepository(scope),
     unroutedCalls: unroutedCallRepository(scope),
     live: liveRepository(scope),
+    notes: noteRepository(scope),
     recordings: recordingRepository(scope),
     transcripts: transcriptRepository(scope),
     jobs: jobRepository(scope),

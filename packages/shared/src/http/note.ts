@@ -55,3 +55,14 @@ export const LiveTokenView = z
   })
   .meta({ id: "LiveTokenView" });
 export type LiveTokenView = z.infer<typeof LiveTokenView>;
+
+export const UpdateMe = z
+  .object({
+    phone: z
+      .string()
+      .max(64)
+      .nullable()
+      .describe("Where calls meant for oneself are transferred to; with country code"),
+  })
+  .meta({ id: "UpdateMe" });
+export type UpdateMe = z.infer<typeof UpdateMe>;

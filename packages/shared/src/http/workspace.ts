@@ -5,7 +5,7 @@ import { Instant } from "./call.ts";
 /** Who is signed in and where. */
 export const MeView = z
   .object({
-    user: z.object({ id: UserId, email: z.string(), name: z.string().nullable() }),
+    user: z.object({ id: UserId, email: z.string(), name: z.string().nullable(), phone: z.string().nullable() }),
     workspace: z.object({ id: WorkspaceId, name: z.string(), createdAt: Instant }),
   })
   .meta({ id: "MeView" });

@@ -4,7 +4,9 @@ import { readJson } from "./read-json.ts";
 import { UNSTORABLE, unstorableTexts } from "./unstorable.ts";
 
 /** The parts of a request that a route declares: any of `path`, `query`, `header` (names in lower case) and `body`. */
-export type RequestParts = Readonly<Record<string, z.ZodObject>>;
+export type RequestParts = Readonly<
+  Partial<Record<"path" | "query" | "header", z.ZodObject>> & { body?: z.ZodObject | z.ZodDiscriminatedUnion }
+>;
 
 /**
  * Parses the declared parts of a request at once. Throws `invalid_request` that points at every field at fault: `#/to` in the

@@ -14,6 +14,7 @@ const TITLES: Record<keyof typeof ERROR_STATUS, string> = {
   unsupported_media_type: "This kind of body is not understood",
   range_not_satisfiable: "That part does not exist",
   unprocessable: "Understood, but cannot be done",
+  upgrade_required: "This address is for WebSockets",
   too_many_requests: "Too many requests",
   internal: "Something went wrong on our side",
   vendor_failed: "A service that we depend on failed",

@@ -78,6 +78,9 @@ ${body === undefined ? "" : html`<h4>Body</h4>${fieldTable(body)}`}
 }
 
 function fieldTable(schema: JsonSchema): Html {
+  // One of several shapes: each is told by its own fields.
+  const shapes = schema.oneOf?.filter((shape) => typeof shape !== "boolean");
+  if (shapes !== undefined) return html`${shapes.map(fieldTable)}`;
   const required = new Set(schema.required);
   return html`<table>${Object.entries(schema.properties ?? {}).map(([name, field]) =>
     typeof field === "boolean" ? "" : row(name, required.has(name) ? "" : "optional", field, field.description),

@@ -9,10 +9,14 @@ export const getCallTranscript = route({
   operationId: "getCallTranscript",
   tag: "Calls",
   summary: "What was said, word by word",
-  description: "The newest transcript; 404 until there is one. Positions are milliseconds from the recording's start.",
+  description:
+    "The exact transcript once it is ready, until then the live captions; `version` asks for the one or the other. 404 until there is one. `positionsFrom` says where positions are counted from.",
   may: "calls:read",
-  request: { path: z.object({ callId: CallId }) },
+  request: {
+    path: z.object({ callId: CallId }),
+    query: z.object({ version: z.enum(["live", "exact"]).optional() }),
+  },
   returns: { 200: TranscriptView },
-  handle: async ({ ctx, services, input: { path } }) =>
-    ok(await services.database.read(ctx.actor, (scope) => readTranscript(scope, path.callId))),
+  handle: async ({ ctx, services, input: { path, query } }) =>
+    ok(await services.database.read(ctx.actor, (scope) => readTranscript(scope, path.callId, query.version))),
 });

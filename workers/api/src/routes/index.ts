@@ -1,7 +1,9 @@
 import type { Route } from "../http/route.ts";
+import { addCallNote } from "./add-call-note.ts";
 import { createApiKey } from "./create-api-key.ts";
 import { createLiveToken } from "./create-live-token.ts";
 import { getCall } from "./get-call.ts";
+import { getCallCoverage } from "./get-call-coverage.ts";
 import { getCallTranscript } from "./get-call-transcript.ts";
 import { getChecks } from "./get-checks.ts";
 import { getMe } from "./get-me.ts";
@@ -9,14 +11,19 @@ import { getRecordingAudio } from "./get-recording-audio.ts";
 import { getRecordingPeaks } from "./get-recording-peaks.ts";
 import { hangUpCall } from "./hang-up-call.ts";
 import { listApiKeys } from "./list-api-keys.ts";
+import { listCallNotes } from "./list-call-notes.ts";
 import { listCallRecordings } from "./list-call-recordings.ts";
 import { listCalls } from "./list-calls.ts";
+import { listMembers } from "./list-members.ts";
 import { listNumbers } from "./list-numbers.ts";
 import { placeCall } from "./place-call.ts";
+import { removeCallNote } from "./remove-call-note.ts";
 import { retryRecording } from "./retry-recording.ts";
 import { retryTranscript } from "./retry-transcript.ts";
 import { revokeApiKey } from "./revoke-api-key.ts";
+import { steerCall } from "./steer-call.ts";
 import { syncNumbers } from "./sync-numbers.ts";
+import { updateMe } from "./update-me.ts";
 import { updateNumber } from "./update-number.ts";
 
 /** Every route below `/v1`, in the order of the documentation. */
@@ -25,6 +32,11 @@ export const routes: readonly Route[] = [
   placeCall,
   getCall,
   hangUpCall,
+  steerCall,
+  getCallCoverage,
+  listCallNotes,
+  addCallNote,
+  removeCallNote,
   getCallTranscript,
   retryTranscript,
   listCallRecordings,
@@ -36,6 +48,8 @@ export const routes: readonly Route[] = [
   syncNumbers,
   updateNumber,
   getMe,
+  updateMe,
+  listMembers,
   listApiKeys,
   createApiKey,
   revokeApiKey,

@@ -1,5 +1,6 @@
 import type { ApiKeyRepository, SessionRepository, UserRepository } from "./identity.ts";
 import type { LiveRepository } from "./live.ts";
+import type { NoteRepository } from "./note.ts";
 import type { RecordingRepository, TranscriptRepository } from "./recording.ts";
 import type {
   CallRepository,
@@ -14,6 +15,7 @@ import type { IdempotencyRepository, NumberRepository, WorkspaceRepository } fro
 
 export type * from "./identity.ts";
 export type * from "./live.ts";
+export type * from "./note.ts";
 export type * from "./recording.ts";
 export type * from "./telephony.ts";
 export type * from "./work.ts";
@@ -37,6 +39,7 @@ export interface Repositories {
   readonly notices: NoticeRepository;
   readonly unroutedCalls: UnroutedCallRepository;
   readonly live: LiveRepository;
+  readonly notes: NoteRepository;
   readonly recordings: RecordingRepository;
   readonly transcripts: TranscriptRepository;
   readonly jobs: JobRepository;

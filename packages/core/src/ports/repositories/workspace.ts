@@ -4,6 +4,7 @@ import type { Role } from "../../identity/role.ts";
 export interface WorkspaceRepository {
   add(workspace: { id: WorkspaceId; name: string }): Promise<void>;
   exists(id: WorkspaceId): Promise<boolean>;
+  setPhone(member: { workspaceId: WorkspaceId; userId: UserId }, phone: string | null): Promise<void>;
   addMember(member: { workspaceId: WorkspaceId; userId: UserId; role: Role }): Promise<void>;
 }
 

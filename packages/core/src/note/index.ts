@@ -1,0 +1,2 @@
+export * from "./add-note.ts";
+export * from "./remove-note.ts";

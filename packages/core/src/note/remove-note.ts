@@ -1,0 +1,20 @@
+import { type CallId, EarwitnessError, type NoteId } from "@earwitness/shared";
+import { actorName } from "../call-desk/actor-name.ts";
+import type { Context, WorkspaceActor } from "../context.ts";
+
+/**
+ * Takes a note back. One that is not there any more is as good as removed. Throws `forbidden` for a note that somebody else
+ * wrote: what was noted is testimony, and only its author may withdraw it.
+ */
+export async function removeNote(ctx: Context<WorkspaceActor>, callId: CallId, noteId: NoteId): Promise<void> {
+  await ctx.unitOfWork(async (tx) => {
+    const { workspaceId } = await tx.calls.find(callId);
+    const note = await tx.notes.find(callId, noteId);
+    if (note === null) return;
+    if (note.writtenBy !== actorName(ctx.actor)) {
+      throw new EarwitnessError("forbidden", "Somebody else wrote this note. Only its author can take it back.");
+    }
+    await tx.notes.remove(noteId);
+    await tx.outbox.tellCall(workspaceId, callId, "note");
+  });
+}

@@ -1,0 +1,17 @@
+import { EarwitnessError } from "@earwitness/shared";
+import parsePhoneNumber from "libphonenumber-js/min";
+import type { Context, UserActor } from "../context.ts";
+
+/**
+ * Sets the phone to which calls are transferred that are meant for the one who asks; null takes it away. Throws
+ * `invalid_request` for what is no phone number with its country code.
+ */
+export async function setOwnPhone(ctx: Context<UserActor>, phone: string | null): Promise<void> {
+  const parsed = phone === null ? null : parsePhoneNumber(phone);
+  if (phone !== null && !parsed?.isPossible()) {
+    throw new EarwitnessError("invalid_request", "This is not a phone number: see errors.", {
+      fields: [{ pointer: "#/phone", detail: "must be a phone number with + and country code" }],
+    });
+  }
+  await ctx.unitOfWork((tx) => tx.workspaces.setPhone(ctx.actor, parsed?.number ?? null));
+}

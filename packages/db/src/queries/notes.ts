@@ -1,0 +1,36 @@
+import type { WorkspaceActor } from "@earwitness/core";
+import { type CallId, type NoteView, notFound } from "@earwitness/shared";
+import { and, asc, eq } from "drizzle-orm";
+import { callNotes, calls } from "../schema/index.ts";
+import { inWorkspace, type Scope } from "../scope.ts";
+import { namesOf } from "./people.ts";
+
+/** So many are shown; nobody writes more by hand. */
+const MAX_NOTES = 500;
+
+/** What was noted on a call, in the order of writing. Throws `not_found` for a call that is not the workspace's. */
+export async function listNotes(scope: Scope, actor: WorkspaceActor, callId: CallId): Promise<NoteView[]> {
+  const { db } = scope;
+  const [call] = await db
+    .select({ id: calls.id })
+    .from(calls)
+    .where(and(eq(calls.id, callId), inWorkspace(scope, calls.workspaceId)));
+  if (call === undefined) throw notFound("The call");
+  const notes = await db
+    .select()
+    .from(callNotes)
+    .where(eq(callNotes.callId, callId))
+    .orderBy(asc(callNotes.createdAt), asc(callNotes.id))
+    .limit(MAX_NOTES);
+  const authors = notes.map(({ writtenBy }) => writtenBy);
+  const names = await namesOf(scope, actor, authors);
+  return notes.map(({ id, text, positionMs, writtenBy, createdAt }) => ({
+    id,
+    callId,
+    text,
+    positionMs,
+    by: writtenBy,
+    byName: names.get(writtenBy) ?? null,
+    createdAt: createdAt.toISOString(),
+  }));
+}
