@@ -106,3 +106,17 @@ test("what arrives is acknowledged every twenty frames, and no other thing is", 
   expect(Line.last.actions("ack").map(({ seq }) => seq)).toEqual([20, 40]);
   close();
 });
+
+test("whoever closes it when told of a loss is not joined again", async () => {
+  const close = openLiveSocket({
+    url: "wss://own/api/live",
+    onFrame: () => undefined,
+    onLink: ({ is }) => is === "cut-off" && close(),
+    onSignedOut: () => undefined,
+    open: Line.open,
+  });
+  await say(Line.last, hello(0));
+  Line.last.onclose?.({ code: 1000 });
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(Line.opened).toHaveLength(1);
+});

@@ -67,7 +67,11 @@ export function openCallLink(callId: string): CallLink {
 
   const socket = openCallSocket({
     url: liveAddress(callId),
-    onLink: (link) => show({ link }),
+    onLink: (link) => {
+      // Of a call that is over nothing more is told: its room lets go of those who watched, and need not be found again.
+      if (link.is === "cut-off" && view.call.state?.phase === "ended") socket.close();
+      else show({ link });
+    },
     onSignedOut: leaveForSignIn,
     onGone: () => show({ isGone: true }),
     onSound: sound.tell,

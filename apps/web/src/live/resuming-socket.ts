@@ -100,6 +100,8 @@ export function openResumingSocket<Frame extends { type: string }>(
     current.onclose = null;
     current.close();
     if (wasInStep) onLink({ is: "cut-off", since: Date.now() });
+    // Whoever was told may have had enough.
+    if (closed) return;
     const wait = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** attempts);
     attempts++;
     reopen = setTimeout(connect, wait * (0.5 + random() / 2));

@@ -5,7 +5,6 @@ import Link from "next/link";
 import { lazy, Suspense, useState } from "react";
 import { usePhoneFormat } from "../../format/phone.ts";
 import { dayAndTime, exactInstant } from "../../format/time.ts";
-import { useCallLink, useLiveCall } from "../../live/use-live-call.ts";
 import { Button, buttonClass } from "../../ui/button.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { useNow } from "../../ui/use-now.ts";
@@ -14,6 +13,7 @@ import { contactNumber, ownNumber } from "../calls/parties.ts";
 import { useKeys } from "../shell/use-keys.ts";
 import { LatencyFigures } from "../talk/latency-figures.tsx";
 import { Recorded } from "../talk/on-air.tsx";
+import { useWatch } from "../talk/use-watch.ts";
 import styles from "./call-screen.module.css";
 
 const PlaceCallDialog = lazy(() => import("../place-call/place-call-dialog.tsx"));
@@ -26,7 +26,7 @@ export function CallHead({ call }: { call: CallView }) {
   const isOpen = call.state !== "ended";
   const now = useNow(isOpen ? 1_000 : null);
   const contact = formatPhone(contactNumber(call));
-  const live = useLiveCall(useCallLink(call.state === "live" ? call.id : null))?.call ?? null;
+  const live = useWatch(call)?.view.call;
   useKeys({ c: () => setAsks("call") });
   return (
     <header className={styles.head}>

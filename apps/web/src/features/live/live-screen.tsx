@@ -38,7 +38,7 @@ export default function LiveScreen() {
   const groups = useMemo(() => wallGroups(open, held), [open, held]);
   const [asked, setAsked] = useState<string | null>(null);
   const { chosenId, isByHand, choose } = useChosenCall(useSearchParams().get("call"), groups.inProgress);
-  const chosen = useLiveCall(useCallLink(chosenId));
+  const chosen = useLiveCall(useCallLink(groups.inProgress.some(({ id }) => id === chosenId) ? chosenId : null));
   const isOld = useLink().is === "cut-off";
   useKeys({ c: () => setAsked("") });
 

@@ -1,8 +1,9 @@
 "use client";
 import type { CallView } from "@earwitness/shared";
 import { useQuery } from "@tanstack/react-query";
+import Link from "next/link";
 import { notesQuery } from "../../api/call-queries.ts";
-import { useCallLink, useLiveCall } from "../../live/use-live-call.ts";
+import { Empty } from "../../ui/empty.tsx";
 import { partyNames } from "../call/party-names.ts";
 import { Captions } from "./captions.tsx";
 import { LastMinute } from "./last-minute.tsx";
@@ -11,13 +12,14 @@ import { SteerBar } from "./steer-bar.tsx";
 import { SumLine } from "./sum-line.tsx";
 import styles from "./talk.module.css";
 import { Trouble } from "./trouble.tsx";
+import { useWatch } from "./use-watch.ts";
 
 /** A call while it is spoken: what can be done to it, how loud it is, what is said, and what is noted beside it. */
 export function TalkBody({ call }: { call: CallView }) {
-  const link = useCallLink(call.id);
-  const view = useLiveCall(link);
+  const watch = useWatch(call);
   const notes = useQuery(notesQuery(call.id)).data?.notes ?? [];
-  if (!link || !view) return null;
+  if (!watch) return call.state === "live" ? null : <NotSpoken call={call} />;
+  const { link, view } = watch;
   const { state } = view.call;
   const isOpen = call.state === "live" && state?.phase !== "ended" && !view.isGone;
   return (
@@ -31,5 +33,20 @@ export function TalkBody({ call }: { call: CallView }) {
         <SumLine callId={call.id} isOpen={isOpen} />
       </div>
     </div>
+  );
+}
+
+/** In the place of words, where nobody is speaking: before the answer, and after the end. */
+function NotSpoken({ call }: { call: CallView }) {
+  return (
+    <Empty
+      className={styles.alone}
+      title={call.state === "ringing" ? "It rings" : "The call has ended"}
+      action={<Link href={`/calls/${call.id}`}>Open the call</Link>}
+    >
+      {call.state === "ringing"
+        ? "The words stand here once it is answered."
+        : "What was kept of it, its sound and its words, is on its own page."}
+    </Empty>
   );
 }

@@ -7,7 +7,6 @@ import { NO_FILTERS, writeFilters } from "../../api/call-filters.ts";
 import { callsQuery } from "../../api/queries.ts";
 import { usePhoneFormat } from "../../format/phone.ts";
 import { counted } from "../../format/size.ts";
-import { useCallLink, useLiveCall } from "../../live/use-live-call.ts";
 import { buttonClass } from "../../ui/button.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { contactNumber, ownNumber } from "../calls/parties.ts";
@@ -15,11 +14,12 @@ import { LatencyFigures } from "./latency-figures.tsx";
 import { OnAir } from "./on-air.tsx";
 import styles from "./talk.module.css";
 import { TalkBody } from "./talk-body.tsx";
+import { useWatch } from "./use-watch.ts";
 
 /** The call that one is with, beside the wall; on a phone it covers the wall, and `onBack` uncovers it. */
 export function Talk({ call, onBack }: { call: CallView; onBack: () => void }) {
   const formatPhone = usePhoneFormat();
-  const view = useLiveCall(useCallLink(call.id));
+  const view = useWatch(call)?.view;
   const contact = formatPhone(contactNumber(call));
   return (
     <article className={styles.talk} id="talk" aria-labelledby="talk-name">
