@@ -2,7 +2,7 @@ import type { LiveClosure } from "@earwitness/core";
 import type { Caption } from "@earwitness/shared";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { ChannelCaptions } from "../../src/call-room/captions/channel-captions.ts";
+import { ChannelCaptions, type ChannelCaptionsOptions } from "../../src/call-room/captions/channel-captions.ts";
 import type { CaptionGap } from "../../src/call-room/captions/open-gap.ts";
 import { HeldClock, PACK_MS, scriptedTranscriber, WORD_PACKS } from "./scripted-transcriber.ts";
 
@@ -14,8 +14,9 @@ function rig() {
   const { transcriber, sessions } = scriptedTranscriber(clock);
   const told: Caption[] = [];
   const gaps: CaptionGap[] = [];
+  const missing: CaptionGap[] = [];
   const states: string[] = [];
-  const captions = new ChannelCaptions({
+  const options: ChannelCaptionsOptions = {
     channel: "caller",
     transcriber,
     language: "en",
@@ -23,12 +24,15 @@ function rig() {
     clock,
     firstCaption: 0,
     settledMs: 0,
+    isResumed: false,
+    onMissing: (gap) => missing.push(gap),
     random: () => 0.5,
     onCaption: (caption) => told.push(caption),
     onGap: (gap) => gaps.push(gap),
     onState: (state) => states.push(state),
     onClosure: () => {},
-  });
+  };
+  const captions = new ChannelCaptions(options);
   let positionMs = 0;
   /** One pack of sound: of a word (numbers from 1), or silent. */
   const say = (word: number, part: number) => {
@@ -59,8 +63,10 @@ function rig() {
     clock,
     sessions,
     captions,
+    options,
     told,
     gaps,
+    missing,
     states,
     say,
     sayWord,
@@ -182,44 +188,157 @@ describe("the captions of a voice", () => {
     expect(words()).toEqual(["w1", "w2"]);
   });
 
-  it("have each word once, in order, or its sound in a gap, whenever sessions break off", async () => {
+  it("tell at once that something is missing, and how much when it is over", () => {
+    const { sessions, gaps, missing, sayWord, beQuiet, clock } = rig();
+    beQuiet(1);
+    sessions[0]?.close({ ...lost, again: "later" });
+    for (let word = 1; word <= 101; word++) {
+      sessions.at(-1)?.close(lost);
+      sayWord(word);
+    }
+    expect(missing).toEqual([expect.objectContaining({ startMs: 0, reason: "transcriber_closed", detail: "3005" })]);
+    expect(gaps).toEqual([]);
+    const tried = sessions.length;
+    while (sessions.length === tried) clock.forward(PACK_MS);
+    sessions.at(-1)?.begin();
+    expect(gaps).toEqual([expect.objectContaining({ startMs: 0, endMs: 400 })]);
+  });
+
+  it("go on in another session before the limit, between two turns, and nothing is cut", async () => {
+    const { clock, sessions, settled, gaps, sayWord, beQuiet, words, end } = rig();
+    beQuiet(1);
+    sessions[0]?.begin(61_000);
+    for (let word = 1; word <= 6; word++) sayWord(word);
+    expect(sessions).toHaveLength(1);
+    beQuiet(6);
+    expect(sessions).toHaveLength(2);
+    expect(sessions[0]?.isOpen).toBe(false);
+    sessions[1]?.begin();
+    sayWord(7);
+    beQuiet(6);
+    await end();
+    clock.forward(1_000);
+    expect(words()).toEqual(["w1", "w2", "w3", "w4", "w5", "w6", "w7"]);
+    expect(settled().map(({ id }) => id)).toEqual(["caller-0", "caller-1"]);
+    expect(gaps).toEqual([]);
+  });
+
+  it("end their session when sound stays away though nobody said so", () => {
+    const { clock, sessions, sayWord, beQuiet } = rig();
+    beQuiet(1);
+    sessions[0]?.begin();
+    sayWord(1);
+    clock.forward(12_000);
+    expect(sessions[0]?.isOpen).toBe(false);
+    expect(sessions).toHaveLength(1);
+  });
+
+  it("keep what was understood of a turn whose session breaks while it ends, and name the rest", async () => {
+    const { sessions, captions, settled, gaps, say, sayWord, beQuiet } = rig();
+    beQuiet(1);
+    const [first] = sessions;
+    first?.begin();
+    if (first !== undefined) first.atFinish = "breaks";
+    sayWord(1);
+    say(2, 0);
+    say(2, 1);
+    captions.pause();
+    expect(settled()).toEqual([expect.objectContaining({ id: "caller-0", text: "w1", isFinal: true })]);
+    expect(gaps).toEqual([
+      { channel: "caller", startMs: 400, endMs: 600, reason: "transcriber_closed", detail: "1006" },
+    ]);
+  });
+
+  it("are made of the last words too when the session breaks just before the end", async () => {
+    const { sessions, sayWord, beQuiet, end, words, gaps } = rig();
+    const begin = beginning(sessions);
+    beQuiet(1);
+    begin();
+    sayWord(1);
+    sessions[0]?.close(lost);
+    const ended = end();
+    begin();
+    await ended;
+    expect(words()).toEqual(["w1"]);
+    expect(gaps).toEqual([]);
+    expect(sessions.every(({ isOpen }) => !isOpen)).toBe(true);
+  });
+
+  it("say what a reset of the room has cost, and go on counting", async () => {
+    const { clock, options } = rig();
+    const { transcriber, sessions } = scriptedTranscriber(clock);
+    const told: Caption[] = [];
+    const gaps: CaptionGap[] = [];
+    const resumed = new ChannelCaptions({
+      ...options,
+      transcriber,
+      firstCaption: 7,
+      settledMs: 30_000,
+      isResumed: true,
+      onCaption: (caption) => told.push(caption),
+      onGap: (gap) => gaps.push(gap),
+    });
+    const pack = { channel: "caller" as const, arrivedAtMs: clock.nowMs(), peak: 0.5 };
+    for (let part = 0; part < WORD_PACKS; part++) {
+      const audio = new Uint8Array(PACK_MS * 8);
+      audio.set([1, part]);
+      resumed.hear({ ...pack, positionMs: 34_000 + part * PACK_MS, audio });
+      if (part === 0) sessions[0]?.begin();
+    }
+    expect(gaps).toEqual([{ channel: "caller", startMs: 30_000, endMs: 34_000, reason: "room_reset", detail: null }]);
+    expect(told.at(-1)).toMatchObject({ id: "caller-7", text: "w1", startMs: 34_000 });
+    resumed.abort("The test is over.");
+  });
+
+  it("have each word once, or its sound in a gap, whatever becomes of their sessions", async () => {
+    const step = fc.record({
+      word: fc.boolean(),
+      part: fc.integer({ min: 0, max: WORD_PACKS - 1 }),
+      fault: fc.constantFrom("none", "none", "none", "none", "close", "pause", "mute", "expire"),
+      atFinish: fc.constantFrom("tells" as const, "tells_late" as const, "breaks" as const),
+      begins: fc.boolean(),
+    });
     await fc.assert(
-      fc.asyncProperty(
-        fc.array(fc.record({ word: fc.boolean(), breaks: fc.integer({ min: 0, max: 9 }), begins: fc.boolean() }), {
-          minLength: 20,
-          maxLength: 150,
-        }),
-        async (story) => {
-          const { sessions, gaps, settled, say, beQuiet, end, at } = rig();
-          const begin = beginning(sessions);
-          const said: { text: string; startMs: number }[] = [];
-          for (const { word, breaks, begins } of story) {
-            if (word) said.push({ text: `w${said.length + 1}`, startMs: at() });
-            for (let part = 0; part < WORD_PACKS; part++) {
-              say(word ? said.length : 0, word ? part : 0);
-              if (begins) begin();
-              if (breaks === part) sessions.at(-1)?.close(lost);
-            }
+      fc.asyncProperty(fc.array(step, { minLength: 20, maxLength: 200 }), async (story) => {
+        const { sessions, captions, gaps, told, settled, say, beQuiet, end, at } = rig();
+        const begin = beginning(sessions);
+        const said: { text: string; startMs: number }[] = [];
+        for (const { word, part: atPart, fault, atFinish, begins } of story) {
+          if (word) said.push({ text: `w${said.length + 1}`, startMs: at() });
+          for (let part = 0; part < WORD_PACKS; part++) {
+            say(word ? said.length : 0, word ? part : 0);
+            if (begins) begin();
+            const session = sessions.at(-1);
+            if (session === undefined || part !== atPart) continue;
+            session.atFinish = atFinish;
+            if (fault === "mute") session.isMute = true;
+            if (fault === "close") session.close(lost);
+            if (fault === "expire") session.begin(1_000);
+            // A pause cuts a word in two, and neither half is one.
+            if (fault === "pause" && !word) captions.pause();
           }
-          begin();
-          beQuiet(3);
-          begin();
-          await end();
-          const captioned = settled().flatMap(({ words }) => words);
-          const texts = captioned.map(({ text }) => text);
-          expect(new Set(texts).size).toBe(texts.length);
-          expect(texts).toEqual(said.map(({ text }) => text).filter((text) => texts.includes(text)));
-          for (const { text, startMs } of said) {
-            const placed = captioned.find((word) => word.text === text);
-            if (placed !== undefined) expect(placed.startMs).toBe(startMs);
-            else
-              expect(gaps.some((gap) => startMs + WORD_PACKS * PACK_MS > gap.startMs && startMs < gap.endMs)).toBe(
-                true,
-              );
-          }
-        },
-      ),
-      { numRuns: 60 },
+        }
+        begin();
+        beQuiet(3);
+        begin();
+        await end();
+        const captioned = settled()
+          .flatMap(({ words }) => words)
+          .toSorted((a, b) => a.startMs - b.startMs);
+        const texts = captioned.map(({ text }) => text);
+        expect(new Set(texts).size).toBe(texts.length);
+        expect(texts).toEqual(said.map(({ text }) => text).filter((text) => texts.includes(text)));
+        for (const { text, startMs } of said) {
+          const placed = captioned.find((word) => word.text === text);
+          const isMissing = gaps.some((gap) => startMs + WORD_PACKS * PACK_MS > gap.startMs && startMs < gap.endMs);
+          if (placed === undefined) expect(isMissing, `${text} at ${startMs} is nowhere`).toBe(true);
+          else expect(placed.startMs).toBe(startMs);
+        }
+        expect(new Set(told.map(({ id }) => id))).toEqual(new Set(settled().map(({ id }) => id)));
+        expect(new Set(settled().map(({ id }) => id)).size).toBe(settled().length);
+        expect(sessions.filter(({ isOpen }) => isOpen)).toEqual([]);
+      }),
+      { numRuns: 100 },
     );
   });
 });

@@ -52,14 +52,17 @@ export class ScriptedSession implements LiveSession {
   #quietPacks = 0;
   isOpen = true;
   isMute = false;
+  /** What becomes of it when it is asked for its end. */
+  atFinish: "tells" | "tells_late" | "breaks" = "tells";
 
   constructor(clock: CaptionClock, tell: (event: LiveTranscriberEvent) => void) {
     this.#clock = clock;
     this.#tell = tell;
   }
 
-  begin(): void {
-    this.#tell({ type: "begun", sessionId: "s", expiresAtMs: this.#clock.nowMs() + 10_800_000 });
+  begin(lastsMs = 10_800_000): void {
+    if (!this.isOpen) return;
+    this.#tell({ type: "begun", sessionId: "s", expiresAtMs: this.#clock.nowMs() + lastsMs });
   }
 
   send(audio: Uint8Array): void {
@@ -92,8 +95,13 @@ export class ScriptedSession implements LiveSession {
 
   finish(): void {
     if (!this.isOpen) return;
-    this.#endTurn();
-    this.close({ kind: "finished", code: 1000, message: "", again: "at_once" });
+    // One that has fallen silent says nothing of its end either.
+    if (this.atFinish === "breaks" || this.isMute) {
+      this.close({ kind: "lost", code: 1006, message: "", again: "at_once" });
+      return;
+    }
+    if (this.atFinish === "tells") this.#end();
+    else this.#clock.after(2_000, () => this.#end());
   }
 
   abort(): void {
@@ -104,6 +112,12 @@ export class ScriptedSession implements LiveSession {
     if (!this.isOpen) return;
     this.isOpen = false;
     this.#tell({ type: "closed", closure });
+  }
+
+  #end(): void {
+    if (!this.isOpen) return;
+    this.#endTurn();
+    this.close({ kind: "finished", code: 1000, message: "", again: "at_once" });
   }
 
   #endTurn(): void {

@@ -13,6 +13,11 @@ export interface CallCaptionsOptions {
   /** Captions that earlier instances of the room have settled. */
   readonly settled: readonly Pick<Caption, "id" | "channel" | "endMs">[];
   readonly onCaption: (caption: Caption) => void;
+  /** Whether an earlier instance of the room captioned the call: what it had not settled is lost. */
+  readonly isResumed?: boolean;
+  /** A gap has begun and goes on: its end is not the last. `onGap` follows under the same channel and start. */
+  readonly onMissing?: (gap: CaptionGap) => void;
+  /** A gap is over, for good. */
   readonly onGap: (gap: CaptionGap) => void;
   readonly onState: (state: CaptionState) => void;
   readonly onClosure: (closure: LiveClosure) => void;
@@ -34,6 +39,8 @@ export class CallCaptions {
         channel,
         clock: options.clock ?? platformClock,
         random: options.random ?? Math.random,
+        isResumed: options.isResumed ?? false,
+        onMissing: options.onMissing ?? (() => {}),
         ...leftOff(options.settled, channel),
         onState: (state) => {
           if (state === "lost") this.#lost.add(channel);

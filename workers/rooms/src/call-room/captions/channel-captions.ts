@@ -1,33 +1,29 @@
-import type { LiveClosure, LiveSession, LiveTranscriber, LiveTranscriberEvent, LiveTurn } from "@earwitness/core";
+import type { LiveClosure, LiveTranscriber, LiveTranscriberEvent } from "@earwitness/core";
 import type { Caption, GapReason, LiveChannel } from "@earwitness/shared";
 import { PACK_MS, type SoundPack } from "../media/packer.ts";
-import { captionOf } from "./caption-draft.ts";
+import { closeCaption } from "./caption-draft.ts";
 import type { CaptionClock } from "./clock.ts";
+import { Hearing } from "./hearing.ts";
+import { InterimPace } from "./interim-pace.ts";
 import { type CaptionGap, OpenGap } from "./open-gap.ts";
-import { SessionMap } from "./session-map.ts";
 import { UnsettledSound } from "./unsettled-sound.ts";
 
-/** The vendor refuses sound that comes faster than it is spoken, but for a little: so much may be ahead. */
-const MOST_AHEAD_PACKS = 10;
-/** Quieter than this nobody speaks: a two-hundredth of full scale, −46 dB. */
-const SILENT_PEAK = 0.005;
-/** So much of a silence is sent all the same when there is catching up to do: the vendor ends turns by it. */
-const KEPT_SILENCE_PACKS = 8;
 const FIRST_RETRY_MS = 250;
 const LONGEST_RETRY_MS = 10_000;
 /** A key or an account that is refused now may be mended by somebody while the call lasts. */
 const REFUSED_RETRY_MS = 60_000;
 /** Speech that went in, and nothing came out for: the session is as good as dead. */
 const STALLED_AFTER_MS = 8_000;
-const STALLED_SPEECH_PACKS = 20;
 /** Music and noise are no speech either: each time that a new session says nothing, the next is given longer. */
 const LONGEST_STALL_MS = 300_000;
-/** A session that would be cut off soon is followed by another in good time. */
+/** A session that would be cut off soon is followed by another: from here on between two turns, at half of it wherever. */
 const BEFORE_LIMIT_MS = 60_000;
-const INTERIM_EVERY_MS = 250;
-/** Without sound no turn ends, and an open session is billed: a pause ends it, and with it the turn. */
-const IDLE_AFTER_MS = 1_000;
-const FINISH_TIME_LIMIT_MS = 9_000;
+/** Without sound no turn ends, and an open session is billed. */
+const IDLE_AFTER_MS = 5_000;
+/** A turn that a reset of the room cut off began no longer ago than this. */
+const LONGEST_TURN_MS = 20_000;
+/** The rest of the room's ten seconds is for the carrier's last frames. */
+const FINISH_TIME_LIMIT_MS = 8_000;
 
 export type CaptionState = "running" | "lost";
 
@@ -40,95 +36,92 @@ export interface ChannelCaptionsOptions {
   /** Where an earlier instance of the room left off: captions are counted from there. */
   readonly firstCaption: number;
   readonly settledMs: number;
+  /** Whether there was an earlier instance: what it had heard and not settled is lost. */
+  readonly isResumed: boolean;
   readonly random: () => number;
   readonly onCaption: (caption: Caption) => void;
+  /** A gap has begun and goes on: its end is not the last. */
+  readonly onMissing: (gap: CaptionGap) => void;
   readonly onGap: (gap: CaptionGap) => void;
   readonly onState: (state: CaptionState) => void;
   readonly onClosure: (closure: LiveClosure) => void;
 }
 
-/** One session at the transcriber, and what this side must know of it. */
-interface Hearing {
-  readonly session: LiveSession;
-  readonly map: SessionMap;
-  /** The captions that its turns are, by their order. */
-  readonly captions: Map<number, number>;
-  hasBegun: boolean;
-  expiresAtMs: number;
-  /** Packs that may be sent at once: each that arrives allows one more. */
-  credit: number;
-  silentPacks: number;
-  speechPacks: number;
-  lastHeardAtMs: number;
+interface Trouble {
+  readonly reason: GapReason;
+  readonly detail: string | null;
 }
 
 /**
  * The captions of one voice. Sound goes to a session as it comes, at the pace at which it comes; a session that ends before its
- * time is followed by another, which gets again what was not settled. A word is settled once, and what nobody captioned is
- * told as a gap.
+ * time is followed by another, which gets again what was not settled. A word is settled once, and speech that nobody captioned
+ * is told as a gap.
  */
 export class ChannelCaptions {
   readonly #options: ChannelCaptionsOptions;
   readonly #sound = new UnsettledSound();
   readonly #gap: OpenGap;
+  readonly #interims: InterimPace;
   #hearing: Hearing | null = null;
-  readonly #leaving = new Set<Hearing>();
+  /** Why the session was asked for its end, if it was: the next sound waits until it has said what it has to. */
+  #leavingFor: "rest" | "next" | null = null;
   #nextCaption: number;
-  /** The caption that is being spoken; a turn of the next session goes on with it. */
-  #open: Caption | null = null;
+  /** What a session that broke off had understood of its turn: the next one hears it again, and goes on with its caption. */
+  #interrupted: Caption | null = null;
   #settledMs: number;
+  #isFirstPack = true;
+  #lastPackAtMs = 0;
   #attempts = 0;
   #stallMs = STALLED_AFTER_MS;
   #cancelRetry: (() => void) | null = null;
   #cancelIdle: (() => void) | null = null;
-  #cancelInterim: (() => void) | null = null;
-  #toldInterimAtMs = Number.NEGATIVE_INFINITY;
-  #trouble: { reason: GapReason; detail: string | null } = { reason: "transcriber_closed", detail: null };
+  #trouble: Trouble = { reason: "transcriber_closed", detail: null };
   #state: CaptionState = "running";
+  #isFinishing = false;
+  #hasTriedAgain = false;
   #isOver = false;
-  #onQuiet: (() => void) | null = null;
+  #onQuiet: () => void = () => {};
 
   constructor(options: ChannelCaptionsOptions) {
     this.#options = options;
     this.#nextCaption = options.firstCaption;
     this.#settledMs = options.settledMs;
-    this.#gap = new OpenGap(options.channel, options.onGap);
+    this.#gap = new OpenGap(options);
+    this.#interims = new InterimPace(options.clock, options.onCaption);
   }
 
   hear(pack: SoundPack): void {
     if (this.#isOver) return;
-    this.#cancelIdle?.();
-    this.#cancelIdle = null;
+    this.#lastPackAtMs = this.#options.clock.nowMs();
+    if (this.#isFirstPack) this.#missReset(pack.positionMs);
+    this.#isFirstPack = false;
     const dropped = this.#sound.add(pack);
-    if (dropped !== null) this.#miss(dropped);
-    const hearing = this.#hearing;
-    if (hearing === null) {
+    if (dropped !== null) this.#letGo(dropped);
+    if (this.#hearing === null) {
       if (this.#cancelRetry === null) this.#openSession();
-      return;
+    } else if (this.#leavingFor === null) {
+      this.#hearing.pump(this.#sound, 1);
+      this.#check(this.#hearing);
     }
-    hearing.credit = Math.min(MOST_AHEAD_PACKS, hearing.credit + 1);
-    this.#pump(hearing);
-    this.#check(hearing);
   }
 
-  /** Nothing comes for a while, on purpose. */
+  /** Nothing comes for a while, on purpose: the turn is over. */
   pause(): void {
-    this.#cancelIdle ??= this.#options.clock.after(IDLE_AFTER_MS, () => {
-      this.#cancelIdle = null;
-      this.#leave();
-    });
+    this.#lastPackAtMs = Number.NEGATIVE_INFINITY;
+    this.#lookIdle();
   }
 
   /** The call is over: asks for what is still to come. Resolves when nothing will be told any more. */
   async finish(): Promise<void> {
-    if (this.#isOver) return;
-    const { clock } = this.#options;
+    if (this.#isOver || this.#isFinishing) return;
+    this.#isFinishing = true;
     let cancelLimit = () => {};
     const quiet = new Promise<void>((resolve) => {
       this.#onQuiet = resolve;
-      cancelLimit = clock.after(FINISH_TIME_LIMIT_MS, resolve);
+      cancelLimit = this.#options.clock.after(FINISH_TIME_LIMIT_MS, resolve);
     });
-    this.#drainAndLeave();
+    this.#cancelRetry?.();
+    this.#bringToEnd();
     await quiet;
     cancelLimit();
     this.abort("The call is over.");
@@ -140,202 +133,206 @@ export class ChannelCaptions {
     this.#isOver = true;
     this.#cancelRetry?.();
     this.#cancelIdle?.();
-    for (const hearing of [...this.#leaving, ...(this.#hearing === null ? [] : [this.#hearing])]) {
-      hearing.session.abort(reason);
+    this.#interims.stop();
+    if (this.#hearing !== null) {
+      this.#hearing.abort(reason);
+      this.#giveUp(this.#hearing);
     }
-    this.#settleOpen();
-    for (const pack of this.#sound.drain()) this.#miss(pack);
+    this.#settleInterrupted();
+    const isMissed = this.#gap.isOpen || this.#sound.hasSpeech;
+    const left = this.#sound.releaseAll();
+    if (isMissed) for (const { positionMs } of left) this.#miss(positionMs, positionMs + PACK_MS);
     this.#gap.close();
   }
 
   #openSession(): void {
-    const { transcriber, language, keyTerms, clock } = this.#options;
+    const { clock } = this.#options;
     this.#cancelRetry = null;
-    const map = new SessionMap();
-    const hearing: Hearing = {
-      session: transcriber.open({ language, keyTerms }, (event) => this.#hearEvent(hearing, event)),
-      map,
-      captions: new Map(),
-      hasBegun: false,
-      expiresAtMs: clock.nowMs() + transcriber.capabilities.maxSessionMs,
-      credit: MOST_AHEAD_PACKS,
-      silentPacks: 0,
-      speechPacks: 0,
-      lastHeardAtMs: clock.nowMs(),
-    };
+    const hearing = new Hearing({
+      ...this.#options,
+      nowMs: () => clock.nowMs(),
+      newFromMs: this.#settledMs,
+      nameCaption: () => this.#nameCaption(),
+      onEvent: (event) => this.#hearEvent(hearing, event),
+    });
     this.#hearing = hearing;
+    this.#lastPackAtMs = clock.nowMs();
+    this.#lookIdle();
+  }
+
+  #nameCaption(): string {
+    const id = this.#interrupted?.id ?? `${this.#options.channel}-${this.#nextCaption++}`;
+    this.#interrupted = null;
+    return id;
   }
 
   #hearEvent(hearing: Hearing, event: LiveTranscriberEvent): void {
     if (this.#isOver) return;
-    switch (event.type) {
-      case "begun":
-        hearing.hasBegun = true;
-        hearing.lastHeardAtMs = this.#options.clock.nowMs();
-        hearing.expiresAtMs = Math.min(hearing.expiresAtMs, Math.max(event.expiresAtMs, hearing.lastHeardAtMs));
-        this.#gap.close();
-        this.#pump(hearing);
-        break;
-      case "turn":
-        hearing.lastHeardAtMs = this.#options.clock.nowMs();
-        hearing.speechPacks = 0;
-        this.#attempts = 0;
-        this.#stallMs = STALLED_AFTER_MS;
-        this.#tellState("running");
-        this.#hearTurn(hearing, event.turn);
-        break;
-      case "closed":
-        this.#hearClosed(hearing, event.closure);
-        break;
+    if (event.type === "closed") {
+      this.#hearClosed(hearing, event.closure);
+      return;
     }
-  }
-
-  #hearTurn(hearing: Hearing, turn: LiveTurn): void {
-    const number = this.#captionNumber(hearing, turn.order);
-    const caption = captionOf({
-      id: `${this.#options.channel}-${number}`,
-      channel: this.#options.channel,
-      turn,
-      map: hearing.map,
-      settledMs: this.#settledMs,
-      arrivalOf: (positionMs) => this.#sound.arrivalOf(positionMs),
-    });
+    this.#tellState("running");
+    if (event.type === "begun") {
+      hearing.begin(event.expiresAtMs);
+      this.#gap.close();
+      if (this.#leavingFor === null) hearing.pump(this.#sound, 0);
+      return;
+    }
+    this.#attempts = 0;
+    this.#stallMs = STALLED_AFTER_MS;
+    const caption = hearing.captionOf(event.turn);
     if (caption === null) return;
-    if (caption.isFinal) this.#settle(caption);
-    else this.#tellInterim(caption);
-  }
-
-  /** A turn that a session did not end is ended by the next one, as the same caption. */
-  #captionNumber(hearing: Hearing, order: number): number {
-    const known = hearing.captions.get(order);
-    if (known !== undefined) return known;
-    // A session that still has to end its last turn keeps that one's caption.
-    const taken = [hearing, ...this.#leaving].flatMap(({ captions }) => [...captions.values()]);
-    const goesOn = this.#open !== null && !taken.includes(this.#nextCaption - 1);
-    const number = goesOn ? this.#nextCaption - 1 : this.#nextCaption++;
-    hearing.captions.set(order, number);
-    return number;
-  }
-
-  #settle(caption: Caption): void {
-    this.#cancelInterim?.();
-    this.#cancelInterim = null;
-    if (this.#open?.id === caption.id) this.#open = null;
-    this.#settledMs = Math.max(this.#settledMs, caption.endMs);
-    this.#options.onCaption({ ...caption, words: caption.words.map((word) => ({ ...word, isFinal: true })) });
-    this.#sound.settle(this.#settledMs);
-  }
-
-  /** What was understood of a turn that nobody will end stands as it is. */
-  #settleOpen(): void {
-    if (this.#open !== null) this.#settle({ ...this.#open, isFinal: true });
-  }
-
-  #tellInterim(caption: Caption): void {
-    this.#open = caption;
-    const { clock, onCaption } = this.#options;
-    const restMs = this.#toldInterimAtMs + INTERIM_EVERY_MS - clock.nowMs();
-    const tell = () => {
-      this.#cancelInterim = null;
-      this.#toldInterimAtMs = clock.nowMs();
-      if (this.#open !== null && !this.#isOver) onCaption(this.#open);
-    };
-    if (restMs <= 0) tell();
-    else this.#cancelInterim ??= clock.after(restMs, tell);
+    if (caption.isFinal) this.#settle(caption, hearing.settledMs);
+    else this.#interims.take(caption);
   }
 
   #hearClosed(hearing: Hearing, closure: LiveClosure): void {
     this.#options.onClosure(closure);
-    if (this.#leaving.delete(hearing) || this.#hearing !== hearing) {
-      this.#quietIfDone();
-      return;
-    }
+    if (this.#hearing !== hearing) return;
+    const leavingFor = this.#leavingFor;
     this.#hearing = null;
-    this.#trouble = { reason: reasonOf(closure), detail: String(closure.code) };
-    this.#sound.rewind(this.#settledMs);
-    this.#retry(closure);
-    this.#quietIfDone();
+    this.#leavingFor = null;
+    const isFinished = leavingFor !== null && closure.kind === "finished";
+    if (!isFinished) this.#trouble = { reason: reasonOf(closure), detail: String(closure.code) };
+    if (isFinished) this.#settleOpen(hearing);
+    if (leavingFor === "rest") this.#giveUp(hearing, isFinished);
+    else this.#hearAgain(hearing);
+    if (this.#isFinishing) return;
+    if (leavingFor === null || !isFinished) this.#retry(closure);
+    else if (this.#sound.waiting > 0) this.#openSession();
   }
 
-  #retry(closure: LiveClosure): void {
-    if (this.#onQuiet !== null) return;
+  #retry({ again, kind }: LiveClosure): void {
     const { clock, random } = this.#options;
-    const backoffMs = Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** this.#attempts);
-    this.#attempts += 1;
-    const isRefused = closure.again === "never";
+    const isRefused = again === "never";
     if (isRefused) this.#tellState("lost");
-    const waitMs = isRefused ? REFUSED_RETRY_MS : closure.kind === "limit" ? 0 : backoffMs * (0.5 + random() / 2);
+    const backoffMs = Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** this.#attempts) * (0.5 + random() / 2);
+    // The first after a session that had reached its limit loses nothing by being at once.
+    const isNextInLine = kind === "limit" && this.#attempts === 0;
+    this.#attempts += 1;
+    const waitMs = isRefused ? REFUSED_RETRY_MS : isNextInLine ? 0 : backoffMs;
     this.#cancelRetry = clock.after(waitMs, () => this.#openSession());
   }
 
-  #pump(hearing: Hearing): void {
-    if (!hearing.hasBegun || this.#hearing !== hearing) return;
-    while (hearing.credit > 0) {
-      const pack = this.#sound.next();
-      if (pack === null) return;
-      const isSilent = pack.peak < SILENT_PEAK;
-      hearing.silentPacks = isSilent ? hearing.silentPacks + 1 : 0;
-      // Behind, a long silence is passed over: that is how captions catch up without being faster than speech.
-      if (hearing.silentPacks > KEPT_SILENCE_PACKS && this.#sound.waiting > MOST_AHEAD_PACKS) continue;
-      if (!isSilent) hearing.speechPacks += 1;
-      hearing.credit -= 1;
-      hearing.map.add(pack.positionMs, PACK_MS);
-      hearing.session.send(pack.audio);
+  /** What the session had and did not settle goes to the next one. */
+  #hearAgain(hearing: Hearing): void {
+    this.#interrupted = hearing.open ?? this.#interrupted;
+    this.#interims.stop();
+    this.#sound.rewind();
+    const fromMs = this.#sound.startMs;
+    // Of a turn that is longer than what was kept of it, the next session cannot make the same.
+    if (this.#interrupted !== null && fromMs !== null && this.#interrupted.startMs < fromMs - PACK_MS) {
+      this.#settleInterrupted();
     }
   }
 
   /** Looks whether the session still does its work. */
   #check(hearing: Hearing): void {
-    const nowMs = this.#options.clock.nowMs();
-    const isStalled = hearing.speechPacks >= STALLED_SPEECH_PACKS && nowMs - hearing.lastHeardAtMs > this.#stallMs;
-    if (isStalled) {
+    if (hearing.isStalled(this.#stallMs)) {
+      const isAgain = this.#stallMs > STALLED_AFTER_MS;
       this.#stallMs = Math.min(LONGEST_STALL_MS, this.#stallMs * 2);
       this.#hearing = null;
-      hearing.session.abort("The transcriber had fallen silent.");
       this.#trouble = { reason: "transcriber_stalled", detail: null };
-      this.#sound.rewind(this.#settledMs);
+      hearing.abort("The transcriber had fallen silent.");
+      if (isAgain) {
+        // Two sessions had nothing to say to it: a third would only be late for what comes.
+        this.#giveUp(hearing);
+      } else this.#hearAgain(hearing);
       this.#openSession();
       return;
     }
-    if (nowMs < hearing.expiresAtMs - BEFORE_LIMIT_MS) return;
-    // Between two turns nothing is cut; half a minute before the end it must be, wherever.
-    if (this.#open === null || nowMs > hearing.expiresAtMs - BEFORE_LIMIT_MS / 2) this.#leave();
+    const restMs = hearing.expiresAtMs - this.#options.clock.nowMs();
+    if (restMs < BEFORE_LIMIT_MS / 2 || (restMs < BEFORE_LIMIT_MS && hearing.open === null)) this.#leave("next");
   }
 
-  /** Lets the session say what it still has to, while the next sound goes to another. */
-  #leave(): void {
-    const hearing = this.#hearing;
-    if (hearing === null) return;
-    this.#hearing = null;
-    this.#leaving.add(hearing);
-    hearing.session.finish();
+  #leave(why: "rest" | "next"): void {
+    if (this.#hearing === null || this.#leavingFor !== null) return;
+    this.#leavingFor = why;
+    this.#hearing.finish();
   }
 
-  /** Sends what is left at the pace of speech, then leaves. */
-  #drainAndLeave(): void {
+  /** Sends what is left at the pace of speech, to another session if it must be, and asks for the end. */
+  #bringToEnd(): void {
     if (this.#isOver) return;
     const hearing = this.#hearing;
-    if (hearing === null && this.#cancelRetry !== null) {
-      this.#cancelRetry();
-      this.#cancelRetry = null;
+    if (hearing === null) {
+      // One more is opened for what waits; but not where the transcriber has said that it takes none.
+      if (this.#hasTriedAgain || this.#state === "lost" || !this.#sound.hasSpeech) {
+        this.#onQuiet();
+        return;
+      }
+      this.#hasTriedAgain = true;
+      this.#openSession();
+    } else if (this.#leavingFor === null) {
+      if (this.#sound.waiting > 0 || !hearing.hasBegun) hearing.pump(this.#sound, 1);
+      else this.#leave("rest");
     }
-    if (hearing !== null && (this.#sound.waiting > 0 || !hearing.hasBegun)) {
-      hearing.credit = Math.min(MOST_AHEAD_PACKS, hearing.credit + 1);
-      this.#pump(hearing);
-      this.#options.clock.after(PACK_MS, () => this.#drainAndLeave());
-      return;
-    }
-    this.#leave();
-    this.#quietIfDone();
+    this.#options.clock.after(PACK_MS, () => this.#bringToEnd());
   }
 
-  #quietIfDone(): void {
-    if (this.#hearing === null && this.#leaving.size === 0) this.#onQuiet?.();
+  /** Ends the session when no sound comes any more, also where nobody said so: the carrier's stream may have broken. */
+  #lookIdle(): void {
+    this.#cancelIdle?.();
+    this.#cancelIdle = null;
+    const { clock } = this.#options;
+    const hearing = this.#hearing;
+    if (hearing === null || this.#leavingFor !== null || this.#isFinishing || this.#isOver) return;
+    const isIdle = clock.nowMs() - this.#lastPackAtMs >= IDLE_AFTER_MS;
+    const isBehind = isIdle && hearing.hasBegun && this.#sound.waiting > 0;
+    if (isBehind) hearing.pump(this.#sound, 1);
+    else if (isIdle && hearing.hasBegun) this.#leave("rest");
+    this.#cancelIdle = clock.after(isBehind ? PACK_MS : IDLE_AFTER_MS, () => this.#lookIdle());
   }
 
-  #miss({ positionMs }: SoundPack): void {
-    const { reason, detail } = this.#trouble;
-    this.#gap.add({ startMs: positionMs, endMs: positionMs + PACK_MS }, reason, detail);
+  #settle(caption: Caption, settledMs: number): void {
+    this.#interims.drop(caption.id);
+    this.#settledMs = Math.max(this.#settledMs, settledMs);
+    this.#sound.settle(this.#settledMs);
+    this.#options.onCaption(caption);
+  }
+
+  #settleOpen(hearing: Hearing): void {
+    const open = hearing.takeOpen();
+    if (open !== null) this.#settle(open, hearing.settledMs);
+  }
+
+  #settleInterrupted(): void {
+    const caption = this.#interrupted;
+    this.#interrupted = null;
+    if (caption !== null) this.#settle(closeCaption(caption), caption.endMs);
+  }
+
+  /**
+   * A session will say nothing more, and no other gets its sound: what it understood stands. The rest of the speech is missing,
+   * unless the session has heard it to the end and found no word in it.
+   */
+  #giveUp(hearing: Hearing, isHeard = false): void {
+    this.#settleOpen(hearing);
+    this.#sound.releaseSent();
+    const missing = hearing.unsettledSpeech;
+    if (missing === null || isHeard) return;
+    this.#miss(missing.startMs, missing.endMs);
+    this.#gap.close();
+  }
+
+  /** No session had this in time. */
+  #letGo({ positionMs }: SoundPack): void {
+    this.#settleInterrupted();
+    if (positionMs + PACK_MS > this.#settledMs) this.#miss(positionMs, positionMs + PACK_MS);
+  }
+
+  /** What the room had heard before it was reset is heard by nobody any more. */
+  #missReset(positionMs: number): void {
+    if (!this.#options.isResumed) return;
+    const startMs = Math.max(this.#settledMs, positionMs - LONGEST_TURN_MS);
+    if (startMs >= positionMs) return;
+    this.#miss(startMs, positionMs, { reason: "room_reset", detail: null });
+    this.#gap.close();
+  }
+
+  #miss(startMs: number, endMs: number, { reason, detail }: Trouble = this.#trouble): void {
+    this.#gap.add({ channel: this.#options.channel, startMs, endMs, reason, detail });
   }
 
   #tellState(state: CaptionState): void {

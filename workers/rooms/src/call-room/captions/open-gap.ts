@@ -10,31 +10,41 @@ export interface CaptionGap {
   readonly detail: string | null;
 }
 
-/** A gap that grows while sound is let go, and is told when it is over. */
+interface GapListener {
+  /** A gap has begun and goes on: its end is not the last. */
+  readonly onMissing: (gap: CaptionGap) => void;
+  /** A gap is over, for good. */
+  readonly onGap: (gap: CaptionGap) => void;
+}
+
+/** A gap that grows while sound is let go, and is told when it begins and when it is over. */
 export class OpenGap {
-  readonly #channel: LiveChannel;
-  readonly #tell: (gap: CaptionGap) => void;
+  readonly #listener: GapListener;
   #gap: CaptionGap | null = null;
 
-  constructor(channel: LiveChannel, tell: (gap: CaptionGap) => void) {
-    this.#channel = channel;
-    this.#tell = tell;
+  constructor(listener: GapListener) {
+    this.#listener = listener;
   }
 
-  /** Adds a span to the gap; one that does not go on from it is a gap of its own. */
-  add(span: { startMs: number; endMs: number }, reason: GapReason, detail: string | null): void {
+  get isOpen(): boolean {
+    return this.#gap !== null;
+  }
+
+  /** Adds a span to the gap; one that does not go on from it, or for another reason, is a gap of its own. */
+  add(span: CaptionGap): void {
     const gap = this.#gap;
-    if (gap !== null && gap.endMs === span.startMs && gap.reason === reason) {
+    if (gap !== null && gap.endMs === span.startMs && gap.reason === span.reason) {
       this.#gap = { ...gap, endMs: span.endMs };
       return;
     }
     this.close();
-    this.#gap = { channel: this.#channel, ...span, reason, detail };
+    this.#gap = span;
+    this.#listener.onMissing(span);
   }
 
   close(): void {
     const gap = this.#gap;
     this.#gap = null;
-    if (gap !== null) this.#tell(gap);
+    if (gap !== null) this.#listener.onGap(gap);
   }
 }

@@ -2,25 +2,37 @@ import { PACK_MS, type SoundPack } from "../media/packer.ts";
 
 /** So much sound waits for a session, or to be sent again to the next one: 240 kB a channel. */
 const MOST_PACKS = 300;
+/** Quieter than a hundredth of full scale (−40 dB) nobody is understood on a telephone. */
+export const SILENT_PEAK = 0.01;
 
-/** Sound of one channel that is in no settled caption yet, oldest first, and how much of it this session has had. */
+/** Sound of one channel that is in no settled caption yet, oldest first, and how much of it the session has had. */
 export class UnsettledSound {
   #packs: SoundPack[] = [];
   #sent = 0;
 
-  /** Takes a pack; gives the one that must be let go for it, if it was never sent. */
+  /** Takes a pack; gives the one that must be let go for it, if no session has it. */
   add(pack: SoundPack): SoundPack | null {
     this.#packs.push(pack);
     if (this.#packs.length <= MOST_PACKS) return null;
-    const [oldest] = this.#packs.splice(0, 1);
-    if (this.#sent === 0) return oldest ?? null;
+    const oldest = this.#packs.shift() ?? null;
+    if (this.#sent === 0) return oldest;
     this.#sent -= 1;
     return null;
   }
 
-  /** How many packs wait to be sent. */
+  /** Where the oldest begins; null where there is none. */
+  get startMs(): number | null {
+    return this.#packs[0]?.positionMs ?? null;
+  }
+
+  /** Packs that wait to be sent. */
   get waiting(): number {
     return this.#packs.length - this.#sent;
+  }
+
+  /** Whether anything that waits is loud enough to be speech. */
+  get hasSpeech(): boolean {
+    return this.#packs.some(({ peak }, index) => index >= this.#sent && peak >= SILENT_PEAK);
   }
 
   /** The next pack to send; null where none waits. */
@@ -30,33 +42,31 @@ export class UnsettledSound {
     return pack;
   }
 
-  /** Everything from `positionMs` on is sent again: its session is gone. */
-  rewind(positionMs: number): void {
-    this.settle(positionMs);
+  /** All of it is to be sent again: the session that had it is gone. */
+  rewind(): void {
     this.#sent = 0;
   }
 
   /** Up to `positionMs` all is captioned. */
   settle(positionMs: number): void {
-    const done = this.#packs.findIndex((pack) => pack.positionMs + PACK_MS > positionMs);
-    const count = done < 0 ? this.#packs.length : done;
-    // What was not sent cannot have been captioned.
-    const settled = Math.min(count, this.#sent);
-    this.#packs.splice(0, settled);
-    this.#sent -= settled;
+    const first = this.#packs.findIndex((pack) => pack.positionMs + PACK_MS > positionMs);
+    const count = first < 0 ? this.#packs.length : first;
+    this.#packs.splice(0, count);
+    this.#sent = Math.max(0, this.#sent - count);
   }
 
-  /** When the sound that ends at `positionMs` reached us; null where that is not known any more. */
-  arrivalOf(positionMs: number): number | null {
-    const pack = this.#packs.find((each) => positionMs <= each.positionMs + PACK_MS);
-    return pack !== undefined && positionMs > pack.positionMs ? pack.arrivedAtMs : null;
+  /** Gives up what was sent: nobody will be sent it again. */
+  releaseSent(): SoundPack[] {
+    const sent = this.#packs.splice(0, this.#sent);
+    this.#sent = 0;
+    return sent;
   }
 
-  /** Gives up what was not sent. */
-  drain(): SoundPack[] {
-    const left = this.#packs.slice(this.#sent);
+  /** Gives up everything. */
+  releaseAll(): SoundPack[] {
+    const all = this.#packs;
     this.#packs = [];
     this.#sent = 0;
-    return left;
+    return all;
   }
 }
