@@ -104,6 +104,7 @@ export class CallRoom extends DurableObject<object> implements CallRoomDoor {
         this.#happen(event);
       },
       tell,
+      withinCall: (act) => withLogContext(this.#logContext(), act),
       roomCounts: () => ({ journalRows: journal.rowsWritten, alarmsSet: this.#alarmsSet }),
     });
     // Sockets do not outlive an instance: what was open is not, and what was ending goes on.

@@ -17,9 +17,9 @@ import type { Journal } from "./journal.ts";
 import type { LiveCaptions } from "./live-captions.ts";
 import { LiveCounts } from "./live-counts.ts";
 import type { LiveSound } from "./media/live-sound.ts";
-import { MediaSocket } from "./media/media-socket.ts";
+import { type MediaLoss, MediaSocket } from "./media/media-socket.ts";
 import { MediaStream } from "./media/media-stream.ts";
-import { StreamTimeline } from "./media/stream-timeline.ts";
+import { type Placed, StreamTimeline } from "./media/stream-timeline.ts";
 import { TailRows } from "./media/tail-rows.ts";
 import { openSpoken, type Spoken } from "./spoken.ts";
 import type { CallSnapshot, Watchers } from "./watchers.ts";
@@ -39,6 +39,8 @@ interface LiveMomentOptions {
   readonly watchers: Pick<Watchers, "caption" | "mark" | "sound" | "state" | "latency">;
   readonly happen: (event: CallEvent) => void;
   readonly tell: (facts: CallFact[], pace: Pace) => void;
+  /** Runs what a socket's event does so that its log lines say of which call they are. */
+  readonly withinCall: (act: () => void) => void;
   /** What the room has counted beside the live moment, for the log. */
   readonly roomCounts: () => { readonly journalRows: number; readonly alarmsSet: number };
 }
@@ -155,27 +157,35 @@ export class LiveMoment {
   }
 
   #open(key: string, socket: WebSocket): MediaSocket {
+    const { withinCall } = this.#options;
     const stream = new MediaStream(new StreamTimeline((arrivalMs) => this.#positionMs(arrivalMs)), Date.now());
     const media = new MediaSocket({
       key,
       socket,
       stream,
-      onSound: (placed) => {
-        const spoken = this.#spoken;
-        if (spoken === null) return;
-        for (const each of placed) spoken.live.take(each);
-        this.#counts.buffer(spoken.kept.tail.bufferedBytes + spoken.kept.store.bufferedBytes);
-      },
-      onLost: ({ reason, detail }) => {
-        this.#counts.add(stream.counts);
-        if (this.#media === media) this.#media = null;
-        this.#spoken?.live.lose(reason, detail);
-        this.#onLastFrame?.();
-        const isWished = wishedStream(this.#options.journal.state)?.key === key;
-        if (isWished) this.#options.happen({ type: "media_lost", key, reason });
-      },
+      onSound: (placed) => withinCall(() => this.#hear(placed)),
+      onLost: (loss) =>
+        withinCall(() => {
+          if (this.#media === media) this.#media = null;
+          this.#lose(media, loss);
+        }),
     });
     return media;
+  }
+
+  #hear(placed: readonly Placed[]): void {
+    const spoken = this.#spoken;
+    if (spoken === null) return;
+    for (const each of placed) spoken.live.take(each);
+    this.#counts.buffer(spoken.kept.tail.bufferedBytes + spoken.kept.store.bufferedBytes);
+  }
+
+  #lose({ key, stream }: MediaSocket, { reason, detail }: MediaLoss): void {
+    const { journal, happen } = this.#options;
+    this.#counts.add(stream.counts);
+    this.#spoken?.live.lose(reason, detail);
+    this.#onLastFrame?.();
+    if (wishedStream(journal.state)?.key === key) happen({ type: "media_lost", key, reason });
   }
 
   #speak(call: Call): Spoken {

@@ -1,0 +1,66 @@
+import { env } from "cloudflare:workers";
+import { afterEach, describe, expect, test, vi } from "vitest";
+import { announcementsOf, factsOf, factTypes, until } from "../call.ts";
+import { frames, hangUpAt, heldFrames, liveEnded, openStream, savedUntil, streamedCall, told } from "./spoken-call.ts";
+
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+/** Lets R2 fail the next puts as it fails when it is not there. The binding is the room's own: both run in one isolate. */
+function refusePuts(times: number): { readonly refused: number } {
+  const prototype: R2Bucket = Object.getPrototypeOf(env.RECORDINGS);
+  const put = vi.spyOn(prototype, "put");
+  for (let i = 0; i < times; i += 1) put.mockRejectedValueOnce(new Error("put: Internal error (10001)"));
+  return {
+    get refused() {
+      return Math.min(times, put.mock.calls.length);
+    },
+  };
+}
+
+describe("storage that refuses", () => {
+  test("gets each piece of sound again until it takes it, and the call's live moment ends only then", async () => {
+    const storage = refusePuts(2);
+    const call = await streamedCall();
+    const stream = await openStream(call, 1, 3000);
+    stream.speakUntil(28_000);
+    await savedUntil(call, 27_000);
+    stream.close();
+    await hangUpAt(call, 28_000);
+    await until(
+      async () => storage.refused,
+      (refused) => refused > 0,
+    );
+    expect(await told(call, "audio.stored")).toEqual([]);
+    expect(await factTypes(call.room)).not.toContain("live.ended");
+    await liveEnded(call, 20_000);
+    expect(storage.refused).toBe(2);
+    const { right, wrong } = await heldFrames(call);
+    expect(wrong).toEqual([]);
+    expect(right).toEqual(frames(3000, 28_000));
+    expect(await told(call, "audio.gap")).toEqual([]);
+    expect((await factTypes(call.room)).at(-1)).toBe("live.ended");
+  }, 30_000);
+});
+
+describe("facts about sound", () => {
+  test("are announced together, some seconds' worth in a message", async () => {
+    const call = await streamedCall();
+    const stream = await openStream(call, 1, 3000);
+    const chunkMs = 24_000;
+    stream.speakUntil(3000 + 4 * chunkMs);
+    await until(
+      () => told(call, "audio.stored"),
+      (stored) => stored.length === 4,
+    );
+    const last = (await factsOf(call.room)).length;
+    const announced = await until(
+      () => announcementsOf(call.room),
+      (all) => all.at(-1) === last,
+    );
+    const before = (await factTypes(call.room)).indexOf("audio.stored");
+    expect(announced.filter((upTo) => upTo > before).length).toBeLessThanOrEqual(2);
+    stream.close();
+  });
+});
