@@ -85,6 +85,17 @@ test("two browsers watch one call, one pauses its recording, and both see the sa
     await expectAccessible(other);
   });
 
+  await test.step("one holds the call, the other sees it held and listens in", async () => {
+    await page.getByRole("button", { name: "Hold", exact: true }).click();
+    await expect(other.getByRole("button", { name: "On hold" })).toBeVisible();
+    await page.getByRole("button", { name: "On hold" }).click();
+    await expect(other.getByRole("button", { name: "Hold", exact: true })).toBeVisible();
+    await other.getByRole("button", { name: "Listen in" }).click();
+    await expect(other.getByRole("button", { name: "Listening in" })).toBeVisible();
+    await other.getByRole("button", { name: "Listening in" }).click();
+    await expect(other.getByRole("button", { name: "Listen in" })).toBeVisible();
+  });
+
   await test.step("a note is kept at its moment", async () => {
     await other.getByLabel(/^Note at/).fill("Corner valve");
     await other.keyboard.press("Enter");
