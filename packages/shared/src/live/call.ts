@@ -54,47 +54,76 @@ const frame = { v: z.literal(1), seq: z.int().min(0) };
  * the epoch is another, it gets `reset` and a new `snapshot`. Binary frames are sound, see `LISTEN_HEADER_BYTES`.
  */
 export const CallFrame = z.discriminatedUnion("type", [
-  z.object({
-    ...frame,
-    type: z.literal("hello"),
-    callId: CallId,
-    epoch: z.string().max(40).describe("Names this run of numbers: after a reset of the room there is another"),
-    serverMs: z.int(),
-  }),
-  z.object({ ...frame, type: z.literal("reset") }),
-  z.object({
-    ...frame,
-    type: z.literal("snapshot"),
-    state: LiveCallState,
-    captions: z.array(Caption).describe("All so far, in the order of their beginning"),
-    marks: z.array(LiveMark),
-  }),
-  z.object({ ...frame, type: z.literal("state"), state: LiveCallState }),
-  z.object({ ...frame, type: z.literal("caption"), caption: Caption }),
-  z.object({ ...frame, type: z.literal("mark"), mark: LiveMark }),
-  z.object({
-    ...frame,
-    type: z.literal("levels"),
-    caller: z.number().min(0).max(1).describe("The greatest loudness since the last one"),
-    agent: z.number().min(0).max(1),
-    positionMs: z.int(),
-  }),
-  z.object({ ...frame, type: z.literal("clock"), sentMs: z.number(), serverMs: z.int() }),
-  z.object({ ...frame, type: z.literal("latency"), latency: CaptionLatency.nullable() }),
-  z.object({ ...frame, type: z.literal("listening"), on: z.boolean(), reason: z.string().nullable() }),
+  z
+    .object({
+      ...frame,
+      type: z.literal("hello"),
+      callId: CallId,
+      epoch: z.string().max(40).describe("Names this run of numbers: after a reset of the room there is another"),
+      serverMs: z.int().describe("The server's clock, in ms of the epoch"),
+    })
+    .describe("The first frame. `seq` is where the client is: what follows has the numbers after it."),
+  z
+    .object({ ...frame, type: z.literal("reset") })
+    .describe("What was missed is not kept any more. A `snapshot` follows: forget what was there."),
+  z
+    .object({
+      ...frame,
+      type: z.literal("snapshot"),
+      state: LiveCallState,
+      captions: z.array(Caption).describe("All so far, in the order of their beginning"),
+      marks: z.array(LiveMark),
+    })
+    .describe("The whole call as it is at `seq`."),
+  z.object({ ...frame, type: z.literal("state"), state: LiveCallState }).describe("The call stands otherwise."),
+  z
+    .object({ ...frame, type: z.literal("caption"), caption: Caption })
+    .describe("Something was said, or understood better: it takes the place of the caption of the same id."),
+  z
+    .object({ ...frame, type: z.literal("mark"), mark: LiveMark })
+    .describe("A span is missing or was paused: it takes the place of the mark of the same id."),
+  z
+    .object({
+      ...frame,
+      type: z.literal("levels"),
+      caller: z.number().min(0).max(1).describe("The greatest loudness since the last one"),
+      agent: z.number().min(0).max(1),
+      positionMs: z.int(),
+    })
+    .describe("How loud both are, some four times a second while there is sound."),
+  z
+    .object({ ...frame, type: z.literal("clock"), sentMs: z.number(), serverMs: z.int() })
+    .describe("The answer to `clock`."),
+  z
+    .object({ ...frame, type: z.literal("latency"), latency: CaptionLatency.nullable() })
+    .describe("What browsers have measured, every few seconds where something was added."),
+  z
+    .object({ ...frame, type: z.literal("listening"), on: z.boolean(), reason: z.string().nullable() })
+    .describe("The answer to `listen`: whether sound comes, and why not."),
 ]);
 export type CallFrame = z.infer<typeof CallFrame>;
 
 /** What a client may say on a live socket; anything else closes it. `painted` and `listen` are for a call's socket. */
 export const LiveAction = z.discriminatedUnion("action", [
-  z.object({ action: z.literal("authenticate"), token: z.string().max(2_000) }),
-  /** Everything up to `seq` has arrived and been dealt with. */
-  z.object({ action: z.literal("ack"), seq: z.int().min(0) }),
-  /** Asks for the server's clock; `sentMs` comes back as it went. */
-  z.object({ action: z.literal("clock"), sentMs: z.number() }),
-  /** A final caption was painted this long after its last word's audio had reached the server. */
-  z.object({ action: z.literal("painted"), captionId: z.string().max(100), latencyMs: z.number().min(0).max(600_000) }),
-  z.object({ action: z.literal("listen"), on: z.boolean() }),
+  z
+    .object({ action: z.literal("authenticate"), token: z.string().max(2_000) })
+    .describe("Says who the client is, as the first frame on a socket without a session's cookie, and only there."),
+  z
+    .object({ action: z.literal("ack"), seq: z.int().min(0) })
+    .describe("Everything up to `seq` has arrived and been dealt with."),
+  z
+    .object({ action: z.literal("clock"), sentMs: z.number() })
+    .describe("Asks for the server's clock; `sentMs` comes back as it went. Calls only."),
+  z
+    .object({
+      action: z.literal("painted"),
+      captionId: z.string().max(100),
+      latencyMs: z.number().min(0).max(600_000),
+    })
+    .describe("A final caption was painted this long after its last word's audio had reached the server. Calls only."),
+  z
+    .object({ action: z.literal("listen"), on: z.boolean() })
+    .describe("Asks for the call's sound, or for its end. Calls only."),
 ]);
 export type LiveAction = z.infer<typeof LiveAction>;
 

@@ -1,17 +1,22 @@
-/**
- * Documented close codes of `/live`. `unauthenticated`: no right token came in time, or the session or key is no more; sign in
- * or ask for another token. `tooSlow`: too much was sent that was not acknowledged; come back with the last sequence number.
- * `badMessage`: not one of the documented actions. `goingAway`: come back at once.
- */
+/** Documented close codes of `/live`. What is refused before the upgrade, as a page of another origin is, is answered by HTTP. */
 export const LIVE_CLOSE = {
   goingAway: 1001,
   badMessage: 4400,
   unauthenticated: 4401,
-  forbiddenOrigin: 4403,
   notFound: 4404,
   tooSlow: 4408,
   tooMany: 4429,
 } as const;
+
+/** What each close code says, and what to do. */
+export const LIVE_CLOSE_MEANS: Readonly<Record<keyof typeof LIVE_CLOSE, string>> = {
+  goingAway: "The server makes room. Come back at once.",
+  badMessage: "A message was none of the documented actions, or came where it has no place.",
+  unauthenticated: "No right token came in time, or the session or key is no more. Sign in, or ask for another token.",
+  notFound: "There is no such call, or it is another workspace's.",
+  tooSlow: "Too much was sent that was not acknowledged. Come back with the last sequence number.",
+  tooMany: "Too many watch already. Come back later.",
+};
 
 /** Clients send the text `ping` every 30 s; the object answers `pong` without waking. */
 export const LIVE_PING = "ping";

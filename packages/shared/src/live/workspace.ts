@@ -9,15 +9,21 @@ const Entity = z.enum(["call", "transcript", "recording", "number", "note"]);
  * screen.
  */
 export const LiveFrame = z.discriminatedUnion("type", [
-  z.object({ v: z.literal(1), seq: z.int(), type: z.literal("hello"), workspaceId: WorkspaceId }),
-  z.object({ v: z.literal(1), seq: z.int(), type: z.literal("reset") }),
-  z.object({
-    v: z.literal(1),
-    seq: z.int(),
-    type: z.literal("changed"),
-    entity: Entity,
-    callId: CallId.nullable(),
-  }),
+  z
+    .object({ v: z.literal(1), seq: z.int(), type: z.literal("hello"), workspaceId: WorkspaceId })
+    .describe("The first frame. `seq` is where the client is: what follows has the numbers after it."),
+  z
+    .object({ v: z.literal(1), seq: z.int(), type: z.literal("reset") })
+    .describe("What was missed is not kept any more: fetch everything on screen anew."),
+  z
+    .object({
+      v: z.literal(1),
+      seq: z.int(),
+      type: z.literal("changed"),
+      entity: Entity,
+      callId: CallId.nullable(),
+    })
+    .describe("Something of the workspace changed: fetch it anew."),
 ]);
 export type LiveFrame = z.infer<typeof LiveFrame>;
 
