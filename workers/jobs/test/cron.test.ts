@@ -37,6 +37,13 @@ test("the minute's cron lets out what a drain left behind", async () => {
     .toEqual([{ entity: "number", callId: null }]);
 });
 
+test("a session that has ended is closed in its workspace's room", async () => {
+  const [workspaceId, sessionId] = [newId("workspace"), newId("session")];
+  await withServices(({ ctx }) => ctx.unitOfWork((tx) => tx.outbox.closeSession(workspaceId, sessionId)));
+  await fire("* * * * *");
+  await expect.poll(() => env.WORKSPACE_ROOM.getByName(workspaceId).kept("closed")).toEqual([sessionId]);
+});
+
 test("other workers can have the outbox drained", async () => {
   const { e164 } = await aPublishedNumber();
   const context = createExecutionContext();

@@ -9,7 +9,9 @@ declare namespace Cloudflare {
       };
     };
     readonly WORKSPACE_ROOM: {
-      getByName(name: string): { publish(news: unknown[]): Promise<void>; kept(name: string): Promise<unknown[]> };
+      getByName(
+        name: string,
+      ): import("@earwitness/core").WorkspaceRoomDoor & { kept(name: string): Promise<unknown[]> };
     };
   }
 }

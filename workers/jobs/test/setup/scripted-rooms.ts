@@ -1,6 +1,6 @@
 /**
  * A worker of rooms: a call's room tells the facts that a test has put there and keeps what it hears; the room `…refuses…`
- * throws. A workspace's room keeps its news.
+ * throws. A workspace's room keeps its news, and which sessions were closed.
  */
 export const SCRIPTED_ROOMS = `
 import { DurableObject } from "cloudflare:workers";
@@ -33,6 +33,7 @@ export class CallRoom extends Keeper {
 
 export class WorkspaceRoom extends Keeper {
   async publish(news) { for (const item of news) await this.keep("news", item); }
+  async closeSession(sessionId) { await this.keep("closed", sessionId); }
 }
 
 export default { fetch: () => new Response(null, { status: 404 }) };

@@ -81,6 +81,8 @@ export class Watchers {
   #latencyAtMs = 0;
   #latencyTold = 0;
   #remembering: ReturnType<typeof setTimeout> | null = null;
+  /** Whether what is written down of the sockets' places still holds. */
+  #isRemembered = false;
 
   constructor(options: WatchersOptions) {
     this.#options = options;
@@ -98,6 +100,7 @@ export class Watchers {
     const found = [...this.#sockets].map(([socket]) => ({ socket, place: readPlace(this.#sockets.placeOf(socket)) }));
     const last = lastPlace(found.map(({ place }) => place)) ?? { epoch: crypto.randomUUID(), seq: 0 };
     this.#ring = new FrameRing(last.epoch, last.seq);
+    this.#isRemembered = found.length > 0;
     for (const { socket, place } of found) {
       this.#acked.set(socket, { seq: last.seq, characters: 0 });
       // What was on the way to it when the room fell asleep is not known any more. The room is not made yet: later.
@@ -168,6 +171,7 @@ export class Watchers {
 
   /** Numbers a frame, keeps it for those who come back, and sends it to all. */
   #tell(frame: Untold<NumberedFrame>): void {
+    this.#forgetPlaces();
     const text = this.#ring.add((seq) => ({ v: 1, seq, ...frame }));
     this.#snapshot = null;
     for (const [socket] of this.#sockets) {
@@ -266,11 +270,19 @@ export class Watchers {
     this.#listeners.forget(socket);
   }
 
+  /** From here on nobody is where it was written down: a room that ended now would not know what was sent. */
+  #forgetPlaces(): void {
+    if (!this.#isRemembered) return;
+    this.#isRemembered = false;
+    for (const [socket] of this.#sockets) this.#sockets.remember(socket, null);
+  }
+
   /** Notes for each socket up to where it was sent, once things are quiet: a room that sleeps forgets everything else. */
   #rememberSoon(): void {
     if (this.#remembering !== null) clearTimeout(this.#remembering);
     this.#remembering = setTimeout(() => {
       this.#remembering = null;
+      this.#isRemembered = true;
       const place = writePlace({ epoch: this.#ring.epoch, seq: this.#ring.lastSeq });
       for (const [socket] of this.#sockets) this.#sockets.remember(socket, place);
     }, REMEMBER_AFTER_MS);

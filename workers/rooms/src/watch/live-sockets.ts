@@ -136,7 +136,7 @@ export class LiveSockets {
   }
 
   /** What is to be known of a watcher when the room has slept. */
-  remember(socket: WebSocket, place: string): void {
+  remember(socket: WebSocket, place: string | null): void {
     const watcher = this.#watchers.get(socket);
     if (watcher !== undefined) attach(socket, { is: "admitted", watcher, place });
   }

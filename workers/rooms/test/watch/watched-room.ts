@@ -31,12 +31,18 @@ export class WatchedRoom extends DurableObject<object> {
 
   constructor(ctx: DurableObjectState, env: object) {
     super(ctx, env);
-    this.watchers = this.wake();
+    this.watchers = this.#makeWatchers();
   }
 
-  /** The room as it is made anew after it has slept. */
-  wake(): Watchers {
-    this.watchers = new Watchers({
+  /** The room as it is made anew after it has slept, or was reset while its sockets stayed. */
+  wake(): void {
+    // Those before it know of nothing any more, and write nothing down.
+    for (const socket of this.ctx.getWebSockets()) this.watchers.onClose(socket);
+    this.watchers = this.#makeWatchers();
+  }
+
+  #makeWatchers(): Watchers {
+    return new Watchers({
       ctx: this.ctx,
       log: workerLogger("rooms"),
       secret: SECRET,
@@ -45,7 +51,6 @@ export class WatchedRoom extends DurableObject<object> {
       admit: async ({ sessionId }) => !this.closedSessions.has(sessionId),
       onListen: (watcher) => this.listened.push(watcher),
     });
-    return this.watchers;
   }
 
   say(caption: Caption): void {
