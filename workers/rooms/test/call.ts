@@ -60,6 +60,7 @@ export function newCall() {
         hangup_source: "caller",
         sip_hangup_cause: "200",
       }),
+    pressed: (digit: string) => notice("call.dtmf.received", 20_000, { digit }),
     saved: () =>
       notice("call.recording.saved", 31_000, {
         recording_id: `rec-${session}`,

@@ -93,6 +93,22 @@ describe("a call is steered through its room's door", () => {
     expect((await commandsTo(call.controlId)).at(-1)).toMatchObject({ kind: "send_dtmf", body: { digits: "4111#" } });
   });
 
+  test("keeps no key that the other side presses while recording is paused, and every other one", async () => {
+    const call = await talking();
+    await doorOf(call.room).deliver(call.pressed("7"));
+    await doorOf(call.room).steer(wishOf({ action: "pause_recording" }));
+    await doorOf(call.room).deliver(call.pressed("4"));
+    const kept = (await factsOf(call.room)).filter(
+      (fact) => fact.type === "notice.kept" && fact.notice.eventType === "call.dtmf.received",
+    );
+    const bodies = kept.map((fact) => (fact.type === "notice.kept" ? fact.notice.body : ""));
+    expect(bodies.map((body) => JSON.parse(body).data.payload.digit)).toEqual(["7", "redacted"]);
+    const rows = await runInDurableObject(stubOf(call.room), (_room, { storage }) =>
+      JSON.stringify(storage.sql.exec("SELECT event, facts FROM journal").toArray()),
+    );
+    expect(rows).not.toMatch(/digit\\*":\\*"4/);
+  });
+
   test("is undone and told when the carrier refuses", async () => {
     const call = await talking();
     await script(call.controlId, [{ status: 422, body: { errors: [{ code: "90001", title: "Not recorded" }] } }]);

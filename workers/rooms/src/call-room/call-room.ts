@@ -8,6 +8,7 @@ import {
   type Decision,
   deadlineOf,
   type FactPage,
+  isPaused,
   isSettled,
   Observation,
   PlaceCallCommand,
@@ -24,6 +25,7 @@ import { LiveMoment } from "./live-moment.ts";
 import { keptNotice, repeatedNotice } from "./notice-facts.ts";
 import { OpenCommands } from "./open-commands.ts";
 import { readNotice } from "./read-notice.ts";
+import { withoutKeys } from "./redact-notice.ts";
 import { Watchers } from "./watchers.ts";
 
 const log = workerLogger("rooms");
@@ -137,8 +139,9 @@ export class CallRoom extends DurableObject<object> implements CallRoomDoor {
     this.#watchers.onClose(socket);
   }
 
-  async deliver(notice: RawNotice): Promise<{ kept: boolean }> {
+  async deliver(delivered: RawNotice): Promise<{ kept: boolean }> {
     return withLogContext(this.#logContext(), () => {
+      const notice = isPaused(this.#journal.state) ? withoutKeys(delivered) : delivered;
       const eventId = `${notice.vendor}:${notice.eventId}`;
       const isKnown = this.#journal.hasHeard(eventId);
       const entry = isKnown ? repeatedNotice(notice) : { ...keptNotice(notice, readNotice(notice)), eventId };
