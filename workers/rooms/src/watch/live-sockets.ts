@@ -44,6 +44,8 @@ export class LiveSockets {
   readonly #options: LiveSocketsOptions;
   readonly #spent: SpentTokens;
   readonly #watchers = new Map<WebSocket, Watcher>();
+  /** Sessions that were closed here: one may be on its way in while it is. */
+  readonly #closedSessions = new Set<string>();
 
   constructor(options: LiveSocketsOptions) {
     this.#options = options;
@@ -163,6 +165,7 @@ export class LiveSockets {
 
   /** Closes the sockets of a session or key that is no more. */
   closeSession(sessionId: string): void {
+    this.#closedSessions.add(sessionId);
     for (const [socket, watcher] of this) {
       if (watcher.sessionId === sessionId) this.close(socket, LIVE_CLOSE.unauthenticated, "The session has ended.");
     }
@@ -193,7 +196,7 @@ export class LiveSockets {
   /** null where nobody could say. */
   async #admit(watcher: Watcher): Promise<boolean | null> {
     try {
-      return await this.#options.admit(watcher);
+      return (await this.#options.admit(watcher)) && !this.#closedSessions.has(watcher.sessionId);
     } catch (error) {
       this.#options.log.warn("A watcher could not be admitted.", errorFields(error));
       return null;

@@ -27,6 +27,8 @@ export class WatchedRoom extends DurableObject<object> {
   readonly listened: Watcher[] = [];
   readonly closedSessions = new Set<string>();
   isOthers = false;
+  /** What happens while it is asked whether somebody may watch. */
+  onAdmit: () => void = () => {};
   watchers: Watchers;
 
   constructor(ctx: DurableObjectState, env: object) {
@@ -48,7 +50,10 @@ export class WatchedRoom extends DurableObject<object> {
       secret: SECRET,
       callIdFor: () => (this.isOthers ? null : this.callId),
       snapshot: () => ({ state: RINGING, captions: [...this.captions.values()], marks: this.marks }),
-      admit: async ({ sessionId }) => !this.closedSessions.has(sessionId),
+      admit: async ({ sessionId }) => {
+        this.onAdmit();
+        return !this.closedSessions.has(sessionId);
+      },
       onListen: (watcher) => this.listened.push(watcher),
     });
   }

@@ -188,6 +188,17 @@ describe("who watches", () => {
     expect(client.texts).toEqual([]);
   });
 
+  test("is not let in by a session that is closed while it is asked about", async () => {
+    const { connect, inside } = newRoom();
+    const watcher = aWatcher();
+    await inside((room) => {
+      room.onAdmit = () => room.watchers.closeSession(watcher.sessionId);
+    });
+    const client = await connect(watcher);
+    expect(await client.closed).toBe(LIVE_CLOSE.unauthenticated);
+    expect(client.texts).toEqual([]);
+  });
+
   test("hears nothing more when their session has run out", async () => {
     const { connect, say } = newRoom();
     const client = await connect(aWatcher({ expiresAt: new Date(Date.now() + 300).toISOString() }));
