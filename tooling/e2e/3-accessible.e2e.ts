@@ -12,7 +12,7 @@ for (const colorScheme of ["light", "dark"] as const) {
       });
     }
 
-    test("the list, a call, the settings and the pieces are accessible", async ({ page, signIn, ringIn }) => {
+    test("the list, a call, the wall, the settings and the pieces are accessible", async ({ page, signIn, ringIn }) => {
       await signIn(page);
       const from = await ringIn();
       const row = page.getByRole("row").filter({ hasText: from.slice(-4) });
@@ -21,7 +21,7 @@ for (const colorScheme of ["light", "dark"] as const) {
       await row.getByRole("link").click();
       await expect(page.locator("[data-word]").first()).toBeVisible();
       await expectAccessible(page);
-      for (const path of ["/settings", "/pieces"]) {
+      for (const path of ["/live", "/settings", "/pieces"]) {
         await page.goto(path);
         await expect(page.getByRole("heading").first()).toBeVisible();
         await expectAccessible(page);

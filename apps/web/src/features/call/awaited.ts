@@ -116,7 +116,7 @@ export function awaitedWords(call: Told): Awaited | null {
       return {
         ...base,
         title: "Writing the words",
-        text: "The sound plays already; the words come when all are there.",
+        text: "The sound plays already; the exact words come when all are there.",
         since: began,
       };
     }

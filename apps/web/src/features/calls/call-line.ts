@@ -9,7 +9,7 @@ export function callLine(call: CallSummary): CallLine {
   if (call.lastLine !== null && call.lastLine !== "") return { said: call.lastLine };
   if (call.state === "ringing")
     return { told: call.direction === "inbound" ? "Ringing in" : "Ringing the other phone" };
-  if (call.state === "live") return { told: "On the line. The words come after the call." };
+  if (call.state === "live") return { told: "On the line." };
   if (call.answeredAt === null) {
     const rangMs = call.endedAt === null ? null : Date.parse(call.endedAt) - Date.parse(call.startedAt);
     return { told: rangMs === null ? "Nobody answered." : `Rang for ${took(rangMs)}; nobody answered.` };
