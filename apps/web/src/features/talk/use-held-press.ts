@@ -1,8 +1,8 @@
 "use client";
-import { useEffect, useEffectEvent, useRef } from "react";
+import { type PointerEvent, useEffect, useEffectEvent, useRef } from "react";
 
 /** Held for this long, a press needs no question any more. */
-export const HELD_MS = 600;
+const HELD_MS = 600;
 
 /**
  * A press that asks first, unless it is held: `onPress` for a short one, `onHeld` once it has been held for 600 ms. It is given
@@ -54,14 +54,16 @@ export function useHeldPress(onPress: () => void, onHeld: () => void) {
 
   const wasHeld = useRef(false);
   return {
-    onPointerDown: () => {
+    onPointerDown: ({ button }: PointerEvent) => {
       wasHeld.current = false;
-      begin();
+      if (button === 0) begin();
     },
-    onPointerUp: () => {
-      wasHeld.current = !letGo();
+    onPointerUp: ({ button }: PointerEvent) => {
+      // Nothing runs any more where it was held to the end.
+      if (button === 0) wasHeld.current = !letGo();
     },
     onPointerLeave: () => void letGo(),
+    onPointerCancel: () => void letGo(),
     onClick: () => {
       // A click without a pointer, by enter or space, was never held.
       if (!wasHeld.current) onPress();
