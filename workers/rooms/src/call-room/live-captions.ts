@@ -3,6 +3,7 @@ import type { Caption, LiveCallState } from "@earwitness/shared";
 import type { Logger } from "@earwitness/shared/log";
 import type { RoomServices } from "../services.ts";
 import { CallCaptions } from "./captions/call-captions.ts";
+import type { CaptionGap } from "./captions/open-gap.ts";
 import type { SoundPack } from "./media/packer.ts";
 
 interface LiveCaptionsOptions {
@@ -11,8 +12,12 @@ interface LiveCaptionsOptions {
   readonly log: Logger;
   /** What earlier instances of the room have told. */
   readonly told: Iterable<CallFact>;
+  /** Whether such an instance was heard by a transcriber in mid-sentence. */
+  readonly isResumed: boolean;
   readonly tell: (facts: CallFact[]) => void;
   readonly onCaption: (caption: Caption) => void;
+  /** What nobody captions has begun, and goes on; `onGap` tells when it is over. */
+  readonly onMissing: (gap: CaptionGap) => void;
   readonly onGap: (gap: Extract<CallFact, { type: "captions.gap" }>) => void;
   readonly onState: () => void;
 }
@@ -25,7 +30,8 @@ export class LiveCaptions {
   #settled = 0;
   #packs = 0;
 
-  constructor({ transcriber, call, log, told, tell, onCaption, onGap, onState }: LiveCaptionsOptions) {
+  constructor(options: LiveCaptionsOptions) {
+    const { transcriber, call, log, told, isResumed, tell, onCaption, onMissing, onGap, onState } = options;
     this.#state = transcriber === null ? "off" : "running";
     this.#captions =
       transcriber === null
@@ -35,6 +41,8 @@ export class LiveCaptions {
             language: call.snapshot?.language ?? null,
             keyTerms: call.snapshot?.keyTerms ?? [],
             settled: settledOf(told),
+            isResumed,
+            onMissing,
             onCaption: (caption) => {
               this.#take(caption);
               onCaption(caption);

@@ -19,6 +19,11 @@ export function markOfAbsence({ startMs, reason, detail }: Absence): LiveMark {
   return markOf("audio", { channel: null, startMs, endMs: null, reason, detail });
 }
 
+/** How it is shown that a voice is not captioned, while it is not. */
+export function markOfMissing(gap: Gap): LiveMark {
+  return markOf("captions", { ...gap, endMs: null });
+}
+
 function markOf(of: "audio" | "captions", gap: Omit<Gap, "endMs"> & { readonly endMs: number | null }): LiveMark {
   const { channel, startMs, endMs, reason, detail } = gap;
   const kind = reason === "paused" ? "paused" : of === "audio" ? "audio_gap" : "captions_gap";

@@ -3,7 +3,7 @@ import type { Logger } from "@earwitness/shared/log";
 import type { RoomServices } from "../services.ts";
 import type { Journal } from "./journal.ts";
 import { LiveCaptions } from "./live-captions.ts";
-import { type Gap, markOfAbsence, markOfGap } from "./live-marks.ts";
+import { type Gap, markOfAbsence, markOfGap, markOfMissing } from "./live-marks.ts";
 import { type KeptSound, openKeptSound } from "./media/kept-sound.ts";
 import { type Absence, LiveSound } from "./media/live-sound.ts";
 import { toldSoundOf } from "./media/told-sound.ts";
@@ -39,20 +39,23 @@ export function openSpoken(options: SpokenOptions): Spoken {
     const shown = markOfGap(of, gap);
     if (shown !== null) watchers.mark(shown);
   };
+  const absence = absenceAt(Math.max(told.untilMs ?? -1, kept.rows.endMs ?? -1), isPaused(journal.state));
   const captions = new LiveCaptions({
     transcriber: services.liveTranscriber,
     call,
     log,
     told: journal.sideFacts(),
+    isResumed: absence?.reason === "room_reset",
     tell,
     onCaption: (caption) => watchers.caption(caption),
+    onMissing: (gap) => watchers.mark(markOfMissing(gap)),
     onGap: (gap) => mark("captions", gap),
     onState: options.onCaptionState,
   });
   const live = new LiveSound({
     tail: kept.tail,
     wishedMs,
-    absence: absenceAt(Math.max(told.untilMs ?? -1, kept.rows.endMs ?? -1), isPaused(journal.state)),
+    absence,
     isPaused: isPaused(journal.state),
     onPack: (pack) => {
       captions.hear(pack);

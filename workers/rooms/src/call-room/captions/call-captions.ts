@@ -15,7 +15,7 @@ export interface CallCaptionsOptions {
   readonly onCaption: (caption: Caption) => void;
   /** Whether an earlier instance of the room captioned the call: what it had not settled is lost. */
   readonly isResumed?: boolean;
-  /** A gap has begun and goes on: its end is not the last. `onGap` follows under the same channel and start. */
+  /** A gap goes on: its end is not the last. `onGap` follows under the same channel and start. */
   readonly onMissing?: (gap: CaptionGap) => void;
   /** A gap is over, for good. */
   readonly onGap: (gap: CaptionGap) => void;

@@ -40,7 +40,7 @@ export interface ChannelCaptionsOptions {
   readonly isResumed: boolean;
   readonly random: () => number;
   readonly onCaption: (caption: Caption) => void;
-  /** A gap has begun and goes on: its end is not the last. */
+  /** A gap goes on: its end is not the last. */
   readonly onMissing: (gap: CaptionGap) => void;
   readonly onGap: (gap: CaptionGap) => void;
   readonly onState: (state: CaptionState) => void;

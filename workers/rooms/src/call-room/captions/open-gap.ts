@@ -10,17 +10,21 @@ export interface CaptionGap {
   readonly detail: string | null;
 }
 
+/** A gap that grows beyond this is shown while it does. */
+const SHOWN_FROM_MS = 1_000;
+
 interface GapListener {
-  /** A gap has begun and goes on: its end is not the last. */
+  /** A gap goes on: its end is not the last. */
   readonly onMissing: (gap: CaptionGap) => void;
   /** A gap is over, for good. */
   readonly onGap: (gap: CaptionGap) => void;
 }
 
-/** A gap that grows while sound is let go, and is told when it begins and when it is over. */
+/** A gap that grows while sound is let go, and is told when it has lasted for a moment and when it is over. */
 export class OpenGap {
   readonly #listener: GapListener;
   #gap: CaptionGap | null = null;
+  #isShown = false;
 
   constructor(listener: GapListener) {
     this.#listener = listener;
@@ -35,16 +39,24 @@ export class OpenGap {
     const gap = this.#gap;
     if (gap !== null && gap.endMs === span.startMs && gap.reason === span.reason) {
       this.#gap = { ...gap, endMs: span.endMs };
-      return;
+    } else {
+      this.close();
+      this.#gap = span;
     }
-    this.close();
-    this.#gap = span;
-    this.#listener.onMissing(span);
+    this.#show();
   }
 
   close(): void {
     const gap = this.#gap;
     this.#gap = null;
+    this.#isShown = false;
     if (gap !== null) this.#listener.onGap(gap);
+  }
+
+  #show(): void {
+    const gap = this.#gap;
+    if (this.#isShown || gap === null || gap.endMs - gap.startMs < SHOWN_FROM_MS) return;
+    this.#isShown = true;
+    this.#listener.onMissing(gap);
   }
 }
