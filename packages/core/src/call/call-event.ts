@@ -48,3 +48,5 @@ export const LoggedEvent = z.object({
   event: CallEvent,
 });
 export type LoggedEvent = z.infer<typeof LoggedEvent>;
+/** When and as which entry the log holds an event. */
+export type Logged = Pick<LoggedEvent, "at" | "n">;

@@ -1,6 +1,6 @@
 import type { CallCommand } from "./call-command.ts";
 import type { CallFact } from "./fact.ts";
-import type { MachineState } from "./machine-state.ts";
+import type { Call, MachineState } from "./machine-state.ts";
 
 /** What the machine makes of one event: the next state, and what the driver is to do and to tell. */
 export interface Decision {
@@ -9,6 +9,12 @@ export interface Decision {
   readonly facts: readonly CallFact[];
   /** False for an event that changed nothing about a call: a repeat, one that comes too late, one without a call. */
   readonly isApplied: boolean;
+}
+
+/** A call after something has happened to it, and what is told of that. */
+export interface Told {
+  readonly call: Call;
+  readonly facts: readonly CallFact[];
 }
 
 export function ignored(state: MachineState): Decision {

@@ -1,11 +1,11 @@
 import { reasonNotToRecord } from "./advance-call.ts";
 import { steered } from "./ask-carrier.ts";
-import { type Decision, decided, ignored } from "./decision.ts";
+import { type Decision, decided, ignored, type Told } from "./decision.ts";
 import type { CallFact } from "./fact.ts";
 import { concludeTransfer } from "./follow-transfer.ts";
 import { hangupCauseOf } from "./hangup-cause.ts";
 import { answeredAtOf } from "./leg.ts";
-import type { Call, End, EndedState, LiveState, MachineState } from "./machine-state.ts";
+import type { Call, CallState, End, EndedState, LiveState } from "./machine-state.ts";
 import { tellResumed } from "./pause-recording.ts";
 
 /** What the carrier's hang-up notice says. */
@@ -69,13 +69,13 @@ export function endCall(state: LiveState, call: Call, end: End, loggedAt: string
 }
 
 /** The carrier says that the line is over: its hang-up notice is on its way, and a deadline stands behind it. */
-export function lineGone(state: Exclude<MachineState, { phase: "awaited" }>, at: string): Decision {
+export function lineGone(state: CallState, at: string): Decision {
   if (state.phase === "ended" || state.call.goneAt !== null) return ignored(state);
   return decided({ ...state, call: { ...state.call, goneAt: at } });
 }
 
 /** Lets go of what needs a line: the stream, what was asked of the carrier, a pause and a transfer that go on. */
-function leaveLine(call: Call, at: string): { call: Call; facts: CallFact[] } {
+function leaveLine(call: Call, at: string): Told {
   const resumed = tellResumed(call, at, null);
   const concluded = concludeTransfer(resumed.call, { at }, "The call ended before anybody answered.");
   const left = { ...steered(concluded.call, { asked: [] }), stream: null };

@@ -3,17 +3,14 @@ import type { CarrierEvent } from "../ports/telephony.ts";
 import { e164Of } from "./address.ts";
 import { steered } from "./ask-carrier.ts";
 import { hangUpKey } from "./call-command.ts";
-import { type Decision, decided, ignored } from "./decision.ts";
+import type { Logged } from "./call-event.ts";
+import { type Decision, decided, ignored, type Told } from "./decision.ts";
 import type { CallFact } from "./fact.ts";
 import { hangupCauseOf } from "./hangup-cause.ts";
+import { endHold } from "./hold-call.ts";
 import { isOwnLeg, ownLeg } from "./leg.ts";
-import type { Call, Leg, MachineState } from "./machine-state.ts";
+import type { Call, CallState, Leg, MachineState } from "./machine-state.ts";
 import { isOn, type Transfer } from "./steering.ts";
-import { endHold } from "./wish.ts";
-
-type Logged = { readonly at: string; readonly n: number };
-type CallState = Exclude<MachineState, { phase: "awaited" }>;
-type Told = { call: Call; facts: CallFact[] };
 
 /** Why a phone that was rung did not come to the call, in words for a person. */
 const REASONS: Partial<Record<HangupCause, string>> = {

@@ -1,15 +1,13 @@
 import type { CarrierEvent } from "../ports/telephony.ts";
 import { announce, proceedAfterAnswer } from "./advance-call.ts";
 import { hangUpKey } from "./call-command.ts";
+import type { Logged } from "./call-event.ts";
 import { andThen, type Decision, decided, ignored } from "./decision.ts";
 import { correctEnd, endCall, endWithLateAnswer, toldEnd } from "./end-call.ts";
 import { findOrLearnLeg, isOwnLeg, legChanged, legOf, newLeg, withLeg } from "./leg.ts";
-import type { Call, MachineState } from "./machine-state.ts";
+import type { Call, CallState } from "./machine-state.ts";
 
-type CallState = Exclude<MachineState, { phase: "awaited" }>;
 type Heard<T extends CarrierEvent["type"]> = Extract<CarrierEvent, { type: T }>;
-/** When and as which entry the log holds the event. */
-type Logged = { readonly at: string; readonly n: number };
 
 /** A leg rings: our own of a dialed call, one more of a transfer, or one that we know already. */
 export function hearInitiated(state: CallState, logged: Logged, event: Heard<"initiated">): Decision {

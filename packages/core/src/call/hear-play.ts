@@ -1,11 +1,11 @@
 import type { CarrierEvent } from "../ports/telephony.ts";
 import { steered } from "./ask-carrier.ts";
 import { type Decision, decided, ignored } from "./decision.ts";
+import { HOLD_SOUND } from "./hold-call.ts";
 import { isOwnLeg } from "./leg.ts";
 import type { MachineState } from "./machine-state.ts";
 import { commandFailed } from "./refusal.ts";
 import { isOn } from "./steering.ts";
-import { HOLD_SOUND } from "./wish.ts";
 
 /** A sound is over. One that the carrier took but could not play is told; a hold without music is none. */
 export function hearPlayEnded(

@@ -1,10 +1,8 @@
 import type { LiveCallState } from "@earwitness/shared";
 import { answeredAtOf, ownLeg } from "./leg.ts";
-import type { MachineState } from "./machine-state.ts";
+import type { CallState, MachineState } from "./machine-state.ts";
 import { type Deed, isOn, type Switch } from "./steering.ts";
 import type { Stream } from "./stream.ts";
-
-type CallState = Exclude<MachineState, { phase: "awaited" }>;
 
 /**
  * What those who watch a call are shown of it; null while no call has begun. Whether its captions come is the room's to
@@ -32,11 +30,6 @@ export function liveStateOf(state: MachineState): LiveCallState | null {
 /** The stream that is wished for now, and how far it has come; null for a call that has none, or is over. */
 export function wishedStream(state: MachineState): Pick<Stream, "key" | "phase" | "startedAt"> | null {
   return state.phase === "talking" ? state.call.stream : null;
-}
-
-/** Tells whether both sides are through to each other: announcement over, line not. */
-export function isTalking(state: MachineState): boolean {
-  return state.phase === "talking";
 }
 
 /** Tells whether nothing of what is said may be kept or captioned at this moment. */

@@ -102,6 +102,8 @@ export const MachineState = z.discriminatedUnion("phase", [
 ]);
 export type MachineState = z.infer<typeof MachineState>;
 
+/** A state in which there is a call. */
+export type CallState = Exclude<MachineState, { phase: "awaited" }>;
 export type LiveState = Exclude<MachineState, { phase: "awaited" | "ended" }>;
 export type EndedState = Extract<MachineState, { phase: "ended" }>;
 

@@ -1,14 +1,14 @@
 import type { TelephonyOutcome } from "../ports/telephony.ts";
 import { ask, steered, steerKey } from "./ask-carrier.ts";
+import type { Told } from "./decision.ts";
 import type { CallFact } from "./fact.ts";
 import { legOfTransfer } from "./follow-transfer.ts";
 import { ownLeg } from "./leg.ts";
 import type { Call, Leg } from "./machine-state.ts";
 import { commandFailed } from "./refusal.ts";
 import type { Asked } from "./steering.ts";
-import type { Talking, Verdict, Wisher } from "./wish.ts";
+import { begun, refused, type Talking, type Verdict, type Wisher } from "./verdict.ts";
 
-type Told = { call: Call; facts: CallFact[] };
 type Command = Asked["command"];
 /** A command of a step before it has its key. */
 type Step = Omitted<Extract<Command, { kind: "bridge" | "conference_create" | "conference_join" | "conference_mute" }>>;
@@ -32,7 +32,7 @@ export function muteSide(state: Talking, { by, at, n }: Wisher, isMuted: boolean
   const turned = steered(call, { mute: { ...mute, wished }, isRearranged: true });
   // A step that is under way goes on to what is wished when it is done.
   const isUnderWay = call.steering.asked.some(({ action }) => action === "mute" || action === "unmute");
-  return { kind: "begun", state: { ...state, call: isUnderWay ? turned : askNextStep(turned) }, facts: [] };
+  return begun(state, isUnderWay ? turned : askNextStep(turned));
 }
 
 /** Applies the last word on one of the steps. */
@@ -131,8 +131,4 @@ function askStep(call: Call, { by, at, key, action }: Stepper, commandOf: (leg: 
 function sideLeg(call: Call): Leg | null {
   const leg = call.steering.transfer?.phase === "connected" ? legOfTransfer(call) : null;
   return leg?.endedAt === null ? leg : null;
-}
-
-function refused(message: string): Verdict {
-  return { kind: "refused", message };
 }

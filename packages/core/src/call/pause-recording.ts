@@ -1,8 +1,9 @@
 import { ask, steered, steerKey } from "./ask-carrier.ts";
+import type { Told } from "./decision.ts";
 import type { CallFact } from "./fact.ts";
 import type { Call } from "./machine-state.ts";
 import type { Deed } from "./steering.ts";
-import type { Talking, Verdict, Wisher } from "./wish.ts";
+import { begun, refused, type Talking, type Verdict, type Wisher } from "./verdict.ts";
 
 /**
  * Pauses the recording. We keep nothing from this moment on; the carrier's file ends where the carrier takes the command. Where
@@ -19,19 +20,11 @@ export function pauseRecording(state: Talking, { by, at, n }: Wisher, controlId:
   const wished = { isOn: true, by, at, key };
   if (recording !== "running") {
     const told = tellPaused(steered(call, { pause: { wished, taken: wished } }), at, by);
-    return {
-      kind: "begun",
-      state: { ...state, call: told.call },
-      facts: [...told.facts, steeredFact(action, { by, at })],
-    };
+    return begun(state, told.call, [...told.facts, steeredFact(action, { by, at })]);
   }
   const turned = steered(call, { pause: { ...pause, wished } });
   const command = { kind: "record_pause" as const, key, controlId };
-  return {
-    kind: "begun",
-    state: { ...state, call: ask(turned, { action, by, at, detail: null, command }) },
-    facts: [],
-  };
+  return begun(state, ask(turned, { action, by, at, detail: null, command }));
 }
 
 /** Lets the recording go on: we keep what is said from this moment on. */
@@ -46,30 +39,26 @@ export function resumeRecording(state: Talking, { by, at, n }: Wisher, controlId
   const told = tellResumed(call, at, by);
   if (recording !== "running") {
     const over = steered(told.call, { pause: { wished, taken: wished } });
-    return { kind: "begun", state: { ...state, call: over }, facts: [...told.facts, steeredFact(action, { by, at })] };
+    return begun(state, over, [...told.facts, steeredFact(action, { by, at })]);
   }
   const turned = steered(told.call, { pause: { ...pause, wished } });
   const command = { kind: "record_resume" as const, key, controlId };
   const asked = ask(turned, { action, by, at, detail: null, command });
-  return { kind: "begun", state: { ...state, call: asked }, facts: told.facts };
+  return begun(state, asked, told.facts);
 }
 
 /** Tells that nothing is kept from `at` on, once for each pause. */
-export function tellPaused(call: Call, at: string, by: string): { call: Call; facts: CallFact[] } {
+export function tellPaused(call: Call, at: string, by: string): Told {
   if (call.steering.isPauseTold) return { call, facts: [] };
   return { call: steered(call, { isPauseTold: true }), facts: [{ type: "recording.paused", at, by }] };
 }
 
 /** Tells that a pause is over; `by` is null where it was the end of the call. */
-export function tellResumed(call: Call, at: string, by: string | null): { call: Call; facts: CallFact[] } {
+export function tellResumed(call: Call, at: string, by: string | null): Told {
   if (!call.steering.isPauseTold) return { call, facts: [] };
   return { call: steered(call, { isPauseTold: false }), facts: [{ type: "recording.resumed", at, by }] };
 }
 
 function steeredFact(action: string, { by, at }: Deed): CallFact {
   return { type: "call.steered", at, by, action, detail: null };
-}
-
-function refused(message: string): Verdict {
-  return { kind: "refused", message };
 }

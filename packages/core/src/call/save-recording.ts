@@ -2,7 +2,7 @@ import { idFromUuid } from "@earwitness/shared";
 import type { CarrierRecording } from "../ports/telephony.ts";
 import { type Decision, decided, ignored } from "./decision.ts";
 import type { CallFact } from "./fact.ts";
-import type { MachineState, ToldRecording } from "./machine-state.ts";
+import type { CallState, ToldRecording } from "./machine-state.ts";
 
 /** A recording as the carrier tells of it, by notice or when asked. */
 export interface SavedRecording {
@@ -25,11 +25,7 @@ const MAX_RECORDINGS = 100;
 const REMOTE_PARTYS_CHANNEL = 1;
 
 /** Tells of a recording, once, however often and in whichever words the carrier tells of it. */
-export function saveRecording(
-  state: Exclude<MachineState, { phase: "awaited" }>,
-  logged: { at: string; seed: string },
-  saved: SavedRecording,
-): Decision {
+export function saveRecording(state: CallState, logged: { at: string; seed: string }, saved: SavedRecording): Decision {
   const { call } = state;
   const { carrierLegId, carrierRecordingId, startedAt } = saved;
   if (call.recordings.some((told) => isSameRecording(told, saved))) return ignored(state);

@@ -1,11 +1,13 @@
 import { EarwitnessError, type SteerTaken } from "@earwitness/shared";
 import { steered } from "./ask-carrier.ts";
+import type { Logged } from "./call-event.ts";
 import { type Decision, decided, ignored } from "./decision.ts";
 import { answeredAtOf } from "./leg.ts";
-import { callOf, isLineHeld, type MachineState } from "./machine-state.ts";
+import { type CallState, callOf, isLineHeld, type MachineState } from "./machine-state.ts";
 import type { SteerCommand } from "./room-door.ts";
 import type { Answered, SteerAnswer } from "./steering.ts";
-import { decideWish, type Verdict } from "./wish.ts";
+import { refused, type Verdict } from "./verdict.ts";
+import { decideWish } from "./wish.ts";
 
 /** A repeat comes within minutes of the first; more wishes than these nobody has in that time. */
 const MAX_ANSWERS = 50;
@@ -13,11 +15,7 @@ const MAX_ANSWERS = 50;
 const MAX_ASKED = 20;
 
 /** Decides upon a wish, and remembers what is answered, so that the same wish under the same key is one. */
-export function steerCall(
-  state: MachineState,
-  logged: { readonly at: string; readonly n: number },
-  command: SteerCommand,
-): Decision {
+export function steerCall(state: MachineState, logged: Logged, command: SteerCommand): Decision {
   if (state.phase === "awaited" || earlierAnswer(state, command) !== null) return ignored(state);
   const verdict = decideWhenPossible(state, logged, command);
   const answer = answerOf(verdict, command.by, logged.at);
@@ -54,12 +52,7 @@ function earlierAnswer(state: MachineState, { by, key }: SteerCommand): Answered
   return answers.find((answered) => answered.by === by && answered.key === key) ?? null;
 }
 
-function decideWhenPossible(
-  state: Exclude<MachineState, { phase: "awaited" }>,
-  logged: { readonly at: string; readonly n: number },
-  { by, wish }: SteerCommand,
-): Verdict {
-  const refused = (message: string): Verdict => ({ kind: "refused", message });
+function decideWhenPossible(state: CallState, logged: Logged, { by, wish }: SteerCommand): Verdict {
   if (state.phase === "ended" || state.call.goneAt !== null) return refused("The call had ended already.");
   if (!isLineHeld(state.call)) return refused("The call was already being hung up.");
   if (answeredAtOf(state.call) === null) return refused("The call was not answered yet.");

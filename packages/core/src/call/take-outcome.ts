@@ -1,16 +1,14 @@
 import type { TelephonyOutcome } from "../ports/telephony.ts";
 import { beginTalk } from "./advance-call.ts";
 import { commandKey, hangUpKey } from "./call-command.ts";
+import type { Logged } from "./call-event.ts";
 import { andThen, type Decision, decided, ignored } from "./decision.ts";
 import { endCall, inferredEnd, lineGone } from "./end-call.ts";
 import { loseMedia, streamOf, withStream } from "./keep-stream.ts";
 import { legChanged, newLeg, withLeg } from "./leg.ts";
-import type { MachineState } from "./machine-state.ts";
+import type { CallState, MachineState } from "./machine-state.ts";
 import { commandFailed, type NotTaken } from "./refusal.ts";
 import { takeSteered } from "./take-steered.ts";
-
-type CallState = Exclude<MachineState, { phase: "awaited" }>;
-type Logged = { readonly at: string; readonly n: number };
 
 /** Applies the last word on a command. One that is no longer waited for changes nothing. */
 export function takeOutcome(state: MachineState, logged: Logged, key: string, outcome: TelephonyOutcome): Decision {

@@ -1,6 +1,6 @@
 import type { TelephonyOutcome } from "../ports/telephony.ts";
 import { steered } from "./ask-carrier.ts";
-import { type Decision, decided } from "./decision.ts";
+import { type Decision, decided, type Told } from "./decision.ts";
 import { lineGone } from "./end-call.ts";
 import type { CallFact } from "./fact.ts";
 import { failTransfer, legOfTransfer } from "./follow-transfer.ts";
@@ -9,9 +9,7 @@ import { takeMuteStep } from "./mute-side.ts";
 import { tellPaused, tellResumed } from "./pause-recording.ts";
 import { commandFailed, type NotTaken } from "./refusal.ts";
 import type { Asked, Switch } from "./steering.ts";
-import type { Talking } from "./wish.ts";
-
-type Told = { call: Call; facts: CallFact[] };
+import type { Talking } from "./verdict.ts";
 
 /** Applies the last word on a command that carries a wish: what was carried out is told, what was not is undone. */
 export function takeSteered(state: Talking, at: string, asked: Asked, outcome: TelephonyOutcome): Decision {

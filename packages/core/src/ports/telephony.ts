@@ -32,7 +32,6 @@ export const TelephonyCommand = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("record_resume"), key: z.string(), controlId: z.string() }),
   /** Sends both tracks of the leg, µ-law where the carrier can, to a socket of ours. `key` names the stream from then on. */
   z.object({ kind: z.literal("stream_start"), key: z.string(), room: z.string(), controlId: z.string() }),
-  z.object({ kind: z.literal("stream_stop"), key: z.string(), controlId: z.string() }),
   /** Plays a sound to the leg: over and over until `play_stop`, in the place of what is playing, or once, after it. `sound` is a file's name under our `/audio/`. */
   z.object({
     kind: z.literal("play_start"),

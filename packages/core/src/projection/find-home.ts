@@ -1,3 +1,4 @@
+import { e164Of } from "../call/address.ts";
 import type { CallFact } from "../call/fact.ts";
 import type { Repositories } from "../ports/repositories/index.ts";
 import type { CallHome } from "./begin-call.ts";
@@ -21,9 +22,4 @@ export async function findHome(
 function workspaceOfRouting(facts: readonly CallFact[]) {
   const routed = facts.findLast((fact) => fact.type === "call.routed" && fact.snapshot !== null);
   return routed?.type === "call.routed" ? (routed.snapshot?.workspaceId ?? null) : null;
-}
-
-/** Carriers write a called number as E.164 or as `sip:+15551230002@host`. */
-function e164Of(address: string): string {
-  return /^(?:sips?:)?(\+\d{3,15})@/.exec(address)?.[1] ?? address;
 }

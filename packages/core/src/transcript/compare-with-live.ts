@@ -56,7 +56,7 @@ export function fileTimelineOf(
 }
 
 /** The comparison itself, of what was read. */
-export function comparisonOf(read: {
+function comparisonOf(read: {
   readonly captions: readonly CaptionRecord[];
   readonly gaps: readonly GapRecord[];
   readonly exact: readonly Utterance[];
@@ -115,7 +115,7 @@ function wordsOf(
 }
 
 /** A word as it is compared: two ways to write it are one, and punctuation around it is nobody's. */
-export function comparableWord(word: string): string {
+function comparableWord(word: string): string {
   return word
     .normalize("NFC")
     .toLowerCase()

@@ -6,7 +6,6 @@ import type {
   ActionStartPlaybackParams,
   ActionStartStreamingParams,
   ActionStopPlaybackParams,
-  ActionStopStreamingParams,
   ActionTransferParams,
 } from "telnyx/resources/calls/actions";
 import type { ActionJoinParams, ActionMuteParams } from "telnyx/resources/conferences/actions";
@@ -50,7 +49,6 @@ const dial: TelephonyCommand = {
 /** The last part of a command's path, by its kind. */
 const ACTIONS: Partial<Record<TelephonyCommand["kind"], RegExp>> = {
   stream_start: /\/actions\/streaming_start$/,
-  stream_stop: /\/actions\/streaming_stop$/,
   record_pause: /\/actions\/record_pause$/,
   record_resume: /\/actions\/record_resume$/,
   play_start: /\/actions\/playback_start$/,
@@ -106,7 +104,6 @@ describe("a command", () => {
         command_id: "call_1.stream_start.1",
       } satisfies ActionStartStreamingParams,
     ],
-    [{ kind: "stream_stop", key: "k", controlId: "c" }, { command_id: "k" } satisfies ActionStopStreamingParams],
     [{ kind: "record_pause", key: "k", controlId: "c" }, { command_id: "k" } satisfies ActionPauseRecordingParams],
     [{ kind: "record_resume", key: "k", controlId: "c" }, { command_id: "k" } satisfies ActionResumeRecordingParams],
     [

@@ -85,8 +85,6 @@ export async function wireCommandOf(
         stream_track: "both_tracks",
         stream_codec: "PCMU",
       });
-    case "stream_stop":
-      return action(command.controlId, "streaming_stop", common);
     case "play_start":
       return action(command.controlId, "playback_start", {
         ...common,
