@@ -141,10 +141,10 @@ test("what keeps a call from going on stands in a line", () => {
   expect(standing({ ...RUNNING, held: deed, paused: deed }, now)).toBe("On hold 0:02, recording paused");
 });
 
-test("a failed transfer says who is still there", () => {
-  const transfer = { by: "u", at: RUNNING.startedAt, to: "+1", state: "failed" as const };
+test("a failed transfer says why, and who is still there", () => {
+  const transfer = { by: "u", at: RUNNING.startedAt, to: "+1", state: "failed" as const, reason: "The line was busy." };
   expect(transferWords(transfer, { to: "Tom", by: "Priya", contact: "Grace" })).toBe(
-    "The transfer did not go through: Tom was not connected. Grace is still with you.",
+    "The transfer to Tom did not go through. The line was busy. Grace is still with you.",
   );
 });
 

@@ -81,7 +81,7 @@ export function failTransfer(call: Call, at: string, reason: string): Told {
   const { transfer } = call.steering;
   if (transfer === null) return { call, facts: [] };
   const facts: CallFact[] = [{ type: "transfer.ended", at, to: transfer.to, result: "failed", reason }];
-  return { call: inPhase(call, transfer, "failed"), facts };
+  return { call: steered(call, { transfer: { ...transfer, phase: "failed", reason } }), facts };
 }
 
 /** The leg that a transfer made, once it is known. */

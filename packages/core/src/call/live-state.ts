@@ -21,7 +21,10 @@ export function liveStateOf(state: MachineState): LiveCallState | null {
     paused: deedOf(pause),
     held: deedOf(hold),
     muted: deedOf(mute),
-    transfer: transfer === null ? null : { by: transfer.by, at: transfer.at, to: transfer.to, state: transfer.phase },
+    transfer:
+      transfer === null
+        ? null
+        : { by: transfer.by, at: transfer.at, to: transfer.to, state: transfer.phase, reason: transfer.reason },
     media: call.stream?.phase ?? "none",
     captions: call.stream === null ? "off" : "running",
   };

@@ -25,6 +25,8 @@ const Transfer = z.object({
   /** The key of the hang-up of a leg that is not wanted any more. */
   hangUpKey: z.string(),
   isHungUp: z.boolean(),
+  /** Why it failed, in words for a person; logs that were written before it was kept have none. */
+  reason: z.string().nullable().default(null),
 });
 export type Transfer = z.infer<typeof Transfer>;
 

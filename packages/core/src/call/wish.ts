@@ -82,6 +82,7 @@ function transfer(state: Talking, { by, at, n }: Wisher, controlId: string, to: 
       legsBefore: call.legs.length,
       hangUpKey: hangUpKey(call.callId, n),
       isHungUp: false,
+      reason: null,
     },
   });
   const room = roomOfCall(call);

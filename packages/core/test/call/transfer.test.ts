@@ -42,7 +42,13 @@ describe("a transfer", () => {
     rig.apply(theyAnswer());
     rig.apply(bridged(THEIRS));
     rig.apply(bridged(LEG));
-    expect(liveStateOf(rig.state)?.transfer).toEqual({ to: TO, by: "usr_ann", at: instant(3000), state: "connected" });
+    expect(liveStateOf(rig.state)?.transfer).toEqual({
+      to: TO,
+      by: "usr_ann",
+      at: instant(3000),
+      state: "connected",
+      reason: null,
+    });
     expect(ends(rig)).toEqual([
       { type: "transfer.ended", at: instant(6010), to: TO, result: "connected", reason: null },
     ]);

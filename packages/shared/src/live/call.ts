@@ -17,7 +17,12 @@ export const LiveCallState = z
     held: Deed.nullable(),
     muted: Deed.nullable(),
     transfer: z
-      .object({ ...Deed.shape, to: z.string(), state: z.enum(["asked", "ringing", "connected", "failed"]) })
+      .object({
+        ...Deed.shape,
+        to: z.string(),
+        state: z.enum(["asked", "ringing", "connected", "failed"]),
+        reason: z.string().nullable().describe("Why it failed"),
+      })
       .nullable(),
     media: z.enum(["none", "opening", "open", "lost"]).describe("Whether the call's sound reaches us"),
     captions: z.enum(["off", "running", "lost"]),

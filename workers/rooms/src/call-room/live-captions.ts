@@ -20,10 +20,13 @@ interface LiveCaptionsOptions {
   readonly onMissing: (gap: CaptionGap) => void;
   readonly onGap: (gap: Extract<CallFact, { type: "captions.gap" }>) => void;
   readonly onState: () => void;
+  /** Music is played to the other side at this moment. */
+  readonly isHeld: () => boolean;
 }
 
 /** The call's captions as the room keeps them: what is settled is told to the record, what is not is at hand. */
 export class LiveCaptions {
+  readonly #options: Pick<LiveCaptionsOptions, "isHeld">;
   readonly #captions: CallCaptions | null;
   readonly #unsettled = new Map<string, Caption>();
   #state: LiveCallState["captions"];
@@ -31,6 +34,7 @@ export class LiveCaptions {
   #packs = 0;
 
   constructor(options: LiveCaptionsOptions) {
+    this.#options = options;
     const { transcriber, call, log, told, isResumed, tell, onCaption, onMissing, onGap, onState } = options;
     this.#state = transcriber === null ? "off" : "running";
     this.#captions =
@@ -78,6 +82,11 @@ export class LiveCaptions {
   }
 
   hear(pack: SoundPack): void {
+    // What is played to somebody on hold is no speech, and would be taken for a transcriber that has fallen silent.
+    if (pack.channel === "agent" && this.#options.isHeld()) {
+      this.#captions?.pause(["agent"]);
+      return;
+    }
     this.#packs += 1;
     this.#captions?.hear(pack);
   }

@@ -55,8 +55,9 @@ export class CallCaptions {
     this.#channels[pack.channel].hear(pack);
   }
 
-  pause(): void {
-    for (const channel of CHANNELS) this.#channels[channel].pause();
+  /** No sound comes for a while: of both voices, or of one. */
+  pause(channels: readonly LiveChannel[] = CHANNELS): void {
+    for (const channel of channels) this.#channels[channel].pause();
   }
 
   /** Resolves when nothing will be told any more, within ten seconds. */
