@@ -109,6 +109,32 @@ describe("a call is steered through its room's door", () => {
     expect(rows).not.toMatch(/digit\\*":\\*"4/);
   });
 
+  test("keeps no key that was pressed in a pause and is told after it, and the next one", async () => {
+    const call = await talking();
+    await doorOf(call.room).steer(wishOf({ action: "pause_recording" }));
+    await doorOf(call.room).steer(wishOf({ action: "resume_recording" }));
+    // The call is at 3 s by the carrier's clock.
+    for (const [ms, digit] of [
+      [3010, "4"],
+      [20_000, "7"],
+    ] as const) {
+      await doorOf(call.room).deliver(call.notice("call.dtmf.received", ms, { digit }));
+    }
+    const bodies = (await factsOf(call.room)).flatMap((fact) =>
+      fact.type === "notice.kept" && fact.notice.eventType === "call.dtmf.received" ? [fact.notice.body] : [],
+    );
+    expect(bodies.map((body) => JSON.parse(body).data.payload.digit)).toEqual(["redacted", "7"]);
+  });
+
+  test("keeps no key of a pause that the end of the call ended", async () => {
+    const call = await talking();
+    await doorOf(call.room).steer(wishOf({ action: "pause_recording" }));
+    await doorOf(call.room).deliver(call.hangup());
+    await doorOf(call.room).deliver(call.pressed("4"));
+    const kept = (await factsOf(call.room)).at(-1);
+    expect(kept?.type === "notice.kept" && JSON.parse(kept.notice.body).data.payload.digit).toBe("redacted");
+  });
+
   test("is undone and told when the carrier refuses", async () => {
     const call = await talking();
     await script(call.controlId, [{ status: 422, body: { errors: [{ code: "90001", title: "Not recorded" }] } }]);

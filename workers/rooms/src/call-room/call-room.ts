@@ -8,7 +8,6 @@ import {
   type Decision,
   deadlineOf,
   type FactPage,
-  isPaused,
   isSettled,
   Observation,
   PlaceCallCommand,
@@ -25,7 +24,7 @@ import { LiveMoment } from "./live-moment.ts";
 import { keptNotice, repeatedNotice } from "./notice-facts.ts";
 import { OpenCommands } from "./open-commands.ts";
 import { readNotice } from "./read-notice.ts";
-import { withoutKeys } from "./redact-notice.ts";
+import { withoutPausedKeys } from "./redact-notice.ts";
 import { Watchers } from "./watchers.ts";
 
 const log = workerLogger("rooms");
@@ -141,7 +140,7 @@ export class CallRoom extends DurableObject<object> implements CallRoomDoor {
 
   async deliver(delivered: RawNotice): Promise<{ kept: boolean }> {
     return withLogContext(this.#logContext(), () => {
-      const notice = isPaused(this.#journal.state) ? withoutKeys(delivered) : delivered;
+      const notice = withoutPausedKeys(delivered, this.#journal.state, this.#journal.carrierClock);
       const eventId = `${notice.vendor}:${notice.eventId}`;
       const isKnown = this.#journal.hasHeard(eventId);
       const entry = isKnown ? repeatedNotice(notice) : { ...keptNotice(notice, readNotice(notice)), eventId };
