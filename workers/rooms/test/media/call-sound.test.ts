@@ -48,6 +48,9 @@ describe("a call's sound", () => {
     const numbers = [1, 3, 2, 2, 4, 6, 5, 7, 8, 12, 11, 10, 14, 15, 16, 17, 18, 19, 13, 20, 1];
     for (const number of numbers) stream.sendFrames(number);
     stream.sendText("{ not a frame");
+    // A line that has gone mad: a quarter of an hour in one message.
+    const payload = btoa("a".repeat(7_200_000));
+    stream.sendText({ event: "media", media: { track: "inbound", chunk: "21", payload } });
     stream.sendText({ event: "media", media: { track: "inbound", chunk: "x", payload: "//8=" } });
     stream.close();
     await hangUpAt(call, 3400);

@@ -3,6 +3,12 @@ import type { LiveChannel } from "@earwitness/shared";
 import type { Placed, StreamTimeline } from "./stream-timeline.ts";
 import { type OnChannel, TrackOrder } from "./track-order.ts";
 
+/**
+ * A frame of 20 ms is some 300 characters. With sixty times that a message is a second of the dearest encoding; the room is not
+ * to read, keep and caption whatever a line that has gone mad sends at once.
+ */
+const MAX_MESSAGE_CHARACTERS = 20_000;
+
 interface Arrived {
   readonly audio: Uint8Array;
   readonly arrivedAtMs: number;
@@ -14,7 +20,7 @@ export interface StreamCounts {
   frames: number;
   /** Frames that did not come. */
   lost: number;
-  /** Messages that were none of the protocol, and frames in an encoding that nobody here knows. */
+  /** Messages that were none of the protocol or far too long, and frames in an encoding that nobody here knows. */
   malformed: number;
 }
 
@@ -51,7 +57,8 @@ export class MediaStream {
   /** Takes a message as it came; gives the sound that has its place by it. What is malformed is counted and passed over. */
   hear(message: unknown, nowMs: number): readonly Placed[] {
     this.counts.messages += 1;
-    const frame = typeof message === "string" ? readTelnyxMediaFrame(message) : null;
+    const isReadable = typeof message === "string" && message.length <= MAX_MESSAGE_CHARACTERS;
+    const frame = isReadable ? readTelnyxMediaFrame(message) : null;
     switch (frame?.type) {
       case undefined:
         this.counts.malformed += 1;
