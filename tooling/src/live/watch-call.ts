@@ -46,12 +46,11 @@ export async function watchCall(options: {
   const seen = {
     captions: new Map<string, Caption>(),
     marks: new Map<string, LiveMark>(),
-    state: null as LiveCallState | null,
     heard: [] as number[],
-    resets: 0,
     closes: [] as number[],
     latenciesMs: [] as number[],
   };
+  const now: { state: LiveCallState | null; resets: number } = { state: null, resets: 0 };
   let epoch: string | null = null;
   let lastSeq = 0;
   let socket: WebSocket | null = null;
@@ -59,14 +58,14 @@ export async function watchCall(options: {
 
   function hear(frame: CallFrame): void {
     if (frame.type === "hello") epoch = frame.epoch;
-    if (frame.type === "reset") seen.resets++;
+    if (frame.type === "reset") now.resets++;
     if (frame.type === "snapshot") {
       seen.captions.clear();
       seen.marks.clear();
       for (const caption of frame.captions) seen.captions.set(caption.id, caption);
       for (const mark of frame.marks) seen.marks.set(mark.id, mark);
     }
-    if (frame.type === "snapshot" || frame.type === "state") seen.state = frame.state;
+    if (frame.type === "snapshot" || frame.type === "state") now.state = frame.state;
     if (frame.type === "mark") seen.marks.set(frame.mark.id, frame.mark);
     if (frame.type === "caption") {
       seen.captions.set(frame.caption.id, frame.caption);
@@ -91,7 +90,7 @@ export async function watchCall(options: {
         const frame = CallFrame.parse(JSON.parse(text));
         hear(frame);
         // A first socket has all there is with its snapshot; one that resumes has greeted.
-        if (frame.type === "snapshot" || (frame.type === "hello" && seen.state !== null)) resolve();
+        if (frame.type === "snapshot" || (frame.type === "hello" && now.state !== null)) resolve();
       });
       current.on("close", (code) => {
         seen.closes.push(code);
@@ -103,26 +102,12 @@ export async function watchCall(options: {
 
   await connect();
   return {
-    get captions() {
-      return seen.captions;
-    },
-    get marks() {
-      return seen.marks;
-    },
+    ...seen,
     get state() {
-      return seen.state;
-    },
-    get heard() {
-      return seen.heard;
+      return now.state;
     },
     get resets() {
-      return seen.resets;
-    },
-    get closes() {
-      return seen.closes;
-    },
-    get latenciesMs() {
-      return seen.latenciesMs;
+      return now.resets;
     },
     async reconnect() {
       const before = socket;

@@ -16,8 +16,8 @@ export interface StoreRecordingPorts extends TransferPorts {
 }
 
 /**
- * Brings a recording into our storage, from the carrier or out of the call's live chunks, and asks for its transcript. One that is stored already is left
- * alone. What the file lacks against the carrier's word is noted with it: the audio that there is, is kept in any case.
+ * Brings a recording into our storage, from the carrier or out of the call's live chunks, and asks for its transcript. One that
+ * is stored already is left alone. What the file lacks is noted with it: the audio that there is, is kept in any case.
  */
 export async function storeRecording(
   ctx: Context<SystemActor>,

@@ -42,7 +42,7 @@ export function createAssemblyAiLiveTranscriber(options: AssemblyAiLiveOptions):
 }
 
 /** Where a session is opened, as `fetch` takes it: `https` stands for `wss`. */
-export function sessionUrl(
+function sessionUrl(
   streamingUrl: string,
   { language, keyTerms }: { readonly language: string | null; readonly keyTerms: readonly string[] },
 ): URL {

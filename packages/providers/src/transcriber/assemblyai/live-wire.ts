@@ -28,7 +28,7 @@ const Frame = z.discriminatedUnion("type", [
   z.object({ type: z.literal("Termination") }),
   z.object({ type: z.literal("Error"), error_code: z.number().catch(0), error: z.string().catch("") }),
 ]);
-export type WireFrame = z.infer<typeof Frame>;
+type WireFrame = z.infer<typeof Frame>;
 
 /** A text frame of a session; null for what says nothing to us. */
 export function readLiveFrame(text: string): WireFrame | null {
