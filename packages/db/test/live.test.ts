@@ -178,6 +178,31 @@ describe("the live moment in the record", () => {
     expect(after).toMatchObject({ recordedMs: 16_000, liveMs: 0, pausedMs: 3_000, missingMs: 1_000, isFinal: true });
   });
 
+  test("names why a frame of one voice alone is in nothing that is kept", async () => {
+    const { workspaceId, room } = await aLiveCall();
+    const held = [
+      { startMs: 20_000, endMs: 20_200 },
+      { startMs: 20_220, endMs: 21_000 },
+    ];
+    const ended = { type: "call.ended", cause: "completed", endedBy: "caller" } as const;
+    room.tell(
+      { ...chunk(3, 20_000, 21_000), held },
+      {
+        type: "audio.gap",
+        at: at(21_000),
+        channel: "caller",
+        startMs: 20_200,
+        endMs: 20_220,
+        reason: "frame_lost",
+        detail: null,
+      },
+      { ...ended, at: at(21_000), carrierCause: "normal_clearing", sipCode: "200", answeredMs: 21_000 },
+    );
+    await projectRoom(record.context(), room, room.name);
+    const { missing } = await read(workspaceId, (scope) => readCoverage(scope, room.callId));
+    expect(missing.at(-1)).toEqual({ startMs: 20_200, endMs: 20_220, reason: "frame_lost", detail: null });
+  });
+
   test("is a transcript by itself until the exact one replaces it, and stays readable", async () => {
     const live = await aLiveCall();
     const first = await read(live.workspaceId, (scope) => readTranscript(scope, live.room.callId));

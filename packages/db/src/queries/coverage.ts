@@ -42,7 +42,8 @@ export async function readCoverage(scope: Scope, callId: CallId): Promise<Covera
     return spans.map((span) => ({ ...span, recordingId: file.id }));
   });
   const live = united(chunks.flatMap(({ held }) => held));
-  const audioGaps = gaps.filter(({ kind, channel }) => kind === "audio" && channel === null);
+  // A frame of which one voice is missing is not held, so it is missing for that voice's reason.
+  const audioGaps = gaps.filter(({ kind }) => kind === "audio");
   const isAwaited = files.some(({ state }) => state === "storing") || call.recordingState === "awaited";
   const coverage = coverageOf({
     answeredMs,
