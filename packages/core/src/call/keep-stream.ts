@@ -18,7 +18,9 @@ export function startStream(call: Call, at: string): { call: Call; commands: Cal
 export function openMedia(state: MachineState, at: string, key: string): Decision {
   const stream = streamOf(state, key);
   if (stream === null || stream.phase === "open") return ignored(state);
-  const { n, failures, startedAt } = stream;
+  const { n, failures } = stream;
+  // After a loss it is another socket: its first frame is not the one whose beginning the carrier has told.
+  const startedAt = stream.phase === "lost" ? null : stream.startedAt;
   return withStream(state, { phase: "open", key, n, failures, startedAt, openedAt: at });
 }
 

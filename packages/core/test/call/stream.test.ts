@@ -106,6 +106,16 @@ describe("the sound of a call", () => {
     expect(streams(rig)).toHaveLength(1);
   });
 
+  test("that comes again after a loss does not begin where the first socket did", () => {
+    const rig = talking(captioned);
+    rig.apply(notice("stream_started", 3212, { url: null }));
+    opened(rig);
+    expect(wishedStream(rig.state)).toMatchObject({ startedAt: instant(3212) });
+    lost(rig);
+    opened(rig);
+    expect(wishedStream(rig.state)).toMatchObject({ phase: "open", startedAt: null });
+  });
+
   test("of a stream that is not the current one is of no concern", () => {
     const rig = talking(captioned);
     lost(rig);

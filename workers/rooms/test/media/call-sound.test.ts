@@ -2,6 +2,7 @@ import { runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { describe, expect, test } from "vitest";
 import { commandsTo, doorOf, factTypes, kindsTo, newCall, replayed, snapshot, stubOf, talk, until } from "../call.ts";
 import {
+  CarrierStream,
   connect,
   frames,
   hangUpAt,
@@ -82,6 +83,29 @@ describe("a call's sound", () => {
     expect(await told(call, "audio.gap")).toMatchObject([
       { channel: null, startMs: 5000, endMs: 6500, reason: "media_lost" },
     ]);
+  });
+
+  test("that comes again over the same stream lies where it was said", async () => {
+    const call = await streamedCall();
+    const first = await openStream(call, 1, 3000);
+    first.speakUntil(4200);
+    await savedUntil(call, 4200);
+    first.close(1011);
+    await first.closed;
+    // By what happens then the room knows that the carrier's clock stands six seconds after the answer.
+    await doorOf(call.room).deliver(call.notice("call.dtmf.received", 7000, { digit: "1" }));
+    const { webSocket } = await connect(call, 1);
+    if (webSocket === null) throw new Error("The room did not take the socket.");
+    const again = new CarrierStream(webSocket, 6000);
+    again.speakUntil(7000);
+    await new Promise((resolve) => setTimeout(resolve, 600));
+    again.speakUntil(7040);
+    again.close();
+    await hangUpAt(call, 10_000);
+    await liveEnded(call);
+    const [, second] = await told(call, "audio.stored");
+    expect(second?.startMs).toBeGreaterThanOrEqual(6000);
+    expect(await told(call, "audio.gap")).toMatchObject([{ startMs: 4200, endMs: second?.startMs }, { endMs: 10_000 }]);
   });
 
   test("survives a reset of its room, but for less than two seconds that are listed", async () => {
