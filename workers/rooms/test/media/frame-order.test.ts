@@ -94,4 +94,22 @@ describe("frames that come in another order", () => {
     const { ordered } = through([1, 2, 90_000, 90_001]);
     expect(ordered.every(({ kind }) => kind === "frame")).toBe(true);
   });
+
+  test("that are counted anew from the beginning are heard again after two seconds, which are missing", () => {
+    const order = new FrameOrder<number>(WINDOW);
+    const count = (to: number) => Array.from({ length: to }, (_, i) => order.push(i + 1, i + 1)).flat();
+    expect(count(300)).toHaveLength(300);
+    const again = count(300);
+    expect(again[0]).toEqual({ kind: "missing", count: 100 });
+    expect(again.slice(1).map((each) => (each.kind === "frame" ? each.frame : null))).toEqual(
+      Array.from({ length: 200 }, (_, i) => i + 101),
+    );
+  });
+
+  test("that come twice, a second of them at once, are dropped and count for nothing", () => {
+    const first = Array.from({ length: 200 }, (_, i) => i + 1);
+    const { ordered, dropped } = through([...first, ...first.slice(150), 201, 202]);
+    expect(accountOf(ordered, 1)).toEqual({ frames: [...first, 201, 202], missing: [] });
+    expect(dropped).toBe(50);
+  });
 });

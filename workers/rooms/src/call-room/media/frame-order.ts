@@ -8,17 +8,25 @@ export type Ordered<T> =
  * counts anew.
  */
 const MOST_MISSING = 3000;
+/**
+ * So many frames in a row that are all older than what is awaited are not late, two seconds of a track as they are: the sender
+ * counts anew from below. Without it all that they say from there on would be dropped.
+ */
+const MOST_LATE = 100;
 
 /**
  * Brings numbered frames, which may come in another order, into the order of their numbers. A frame is waited for until
  * `window` later ones have come; then it counts as missing, and is dropped if it comes after all, like one that came before.
- * Numbers begin at 1 (or 0) unless the first ones heard are far from it.
+ * Numbers begin at 1 (or 0) unless the first ones heard are far from it. Where
+ * they begin anew, what it took to be sure of that counts as missing.
  */
 export class FrameOrder<T> {
   readonly #window: number;
   readonly #held = new Map<number, T>();
   #next: number | null;
   #dropped = 0;
+  /** Frames in a row that were older than what is awaited. */
+  #lateInARow = 0;
 
   /** `first`: the number to begin with, where it is known. */
   constructor(window: number, first: number | null = null) {
@@ -39,7 +47,10 @@ export class FrameOrder<T> {
   /** Takes a frame; gives what is in order now. */
   push(number: number, frame: T): Ordered<T>[] {
     this.#next ??= number <= this.#window ? Math.min(number, 1) : null;
-    if (this.#held.has(number) || (this.#next !== null && number < this.#next)) {
+    const isLate = this.#next !== null && number < this.#next;
+    this.#lateInARow = isLate ? this.#lateInARow + 1 : 0;
+    if (this.#lateInARow > MOST_LATE) return this.#beginAnew(number, frame);
+    if (isLate || this.#held.has(number)) {
       this.#dropped += 1;
       return [];
     }
@@ -61,6 +72,15 @@ export class FrameOrder<T> {
     const held = [...this.#held];
     this.#held.clear();
     return held;
+  }
+
+  /** Gives what is held of the old count, what was dropped of the new one as missing, and goes on with that. */
+  #beginAnew(number: number, frame: T): Ordered<T>[] {
+    const ordered: Ordered<T>[] = [...this.flush(), { kind: "missing", count: this.#lateInARow - 1 }];
+    this.#lateInARow = 0;
+    this.#next = number + 1;
+    ordered.push({ kind: "frame", frame });
+    return ordered;
   }
 
   /** Gives up what is waited for, up to the least number that is held. */
