@@ -1,7 +1,8 @@
 import { type CallList, type CallSummary, newId } from "@earwitness/shared";
-import { InfiniteQueryObserver, QueryClient } from "@tanstack/react-query";
+import { InfiniteQueryObserver, notifyManager, QueryClient } from "@tanstack/react-query";
 import { afterEach, expect, test, vi } from "vitest";
 import { NO_FILTERS } from "../src/api/call-filters.ts";
+import { LIVE_CALLS, RINGING_CALLS } from "../src/api/open-calls.ts";
 import { callsQuery } from "../src/api/queries.ts";
 import { sampleCall } from "../src/features/pieces/samples.ts";
 import { applyNews } from "../src/live/apply-news.ts";
@@ -32,8 +33,8 @@ function apiWith(count: number) {
   return { calls, asked };
 }
 
-async function listWithPages(client: QueryClient, pages: number) {
-  const observer = new InfiniteQueryObserver(client, callsQuery(NO_FILTERS));
+async function listWithPages(client: QueryClient, pages: number, filters = NO_FILTERS) {
+  const observer = new InfiniteQueryObserver(client, callsQuery(filters));
   const stop = observer.subscribe(() => undefined);
   await vi.waitFor(() => expect(observer.getCurrentResult().data?.pages.length).toBe(1));
   for (let i = 1; i < pages; i++) await observer.fetchNextPage();
@@ -81,4 +82,35 @@ test("very many changes at once read the list anew instead of one call after the
   expect(asked.filter((path) => path.includes("/calls/call_"))).toEqual([]);
   expect(asked).toHaveLength(1 + 5);
   stop();
+});
+
+test("an answered call goes from one list to the other in one moment", async () => {
+  const call = sampleCall({ id: newId("call"), state: "ringing" });
+  let isAnswered = false;
+  vi.stubGlobal("fetch", async (path: string) => {
+    const asksLive = path.includes("state=live");
+    // The list of those who ring answers well before the other.
+    if (asksLive && isAnswered) await new Promise((resolve) => setTimeout(resolve, 20));
+    const fits = asksLive === isAnswered;
+    return Response.json({
+      calls: fits ? [{ ...call, state: isAnswered ? "live" : "ringing" }] : [],
+      page: { nextCursor: null },
+    } satisfies CallList);
+  });
+  const client = new QueryClient();
+  const ringing = await listWithPages(client, 1, RINGING_CALLS);
+  const live = await listWithPages(client, 1, LIVE_CALLS);
+  const seen: number[] = [];
+  // As React hears of it: after all that is changed together.
+  const look = notifyManager.batchCalls(() => seen.push(ringing.shown().length + live.shown().length));
+  const stop = client.getQueryCache().subscribe(look);
+  isAnswered = true;
+  await applyNews(client, [changed(call)]);
+  await vi.waitFor(() => expect(live.shown()).toHaveLength(1));
+  expect(ringing.shown()).toHaveLength(0);
+  await vi.waitFor(() => expect(seen).not.toEqual([]));
+  expect(new Set(seen)).toEqual(new Set([1]));
+  stop();
+  ringing.stop();
+  live.stop();
 });

@@ -1,10 +1,11 @@
 import type { CallList, CallView, LiveFrame } from "@earwitness/shared";
-import type { InfiniteData, QueryClient } from "@tanstack/react-query";
+import { type InfiniteData, notifyManager, type QueryClient, type QueryKey } from "@tanstack/react-query";
 import { readFilters } from "../api/call-filters.ts";
 import { callQuery, listCalls } from "../api/queries.ts";
 import { mergeNewest, replaceCall } from "./merge-newest.ts";
 
 type Changed = Extract<LiveFrame, { type: "changed" }>;
+type Pages = InfiniteData<CallList, string | null>;
 
 /** More changed calls than this at once are not asked for one by one: the list is read anew. */
 const MOST_SINGLE_READS = 8;
@@ -30,33 +31,44 @@ export async function applyNews(client: QueryClient, news: readonly Changed[]): 
   await Promise.all([...stale, ...(calls.length > 0 ? [refreshLists(client, calls)] : [])]);
 }
 
+/**
+ * Reads the first page of each list on screen and lays them all in at once: a call that was just answered leaves the ringing
+ * ones and stands among the live ones in the same moment, and is never gone in between.
+ */
 async function refreshLists(client: QueryClient, changed: readonly string[]): Promise<void> {
   const lists = client.getQueryCache().findAll({ queryKey: ["calls"] });
   const shown = lists.filter((query) => query.isActive() && query.state.data !== undefined);
   for (const query of lists.filter((each) => !shown.includes(each))) {
     await client.invalidateQueries({ queryKey: query.queryKey, exact: true });
   }
-  for (const { queryKey } of shown) {
-    const filters = readFilters(new URLSearchParams(String(queryKey[1])));
-    const newest = await listCalls(filters, null);
-    const update = (change: (pages: CallList[]) => CallList[]) =>
-      client.setQueryData<InfiniteData<CallList, string | null>>(queryKey, (data) => {
-        if (!data) return data;
-        const pages = change(data.pages);
-        return { pages, pageParams: data.pageParams.slice(0, pages.length) };
-      });
-    update((pages) => mergeNewest(pages, newest));
+  const fresh = await Promise.all(
+    shown.map(async ({ queryKey }) => {
+      const filters = readFilters(new URLSearchParams(String(queryKey[1])));
+      return { queryKey, newest: await listCalls(filters, null) };
+    }),
+  );
+  notifyManager.batch(() => {
+    for (const { queryKey, newest } of fresh) changePages(client, queryKey, (pages) => mergeNewest(pages, newest));
+  });
+  await Promise.all(fresh.map(({ queryKey, newest }) => refreshFurther(client, queryKey, newest, changed)));
+}
 
-    const covered = new Set(newest.calls.map(({ id }) => id as string));
-    const held = client.getQueryData<InfiniteData<CallList, string | null>>(queryKey)?.pages ?? [];
-    const further = held.flatMap(({ calls }) => calls.filter(({ id }) => changed.includes(id) && !covered.has(id)));
-    if (further.length > MOST_SINGLE_READS) {
-      await client.invalidateQueries({ queryKey, exact: true });
-      continue;
-    }
-    for (const { id } of further) {
-      const call: CallView = await client.fetchQuery(callQuery(id));
-      update((pages) => replaceCall(pages, call));
-    }
+/** Reads changed calls that stand further down than the first page one by one, or the list anew where they are very many. */
+async function refreshFurther(client: QueryClient, queryKey: QueryKey, newest: CallList, changed: readonly string[]) {
+  const covered = new Set<string>(newest.calls.map(({ id }) => id));
+  const held = client.getQueryData<Pages>(queryKey)?.pages ?? [];
+  const further = held.flatMap(({ calls }) => calls.filter(({ id }) => changed.includes(id) && !covered.has(id)));
+  if (further.length > MOST_SINGLE_READS) return client.invalidateQueries({ queryKey, exact: true });
+  for (const { id } of further) {
+    const call: CallView = await client.fetchQuery(callQuery(id));
+    changePages(client, queryKey, (pages) => replaceCall(pages, call));
   }
+}
+
+function changePages(client: QueryClient, queryKey: QueryKey, change: (pages: readonly CallList[]) => CallList[]) {
+  client.setQueryData<Pages>(queryKey, (data) => {
+    if (!data) return data;
+    const pages = change(data.pages);
+    return { pages, pageParams: data.pageParams.slice(0, pages.length) };
+  });
 }
