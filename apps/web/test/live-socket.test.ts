@@ -26,12 +26,16 @@ async function say(line: Line, ...frames: LiveFrame[]) {
   await vi.advanceTimersByTimeAsync(0);
 }
 
+/** Tells of the network, as a browser's window does. */
+const network = new EventTarget();
+
 beforeEach(() => {
   vi.useFakeTimers();
   Line.opened = [];
 });
 afterEach(() => {
   vi.useRealTimers();
+  vi.unstubAllGlobals();
 });
 
 test("a lost line is opened again and resumes after the last number heard", async () => {
@@ -80,6 +84,23 @@ test("a line that answers no ping is dead", async () => {
   expect(Line.opened[0]?.isClosed).toBe(true);
   expect(links.at(-1)).toBe("cut-off");
   close();
+});
+
+test("when the network goes the line counts as lost at once, and when it comes back no wait is waited out", async () => {
+  vi.stubGlobal("addEventListener", network.addEventListener.bind(network));
+  vi.stubGlobal("removeEventListener", network.removeEventListener.bind(network));
+  const { links, close } = listen();
+  await say(Line.last, hello(3));
+  network.dispatchEvent(new Event("offline"));
+  expect(links.at(-1)).toBe("cut-off");
+  expect(Line.opened[0]?.isClosed).toBe(true);
+  network.dispatchEvent(new Event("online"));
+  expect(Line.opened.map(({ url }) => url)).toEqual(["wss://own/api/live", "wss://own/api/live?after=3"]);
+  close();
+  network.dispatchEvent(new Event("offline"));
+  network.dispatchEvent(new Event("online"));
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(Line.opened).toHaveLength(2);
 });
 
 test("a refusal for want of a session ends it: nothing is opened again", async () => {

@@ -122,6 +122,7 @@ export function openResumingSocket<Frame extends { type: string }>(
       socket.close();
     }
     globalThis.removeEventListener?.("online", hurry);
+    globalThis.removeEventListener?.("offline", giveUp);
     then?.();
   }
 
@@ -130,7 +131,13 @@ export function openResumingSocket<Frame extends { type: string }>(
     if (!closed && socket === null) connect();
   }
 
+  /** The network is gone: the line is dead, though nothing would tell so before the next ping. */
+  function giveUp() {
+    if (socket) drop(socket);
+  }
+
   globalThis.addEventListener?.("online", hurry);
+  globalThis.addEventListener?.("offline", giveUp);
   connect();
   return {
     send(action) {
