@@ -4,7 +4,7 @@ import { axisMarks } from "../src/features/call/axis/axis-marks.ts";
 import { barsPath, columnLevels, findSilences, loudnessOf, rulerTicks } from "../src/features/call/axis/bars.ts";
 import { filePosition } from "../src/features/call/file-position.ts";
 import { isAlarming, missingSums } from "../src/features/call/record/coverage.ts";
-import { sumWords } from "../src/features/call/record/coverage-words.ts";
+import { captionsWords, sumWords } from "../src/features/call/record/coverage-words.ts";
 import { stageLines } from "../src/features/call/stages.ts";
 import { buildTurns, momentFinder, talkShares, wordGap } from "../src/features/call/transcript/turns.ts";
 
@@ -143,7 +143,11 @@ test("the announcement is told from what else is missing, and two clocks' differ
     detail: null,
   });
   const announced = missing(0, 4_200, "before_recording");
-  expect(missingSums([announced, missing(9_000, 9_400, "unknown")])).toEqual({ beforeMs: 4_200, otherMs: 400 });
+  expect(missingSums([announced, missing(9_000, 9_400, "unknown")])).toEqual({
+    beforeMs: 4_200,
+    awaitedMs: 0,
+    otherMs: 400,
+  });
   expect(isAlarming({ missing: [announced, missing(9_000, 9_500, "unknown")] })).toBe(false);
   expect(isAlarming({ missing: [announced, missing(9_000, 9_520, "media_lost")] })).toBe(true);
   expect(isAlarming({ missing: [missing(0, 60_000, "recording_awaited")] })).toBe(false);
@@ -155,6 +159,19 @@ test("what is shown of a sum adds up to the frame, and missing is said also wher
   expect(sumWords(sum).replaceAll("\u00a0", " ")).toBe(
     "141.02 s answered = 4.20 s before + 121.82 s recorded + 15.00 s paused + 0.00 s missing",
   );
+});
+
+test("while a call lasts, sound that is on its way to the storage is not called missing", () => {
+  const missing = [{ startMs: 24_000, endMs: 30_500, reason: "recording_awaited" as const, detail: null }];
+  const sum = { answeredMs: 30_500, recordedMs: 0, liveMs: 24_000, pausedMs: 0, missing };
+  expect(sumWords(sum).replaceAll("\u00a0", " ")).toBe(
+    "30.50 s answered = 24.00 s kept live + 6.50 s not stored yet + 0.00 s missing",
+  );
+  const captions = (coveredMs: number, isFinal: boolean) =>
+    captionsWords({ captions: { coveredMs, gaps: [] }, isFinal }).replaceAll("\u00a0", " ");
+  expect(captions(0, false)).toBe("");
+  expect(captions(24_000, false)).toBe("Captions cover 24.00 s so far.");
+  expect(captions(0, true)).toBe("Captions cover 0.00 s.");
 });
 
 const answeredAt = "2026-11-19T09:14:05.000Z";

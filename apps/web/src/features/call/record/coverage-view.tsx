@@ -1,15 +1,18 @@
 "use client";
 import type { CallView, CoverageView as Coverage } from "@earwitness/shared";
 import { useQuery } from "@tanstack/react-query";
+import { Fragment } from "react";
 import { coverageQuery } from "../../../api/call-queries.ts";
 import { clock } from "../../../format/time.ts";
 import { cx } from "../../../ui/cx.ts";
 import { Facts } from "../../../ui/facts.tsx";
 import { StaleNotice } from "../../failure/failure.tsx";
-import { missingSums } from "./coverage.ts";
+import { type MissingKind, missingKind, missingSums } from "./coverage.ts";
 import { captionsWords, exactSeconds, sumWords } from "./coverage-words.ts";
 import { gapWords } from "./gap-words.ts";
 import styles from "./record.module.css";
+
+const KINDS: readonly MissingKind[] = ["before", "awaited", "missing"];
 
 /** The sum of the answered seconds, drawn and written out, and each span that is missing, with the reason. */
 export function CoverageView({ call }: { call: CallView }) {
@@ -46,26 +49,27 @@ function Split({ coverage }: { coverage: Coverage }) {
       {bars(live, styles.live)}
       {bars(recorded, styles.recorded)}
       {bars(paused, styles.paused)}
-      {bars(
-        missing.filter(({ reason }) => reason === "before_recording"),
-        styles.before,
-      )}
-      {bars(
-        missing.filter(({ reason }) => reason !== "before_recording"),
-        styles.missing,
-      )}
+      {KINDS.map((kind) => (
+        <Fragment key={kind}>
+          {bars(
+            missing.filter((span) => missingKind(span) === kind),
+            styles[kind],
+          )}
+        </Fragment>
+      ))}
     </svg>
   );
 }
 
 /** The terms that add up to the answered time; those that are nothing are left out, but "missing" is always said. */
 function termsOf({ answeredMs, recordedMs, liveMs, pausedMs, missing }: Coverage) {
-  const { beforeMs, otherMs } = missingSums(missing);
+  const { beforeMs, awaitedMs, otherMs } = missingSums(missing);
   const terms = [
     { key: "recorded", name: "Recorded", ms: recordedMs, look: styles.recorded },
     { key: "live", name: "Kept live only", ms: liveMs, look: styles.live },
     { key: "paused", name: "Paused on purpose", ms: pausedMs, look: styles.paused },
     { key: "before", name: "Before recording began", ms: beforeMs, look: styles.before },
+    { key: "awaited", name: "Not stored yet", ms: awaitedMs, look: styles.awaited },
     { key: "missing", name: "Missing", ms: otherMs, look: styles.missing },
   ].filter(({ key, ms }) => ms > 0 || key === "missing");
   return [

@@ -18,18 +18,23 @@ export function exactSeconds(ms: number, locale = displayLocale()): string {
  * out; "missing" is said also where nothing is.
  */
 export function sumWords({ answeredMs, recordedMs, liveMs, pausedMs, missing }: Sum): string {
-  const { beforeMs, otherMs } = missingSums(missing);
+  const { beforeMs, awaitedMs, otherMs } = missingSums(missing);
   const terms = [
     ...(beforeMs > 0 ? [`${exactSeconds(beforeMs)} before`] : []),
     ...(recordedMs > 0 ? [`${exactSeconds(recordedMs)} recorded`] : []),
     ...(liveMs > 0 ? [`${exactSeconds(liveMs)} kept live`] : []),
     ...(pausedMs > 0 ? [`${exactSeconds(pausedMs)} paused`] : []),
+    ...(awaitedMs > 0 ? [`${exactSeconds(awaitedMs)} not stored yet`] : []),
     `${exactSeconds(otherMs)} missing`,
   ];
   return `${exactSeconds(answeredMs)} answered = ${terms.join(" + ")}`;
 }
 
-/** How much of the call the captions cover, as a sentence; empty where there are none. */
-export function captionsWords({ captions }: Pick<CoverageView, "captions">): string {
-  return captions === null ? "" : `Captions cover ${exactSeconds(captions.coveredMs)}.`;
+/**
+ * How much of the call the captions cover, as a sentence; empty where there are none. They are counted with the sound that
+ * they were heard from: as long as none of it is stored, nothing is said.
+ */
+export function captionsWords({ captions, isFinal }: Pick<CoverageView, "captions" | "isFinal">): string {
+  if (captions === null || (!isFinal && captions.coveredMs === 0)) return "";
+  return `Captions cover ${exactSeconds(captions.coveredMs)}${isFinal ? "" : " so far"}.`;
 }
