@@ -9,10 +9,13 @@ const MOST_LISTENERS = 5;
 const MAX_UNSENT_BYTES = 32_000;
 /** Sound is not acknowledged. Clients ask for the clock every 30 s: one that has not three times has gone without a word. */
 const MAX_SILENCE_MS = 90_000;
+/** Each beginning goes into the record; one who begins again so soon, as after a reconnect, goes on. */
+const SAME_LISTENING_MS = 60_000;
 
 /** What became of a wish to listen, or to stop; `reason` says why it could not be. */
 interface Turned {
   readonly isOn: boolean;
+  /** It is to be told that this person listens. */
   readonly isNew: boolean;
   readonly reason: string | null;
 }
@@ -22,13 +25,15 @@ export class Listeners {
   readonly #send: (socket: WebSocket, frame: ArrayBuffer) => void;
   /** When each was heard of last, in ms of the epoch. */
   readonly #sockets = new Map<WebSocket, number>();
+  /** When each person was told to have begun last, in ms of the epoch. */
+  readonly #begun = new Map<string, number>();
   #mixer = new ListenMixer();
 
   constructor(send: (socket: WebSocket, frame: ArrayBuffer) => void) {
     this.#send = send;
   }
 
-  turn(socket: WebSocket, { mayListen }: Watcher, on: boolean): Turned {
+  turn(socket: WebSocket, { mayListen, actorId }: Watcher, on: boolean): Turned {
     if (!on) {
       this.forget(socket);
       return { isOn: false, isNew: false, reason: null };
@@ -38,7 +43,7 @@ export class Listeners {
     if (reason !== null) return { isOn: false, isNew: false, reason };
     if (this.#sockets.size === 0) this.#mixer = new ListenMixer();
     this.#sockets.set(socket, Date.now());
-    return { isOn: true, isNew: true, reason: null };
+    return { isOn: true, isNew: this.#begins(actorId, Date.now()), reason: null };
   }
 
   take(pack: SoundPack): void {
@@ -55,6 +60,13 @@ export class Listeners {
 
   forget(socket: WebSocket): void {
     this.#sockets.delete(socket);
+  }
+
+  #begins(actorId: string, nowMs: number): boolean {
+    for (const [each, atMs] of this.#begun) if (nowMs - atMs >= SAME_LISTENING_MS) this.#begun.delete(each);
+    if (this.#begun.has(actorId)) return false;
+    this.#begun.set(actorId, nowMs);
+    return true;
   }
 
   #sendTo(socket: WebSocket, frame: ArrayBuffer): void {

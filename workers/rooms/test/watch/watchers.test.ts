@@ -326,6 +326,14 @@ describe("measuring and listening", () => {
     expect([first.sounds, viewer.sounds]).toEqual([[], []]);
   });
 
+  test("tells once of a person who begins to listen again and again", async () => {
+    const { connect, inside } = newRoom();
+    const client = await connect();
+    for (let i = 0; i < 20; i += 1) for (const on of [true, false]) client.say({ action: "listen", on });
+    await untilTrue(() => client.frames.filter(({ type }) => type === "listening").length === 40);
+    expect(await inside((room) => room.listened.length)).toBe(1);
+  });
+
   test("shows how loud both are, four times a second", async () => {
     const { connect, inside } = newRoom();
     const client = await connect();
