@@ -1,11 +1,10 @@
 import { errorFields, type Logger } from "@earwitness/shared/log";
 import type { RoomServices } from "../services.ts";
+import type { Pace } from "./pace.ts";
 
 const SHORTEST_DELAY_MS = 2000;
 /** Whoever reads the facts may be away for hours; it is told again all the time, but not in a hurry. */
 const LONGEST_DELAY_MS = 300_000;
-/** How long facts may wait for others that follow, so that they go together. */
-export type Pace = "urgent" | "burst" | "idle";
 
 /**
  * Facts come in bursts. The first is announced at once; those that follow within this time go together, so that a burst is

@@ -17,14 +17,16 @@ import {
 import { EarwitnessError, notFound, type RawNotice } from "@earwitness/shared";
 import { errorFields, type LogContext, withLogContext, workerLogger } from "@earwitness/shared/log";
 import { roomServices } from "../services.ts";
-import { Announcer, type Pace } from "./announcer.ts";
+import { Announcer } from "./announcer.ts";
 import { Drain } from "./drain.ts";
 import { type Entry, Journal } from "./journal.ts";
 import { LiveMoment } from "./live-moment.ts";
 import { keptNotice, repeatedNotice } from "./notice-facts.ts";
 import { OpenCommands } from "./open-commands.ts";
+import { type Pace, paceOf } from "./pace.ts";
 import { readNotice } from "./read-notice.ts";
 import { withoutPausedKeys } from "./redact-notice.ts";
+import { RoomAlarm } from "./room-alarm.ts";
 import { Watchers } from "./watchers.ts";
 
 const log = workerLogger("rooms");
@@ -36,9 +38,6 @@ const log = workerLogger("rooms");
 const QUIET_MS = 24 * 3_600_000;
 /** A command on its way is answered within its time limit; if this instance dies meanwhile, the alarm sends it again. */
 const ON_ITS_WAY_MS = 6000;
-
-/** Facts that slow work waits for; all others are for people's eyes, who do not see half a second. */
-const URGENT: ReadonlySet<CallFact["type"]> = new Set(["recording.saved", "transcription.reported"]);
 
 /**
  * One call's room: the only place that decides about the call. What happens is written, decided and committed in one
@@ -53,14 +52,13 @@ export class CallRoom extends DurableObject<object> implements CallRoomDoor {
   readonly #live: LiveMoment;
   readonly #watchers: Watchers;
   readonly #room: string;
-  /** The alarm as this instance knows it; null: not known, so that it is set again. */
-  #alarmAtMs: number | null = null;
-  #alarmsSet = 0;
+  readonly #alarm: RoomAlarm;
 
   constructor(ctx: DurableObjectState, env: object) {
     super(ctx, env);
     const services = roomServices(env);
     this.#room = nameOf(ctx);
+    this.#alarm = new RoomAlarm(ctx.storage);
     const journal = new Journal(ctx.storage, this.#commands, log);
     this.#journal = journal;
     const lastFact = () => journal.lastFact;
@@ -106,7 +104,7 @@ export class CallRoom extends DurableObject<object> implements CallRoomDoor {
       },
       tell,
       withinCall: (act) => withLogContext(this.#logContext(), act),
-      roomCounts: () => ({ journalRows: journal.rowsWritten, alarmsSet: this.#alarmsSet }),
+      roomCounts: () => ({ journalRows: journal.rowsWritten, alarmsSet: this.#alarm.timesSet }),
     });
     // Sockets do not outlive an instance: what was open is not, and what was ending goes on.
     if (!this.#live.isOver) void this.#watch();
@@ -204,7 +202,7 @@ export class CallRoom extends DurableObject<object> implements CallRoomDoor {
 
   override async alarm(): Promise<void> {
     await withLogContext(this.#logContext(), async () => {
-      this.#alarmAtMs = null;
+      this.#alarm.forget();
       try {
         this.#passDeadline();
         await Promise.all([this.#drain.run(), this.#announcer.repeat(Date.now()), this.#live.watch(Date.now())]);
@@ -272,27 +270,17 @@ export class CallRoom extends DurableObject<object> implements CallRoomDoor {
     return lastAtMs + QUIET_MS;
   }
 
-  /**
-   * Sets the alarm to whatever comes first. An alarm that goes off earlier is left as it is, since setting one is a row
-   * written; it sets the next one itself.
-   */
   #armAlarm(): void {
     const nowMs = Date.now();
     const deadline = deadlineOf(this.#journal.state);
     const commandAtMs = this.#commands.nextDueAtMs();
-    const dues = [
+    this.#alarm.arm([
       commandAtMs !== null && this.#drain.isRunning ? Math.max(commandAtMs, nowMs + ON_ITS_WAY_MS) : commandAtMs,
       this.#announcer.dueAtMs(nowMs),
       deadline === null ? null : Date.parse(deadline.at),
       this.#live.dueAtMs(nowMs),
       this.#quietAtMs(),
-    ].filter((due) => due !== null);
-    if (dues.length === 0) return;
-    const dueAtMs = Math.min(...dues);
-    if (this.#alarmAtMs !== null && this.#alarmAtMs <= dueAtMs) return;
-    this.#alarmAtMs = dueAtMs;
-    this.#alarmsSet += 1;
-    void this.ctx.storage.setAlarm(dueAtMs);
+    ]);
   }
 
   #logContext(): LogContext {
@@ -303,12 +291,6 @@ export class CallRoom extends DurableObject<object> implements CallRoomDoor {
       ...(call?.workspaceId ? { workspaceId: call.workspaceId } : {}),
     };
   }
-}
-
-/** What changed nothing about the call is counted only, and nobody waits for it. */
-function paceOf({ isApplied, facts }: Decision): Pace | "later" {
-  if (!isApplied) return "later";
-  return facts.some(({ type }) => URGENT.has(type)) ? "urgent" : "burst";
 }
 
 /** Objects know their name, in an alarm too, if they were reached by it; without one nobody could find this room's facts. */

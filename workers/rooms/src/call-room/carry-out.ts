@@ -2,6 +2,7 @@ import type { CallCommand, CallEvent, TelephonyOutcome } from "@earwitness/core"
 import { withinLimit } from "@earwitness/shared";
 import { errorFields, type Logger } from "@earwitness/shared/log";
 import type { RoomServices } from "../services.ts";
+import { backoffMs } from "./backoff.ts";
 import type { OpenCommand } from "./open-commands.ts";
 
 /**
@@ -10,12 +11,11 @@ import type { OpenCommand } from "./open-commands.ts";
  */
 const COMMAND_LIFE_MS = 50_000;
 const MAX_ATTEMPTS = 7;
-const FIRST_RETRY_MS = 500;
-const LONGEST_RETRY_MS = 15_000;
+const RETRY = { firstMs: 500, longestMs: 15_000 };
 /** A look at the settings is worth three seconds of ringing, not more: without them the call is answered unrecorded. */
 const ROUTING_LIFE_MS = 3000;
 const ROUTING_TIME_LIMIT_MS = 1000;
-const FIRST_ROUTING_RETRY_MS = 100;
+const ROUTING_RETRY = { firstMs: 100, longestMs: ROUTING_TIME_LIMIT_MS };
 
 /** What became of one attempt: the command's last word, or another attempt later. */
 export type Attempt =
@@ -48,7 +48,7 @@ async function sendToCarrier(
     log.warn("The carrier refused a command.", fields);
     return final;
   }
-  const backoff = backoffMs(open.attempts, FIRST_RETRY_MS, LONGEST_RETRY_MS);
+  const backoff = backoffMs(open.attempts, RETRY);
   const afterMs = Math.max(outcome.retryAfterMs ?? 0, backoff);
   if (open.attempts + 1 < MAX_ATTEMPTS && !(isMortal && ageMs + afterMs > COMMAND_LIFE_MS)) {
     return { kind: "retry", afterMs };
@@ -84,16 +84,10 @@ async function findRouting(
     return { kind: "final", event: { type: "routing_resolved", key, result } };
   } catch (error) {
     if (Date.now() - open.givenAtMs < ROUTING_LIFE_MS) {
-      return { kind: "retry", afterMs: backoffMs(open.attempts, FIRST_ROUTING_RETRY_MS, ROUTING_TIME_LIMIT_MS) };
+      return { kind: "retry", afterMs: backoffMs(open.attempts, ROUTING_RETRY) };
     }
     log.error("A number's settings could not be read.", errorFields(error));
     const result = { kind: "unreadable" as const, reason: errorFields(error).error };
     return { kind: "final", event: { type: "routing_resolved", key, result } };
   }
-}
-
-/** Doubles with each attempt up to a limit; half of it is chance, so that many rooms do not come back at once. */
-function backoffMs(attempts: number, firstMs: number, longestMs: number): number {
-  const ms = Math.min(longestMs, firstMs * 2 ** attempts);
-  return ms / 2 + (Math.random() * ms) / 2;
 }

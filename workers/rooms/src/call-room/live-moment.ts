@@ -11,7 +11,6 @@ import {
 import type { LiveCallState } from "@earwitness/shared";
 import { errorFields, type Logger } from "@earwitness/shared/log";
 import type { RoomServices } from "../services.ts";
-import type { Pace } from "./announcer.ts";
 import { callSnapshot } from "./call-snapshot.ts";
 import type { Journal } from "./journal.ts";
 import type { LiveCaptions } from "./live-captions.ts";
@@ -21,6 +20,7 @@ import { type MediaLoss, MediaSocket } from "./media/media-socket.ts";
 import { MediaStream } from "./media/media-stream.ts";
 import { type Placed, StreamTimeline } from "./media/stream-timeline.ts";
 import { TailRows } from "./media/tail-rows.ts";
+import type { Pace } from "./pace.ts";
 import { openSpoken, type Spoken } from "./spoken.ts";
 import type { CallSnapshot, Watchers } from "./watchers.ts";
 

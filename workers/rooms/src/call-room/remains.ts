@@ -21,6 +21,7 @@ export function readRemains(kv: SyncKvStorage): Remains | null {
   return stored === undefined ? null : Remains.parse(stored);
 }
 
+/** Leaves it to the next life, in the place of what was left before. */
 export function writeRemains(kv: SyncKvStorage, remains: Remains): void {
   kv.put(KEY, remains);
 }

@@ -118,11 +118,6 @@ export class Watchers {
     return this.#latency.summary;
   }
 
-  /** Tells a watcher's socket from the room's other ones. */
-  owns(socket: WebSocket): boolean {
-    return this.#sockets.owns(socket);
-  }
-
   /** Takes an upgrade that the API hands on. */
   accept(request: Request): Promise<Response> {
     return this.#sockets.accept(request);

@@ -73,11 +73,6 @@ export class LiveSockets {
     return this.#watchers.get(socket) ?? null;
   }
 
-  /** Tells a watcher's socket from another of the room's. */
-  owns(socket: WebSocket): boolean {
-    return this.#options.ctx.getTags(socket).includes(TAG);
-  }
-
   /**
    * Takes an upgrade that the API hands on: of a watcher whom it names, or of somebody who has still to say who they are.
    * Answers 503 where the watcher could not be admitted now.

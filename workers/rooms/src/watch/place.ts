@@ -4,11 +4,13 @@ export interface Place {
   readonly seq: number;
 }
 
+/** The place that a text names; null for any other text, and for none. */
 export function readPlace(text: string | null): Place | null {
   const [, epoch, seq] = /^([\w-]{1,40})\.(\d{1,15})$/.exec(text ?? "") ?? [];
   return epoch === undefined || seq === undefined ? null : { epoch, seq: Number(seq) };
 }
 
+/** The place as clients send it back. */
 export function writePlace({ epoch, seq }: Place): string {
   return `${epoch}.${seq}`;
 }

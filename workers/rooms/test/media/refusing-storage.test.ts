@@ -62,5 +62,5 @@ describe("facts about sound", () => {
     const before = (await factTypes(call.room)).indexOf("audio.stored");
     expect(announced.filter((upTo) => upTo > before).length).toBeLessThanOrEqual(2);
     stream.close();
-  });
+  }, 20_000);
 });

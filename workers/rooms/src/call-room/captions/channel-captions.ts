@@ -1,5 +1,6 @@
 import type { LiveClosure, LiveTranscriber, LiveTranscriberEvent } from "@earwitness/core";
 import type { Caption, GapReason, LiveChannel } from "@earwitness/shared";
+import { backoffMs } from "../backoff.ts";
 import { PACK_MS, type SoundPack } from "../media/packer.ts";
 import { closeCaption } from "./caption-draft.ts";
 import type { CaptionClock } from "./clock.ts";
@@ -8,8 +9,7 @@ import { InterimPace } from "./interim-pace.ts";
 import { type CaptionGap, OpenGap } from "./open-gap.ts";
 import { UnsettledSound } from "./unsettled-sound.ts";
 
-const FIRST_RETRY_MS = 250;
-const LONGEST_RETRY_MS = 10_000;
+const RETRY = { firstMs: 250, longestMs: 10_000 };
 /** A key or an account that is refused now may be mended by somebody while the call lasts. */
 const REFUSED_RETRY_MS = 60_000;
 /** Speech that went in, and nothing came out for: the session is as good as dead. */
@@ -207,11 +207,11 @@ export class ChannelCaptions {
     const { clock, random } = this.#options;
     const isRefused = again === "never";
     if (isRefused) this.#tellState("lost");
-    const backoffMs = Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** this.#attempts) * (0.5 + random() / 2);
+    const laterMs = backoffMs(this.#attempts, RETRY, random);
     // The first after a session that had reached its limit loses nothing by being at once.
     const isNextInLine = kind === "limit" && this.#attempts === 0;
     this.#attempts += 1;
-    const waitMs = isRefused ? REFUSED_RETRY_MS : isNextInLine ? 0 : backoffMs;
+    const waitMs = isRefused ? REFUSED_RETRY_MS : isNextInLine ? 0 : laterMs;
     this.#cancelRetry = clock.after(waitMs, () => this.#openSession());
   }
 

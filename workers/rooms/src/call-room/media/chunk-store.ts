@@ -1,12 +1,12 @@
 import type { CallFact } from "@earwitness/core";
 import { withinLimit } from "@earwitness/shared";
 import { errorFields, type Logger } from "@earwitness/shared/log";
+import { backoffMs } from "../backoff.ts";
 import { type ChunkFile, chunkFileOf } from "./chunk-file.ts";
 import type { TailRows } from "./tail-rows.ts";
 
 const PUT_TIME_LIMIT_MS = 10_000;
-const FIRST_RETRY_MS = 1000;
-const LONGEST_RETRY_MS = 30_000;
+const RETRY = { firstMs: 1000, longestMs: 30_000 };
 
 /** What a stored chunk is told as. */
 type ChunkFacts = Extract<CallFact, { type: "audio.stored" | "audio.gap" }>[];
@@ -92,9 +92,8 @@ export class ChunkStore {
         const file = chunkFileOf(rows.piecesOf(chunk));
         if (file !== null) tell(await this.#put(chunk, file));
       } catch (error) {
-        const waitMs = Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** this.#failures);
+        this.#retryAtMs = Date.now() + backoffMs(this.#failures, RETRY);
         this.#failures += 1;
-        this.#retryAtMs = Date.now() + waitMs;
         log.warn("A piece of a call's sound could not be stored; it will be.", { chunk, ...errorFields(error) });
         return;
       } finally {

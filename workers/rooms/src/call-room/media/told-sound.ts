@@ -8,6 +8,7 @@ export interface ToldSound {
   readonly untilMs: number | null;
 }
 
+/** Reads it from the facts that they told, in any order. */
 export function toldSoundOf(facts: Iterable<CallFact>): ToldSound {
   const stored = new Set<number>();
   let untilMs: number | null = null;
