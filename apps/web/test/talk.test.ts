@@ -5,7 +5,7 @@ import { createDigitQueue } from "../src/features/talk/digit-queue.ts";
 import { markWords } from "../src/features/talk/mark-words.ts";
 import { standing } from "../src/features/talk/standing.ts";
 import { alreadyWords } from "../src/features/talk/steer-words.ts";
-import { timelineOf } from "../src/features/talk/timeline.ts";
+import { marksThatHold, timelineOf } from "../src/features/talk/timeline.ts";
 import { transferWords } from "../src/features/talk/transfer-words.ts";
 import { LevelHistory } from "../src/live/level-history.ts";
 import { applyFrame, NOTHING_HEARD } from "../src/live/live-call.ts";
@@ -82,6 +82,22 @@ test("a gap says what is lost, why, and what becomes of it", () => {
     "Captions of the agent lost 1.1 s at 3:36: the transcriber closed (3005) and was reopened.",
   );
   expect(plain(markWords(mark({ endMs: null, reason: "transcriber_stalled" }), false))).toContain("lost since 3:36");
+});
+
+test("the vendor's own word stands within the sentence, without a full stop of its own", () => {
+  const lost = mark({ kind: "audio_gap", reason: "media_lost", detail: "The carrier ended the stream." });
+  expect(plain(markWords(lost, false))).toBe(
+    "Live sound lost 1.1 s at 3:36: the carrier’s line of sound broke off (The carrier ended the stream).",
+  );
+});
+
+test("after the end no loss goes on, but what was paused to the end still was", () => {
+  const open = mark({ id: "open", kind: "audio_gap", endMs: null });
+  const closed = mark({ id: "closed" });
+  const paused = mark({ id: "paused", kind: "paused", endMs: null });
+  const ids = (isOver: boolean) => marksThatHold([open, closed, paused], isOver).map(({ id }) => id);
+  expect(ids(false)).toEqual(["open", "closed", "paused"]);
+  expect(ids(true)).toEqual(["closed", "paused"]);
 });
 
 test("a pause is no gap: it was meant", () => {

@@ -9,7 +9,7 @@ import { Icon } from "../../ui/icon.tsx";
 import { CaptionRow } from "./caption-row.tsx";
 import styles from "./captions.module.css";
 import { markWords } from "./mark-words.ts";
-import { timelineOf } from "./timeline.ts";
+import { marksThatHold, timelineOf } from "./timeline.ts";
 import { useFollowEnd } from "./use-follow-end.ts";
 
 export interface CaptionsProps {
@@ -23,7 +23,11 @@ export interface CaptionsProps {
 export function Captions({ link, view, notes, names }: CaptionsProps) {
   const { captions, marks, state } = view.call;
   const region = useRef<HTMLOListElement>(null);
-  const items = useMemo(() => timelineOf(captions, marks, notes), [captions, marks, notes]);
+  const isOver = state?.phase === "ended";
+  const items = useMemo(
+    () => timelineOf(captions, marksThatHold(marks, isOver), notes),
+    [captions, marks, isOver, notes],
+  );
   const { follows, toEnd } = useFollowEnd(region, items);
   const isRecorded = state?.recording === "running" || state?.recording === "paused" || state?.recording === "over";
   return (

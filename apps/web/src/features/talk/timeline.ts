@@ -6,6 +6,14 @@ export type TimelineItem =
   | { kind: "mark"; id: string; atMs: number; mark: LiveMark }
   | { kind: "note"; id: string; atMs: number; note: NoteView };
 
+/**
+ * The marks that hold. Once a call is over nothing is lost any longer: a loss that did last comes again with its end, and one
+ * that never got an end was the carrier closing its line of sound as the call ended.
+ */
+export function marksThatHold(marks: readonly LiveMark[], isOver: boolean): readonly LiveMark[] {
+  return isOver ? marks.filter(({ kind, endMs }) => kind === "paused" || endMs !== null) : marks;
+}
+
 /** Everything of a call in the order of its beginning; at one moment a mark comes before the words that follow it. */
 export function timelineOf(
   captions: readonly Caption[],

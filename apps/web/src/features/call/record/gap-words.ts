@@ -4,7 +4,8 @@ type GapReason = CoverageView["missing"][number]["reason"];
 
 /** Why a span is in no sound or in no caption, as the end of a sentence. `detail` is the vendor's own word. */
 export function gapWords(reason: GapReason, detail: string | null): string {
-  const own = detail === null ? "" : ` (${detail})`;
+  // It stands within a sentence, so that its own full stop goes.
+  const own = detail === null ? "" : ` (${detail.replace(/\.$/, "")})`;
   switch (reason) {
     case "before_recording":
       return "the recording had not begun";
