@@ -46,6 +46,8 @@ export function NoteField({ call, now }: NoteFieldProps) {
     mutationFn: (noteId: string) => deleteNote(call.id, noteId),
     onSuccess: () => {
       keeping.reset();
+      // The button that had the focus goes with the sentence it stood in.
+      input.current?.focus();
       return refresh();
     },
   });

@@ -2,6 +2,7 @@
 import type { CallView } from "@earwitness/shared";
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
+import { useRef } from "react";
 import { notesQuery } from "../../api/call-queries.ts";
 import { Empty } from "../../ui/empty.tsx";
 import { partyNames } from "../call/party-names.ts";
@@ -18,14 +19,15 @@ import { useWatch } from "./use-watch.ts";
 export function TalkBody({ call }: { call: CallView }) {
   const watch = useWatch(call);
   const notes = useQuery(notesQuery(call.id)).data?.notes ?? [];
+  const body = useRef<HTMLDivElement>(null);
   if (!watch) return call.state === "live" ? null : <NotSpoken call={call} />;
   const { link, view } = watch;
   const { state } = view.call;
   const isOpen = call.state === "live" && state?.phase !== "ended" && !view.isGone;
   return (
-    <div className={styles.body}>
+    <div className={styles.body} ref={body} tabIndex={-1}>
       {isOpen && <SteerBar call={call} state={state} link={link} />}
-      <Trouble call={call} view={view} isOpen={isOpen} />
+      <Trouble call={call} view={view} isOpen={isOpen} onDismissed={() => body.current?.focus()} />
       <LastMinute link={link} />
       <Captions link={link} view={view} notes={notes} names={partyNames(call)} />
       <div className={styles.foot}>

@@ -13,13 +13,22 @@ import { useMemberName } from "./member-names.ts";
 import styles from "./talk.module.css";
 import { transferWords } from "./transfer-words.ts";
 
+export interface TroubleProps {
+  call: CallView;
+  view: LiveCallView;
+  isOpen: boolean;
+  /** A sentence was put away by its button, which is gone with it: the focus needs another place. */
+  onDismissed: () => void;
+}
+
 /** What must be known before the words below are believed: that the link is cut, sound is lost, a transfer failed, it is over. */
-export function Trouble({ call, view, isOpen }: { call: CallView; view: LiveCallView; isOpen: boolean }) {
+export function Trouble({ call, view, isOpen, onDismissed }: TroubleProps) {
   const formatPhone = usePhoneFormat();
   const nameOf = useMemberName();
   const { state } = view.call;
   const [read, setRead] = useState<string | null>(null);
-  const transfer = state?.transfer ?? null;
+  // Once the call is over nobody waits on the line any more, and nobody is still with us.
+  const transfer = isOpen ? (state?.transfer ?? null) : null;
   const isSettled = transfer?.state === "failed" || transfer?.state === "connected";
   return (
     <div role="status" className={styles.answers}>
@@ -46,7 +55,13 @@ export function Trouble({ call, view, isOpen }: { call: CallView; view: LiveCall
           shape={PhoneForwarded}
           action={
             isSettled && (
-              <Button size="sm" onClick={() => setRead(transfer.at)}>
+              <Button
+                size="sm"
+                onClick={() => {
+                  setRead(transfer.at);
+                  onDismissed();
+                }}
+              >
                 Dismiss
               </Button>
             )
