@@ -93,6 +93,16 @@ describe("a call is steered through its room's door", () => {
     expect((await commandsTo(call.controlId)).at(-1)).toMatchObject({ kind: "send_dtmf", body: { digits: "4111#" } });
   });
 
+  test("keeps no digit of what the carrier refused in its facts, though that says it", async () => {
+    const call = await talking();
+    const detail = "The digits 4111 are not valid";
+    await script(call.controlId, [{ status: 422, body: { errors: [{ code: "10015", title: "Invalid", detail }] } }]);
+    await doorOf(call.room).steer(wishOf({ action: "send_dtmf", digits: "4111" }));
+    const facts = await untilTold(call, "command.failed");
+    expect(facts.at(-1)).toMatchObject({ command: "send_dtmf", code: "10015" });
+    expect(JSON.stringify(facts)).not.toContain("4111");
+  });
+
   test("keeps no key that the other side presses while recording is paused, and every other one", async () => {
     const call = await talking();
     await doorOf(call.room).deliver(call.pressed("7"));

@@ -51,7 +51,7 @@ function turnTaken(call: Call, at: string, { action, by, at: wishedAt, command: 
 function undone(call: Call, at: string, asked: Asked, refusal: NotTaken): Told {
   const { hold, pause, sound, transfer } = call.steering;
   const { key } = asked.command;
-  const failed = commandFailed(asked.action, at, refusal);
+  const failed = commandFailed(asked.action, at, asked.action === "send_dtmf" ? withoutDigits(refusal) : refusal);
   switch (asked.action) {
     case "hold":
     case "resume":
@@ -79,6 +79,11 @@ function undone(call: Call, at: string, asked: Asked, refusal: NotTaken): Told {
       return { call: told.call, facts: [failed, ...told.facts] };
     }
   }
+}
+
+/** A carrier that refuses digits may say which they were, and they may be a card's number. */
+function withoutDigits({ code }: NotTaken): Pick<NotTaken, "code" | "message"> {
+  return { code, message: "The carrier did not send the keys." };
 }
 
 /** A wish that came to nothing leaves what the carrier did take, unless somebody has wished otherwise meanwhile. */
