@@ -28,7 +28,7 @@ function caption(id: string, channel: Caption["channel"], startMs: number, text:
   return { type: "caption.settled", at: at(endMs), caption: said };
 }
 
-const chunk = (n: number, startMs: number, endMs: number): CallFact => ({
+const chunk = (n: number, startMs: number, endMs: number): Extract<CallFact, { type: "audio.stored" }> => ({
   type: "audio.stored",
   at: at(endMs),
   chunk: n,
@@ -245,6 +245,11 @@ describe("the live moment in the record", () => {
     });
     const again = await read(live.workspaceId, (scope) => readTranscript(scope, live.room.callId, "live"));
     expect(again).toMatchObject({ kind: "live", version: 1 });
+
+    // Another file of the call comes later: what is there is not taken away until its words are.
+    await withStoredFile(live);
+    const kept = await read(live.workspaceId, (scope) => readTranscript(scope, live.room.callId));
+    expect(kept).toMatchObject({ kind: "exact", state: "ready", recordingId });
   });
 
   test("is another workspace's nothing", async () => {

@@ -26,7 +26,8 @@ async function readExact(scope: Scope, callId: CallId): Promise<TranscriptView |
     .from(transcripts)
     .innerJoin(recordings, eq(recordings.id, transcripts.recordingId))
     .where(and(eq(transcripts.callId, callId), inWorkspace(scope, transcripts.workspaceId)))
-    .orderBy(desc(transcripts.createdAt), desc(transcripts.version))
+    // A file that comes later takes nothing away before its words are there, if ever they are.
+    .orderBy(desc(eq(transcripts.state, "ready")), desc(transcripts.createdAt), desc(transcripts.version))
     .limit(1);
   if (found === undefined) return null;
   const { transcript } = found;
