@@ -1,7 +1,8 @@
 import type { CallId, Caption } from "@earwitness/shared";
 import type { CallFact, NumberedFact } from "../call/fact.ts";
 import type { Context } from "../context.ts";
-import type { RecordingRecord, Repositories } from "../ports/repositories/index.ts";
+import type { Repositories } from "../ports/repositories/index.ts";
+import { addRecording, type NewRecording } from "../recording/add-recording.ts";
 import { isWithoutAudio, replaceByChunks } from "../recording/replace-by-chunks.ts";
 import type { CallRecord } from "./call-record.ts";
 
@@ -86,22 +87,11 @@ export async function withoutKnownRecordings(
   });
 }
 
-async function addRecording(tx: Repositories, recording: RecordingRecord): Promise<void> {
-  if (!(await tx.recordings.add(recording))) return;
-  await tx.jobs.add({
-    workspaceId: recording.workspaceId,
-    kind: "recording.store",
-    key: `recording.store/${recording.id}`,
-    payload: { recordingId: recording.id },
-  });
-}
-
-function recordingOf(call: CallRecord, saved: Extract<CallFact, { type: "recording.saved" }>): RecordingRecord {
+function recordingOf(call: CallRecord, saved: Extract<CallFact, { type: "recording.saved" }>): NewRecording {
   return {
     id: saved.recordingId,
     workspaceId: call.workspaceId,
     callId: call.id,
-    state: "storing",
     source: "carrier",
     carrier: call.carrier,
     carrierRecordingId: saved.carrierRecordingId,
@@ -113,16 +103,6 @@ function recordingOf(call: CallRecord, saved: Extract<CallFact, { type: "recordi
     callerChannel: saved.callerChannel,
     startedAt: dateOf(saved.startedAt),
     endedAt: dateOf(saved.endedAt),
-    durationMs: null,
-    sizeBytes: null,
-    sha256: null,
-    contentType: null,
-    r2Key: null,
-    peaksKey: null,
-    storedAt: null,
-    carrierDeletedAt: null,
-    failure: null,
-    note: null,
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Context } from "../context.ts";
 import type { Repositories } from "../ports/repositories/index.ts";
 import type { CallRecord } from "../projection/call-record.ts";
+import { addRecording } from "./add-recording.ts";
 import { mirrorRecordings } from "./mirror-recordings.ts";
 
 /**
@@ -22,11 +23,10 @@ export async function replaceByChunks(
   const [first, last] = [chunks[0], chunks.at(-1)];
   if (first === undefined || last === undefined) return false;
   const id = ctx.newId("recording");
-  await tx.recordings.add({
+  await addRecording(tx, {
     id,
     workspaceId: call.workspaceId,
     callId: call.id,
-    state: "storing",
     source: "chunks",
     carrier: call.carrier,
     carrierRecordingId: null,
@@ -38,22 +38,6 @@ export async function replaceByChunks(
     callerChannel: 1,
     startedAt: new Date(call.answeredAt.getTime() + first.startMs),
     endedAt: new Date(call.answeredAt.getTime() + last.endMs),
-    durationMs: null,
-    sizeBytes: null,
-    sha256: null,
-    contentType: null,
-    r2Key: null,
-    peaksKey: null,
-    storedAt: null,
-    carrierDeletedAt: null,
-    failure: null,
-    note: null,
-  });
-  await tx.jobs.add({
-    workspaceId: call.workspaceId,
-    kind: "recording.store",
-    key: `recording.store/${id}`,
-    payload: { recordingId: id },
   });
   await mirrorRecordings(tx, call.id);
   await tx.outbox.tellCall(call.workspaceId, call.id, "recording");

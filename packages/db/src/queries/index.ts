@@ -4,7 +4,7 @@ export { type CallsFilter, type CallsPosition, listCalls } from "./calls.ts";
 export { readCoverage } from "./coverage.ts";
 export { ping, readDatabaseCheck } from "./database-check.ts";
 export { readMe } from "./me.ts";
-export { listNotes } from "./notes.ts";
+export { listNotes, readNote } from "./notes.ts";
 export { listNumbers, readNumber } from "./numbers.ts";
 export { listMembers, namesOf } from "./people.ts";
 export { listRecordings, readPeaksKey, readStoredAudio, type StoredAudio } from "./recordings.ts";

@@ -1,5 +1,5 @@
 import type { WorkspaceActor } from "@earwitness/core";
-import { type CallId, type NoteView, notFound } from "@earwitness/shared";
+import { type CallId, type NoteId, type NoteView, notFound } from "@earwitness/shared";
 import { and, asc, eq } from "drizzle-orm";
 import { callNotes, calls } from "../schema/index.ts";
 import { inWorkspace, type Scope } from "../scope.ts";
@@ -22,9 +22,28 @@ export async function listNotes(scope: Scope, actor: WorkspaceActor, callId: Cal
     .where(eq(callNotes.callId, callId))
     .orderBy(asc(callNotes.createdAt), asc(callNotes.id))
     .limit(MAX_NOTES);
+  return viewsOf(scope, actor, notes);
+}
+
+/** One note. Throws `not_found` for one that is not there any more, or not the workspace's. */
+export async function readNote(scope: Scope, actor: WorkspaceActor, id: NoteId): Promise<NoteView> {
+  const notes = await scope.db
+    .select()
+    .from(callNotes)
+    .where(and(eq(callNotes.id, id), inWorkspace(scope, callNotes.workspaceId)));
+  const [note] = await viewsOf(scope, actor, notes);
+  if (note === undefined) throw notFound("The note");
+  return note;
+}
+
+async function viewsOf(
+  scope: Scope,
+  actor: WorkspaceActor,
+  notes: readonly (typeof callNotes.$inferSelect)[],
+): Promise<NoteView[]> {
   const authors = notes.map(({ writtenBy }) => writtenBy);
   const names = await namesOf(scope, actor, authors);
-  return notes.map(({ id, text, positionMs, writtenBy, createdAt }) => ({
+  return notes.map(({ id, callId, text, positionMs, writtenBy, createdAt }) => ({
     id,
     callId,
     text,

@@ -1,6 +1,6 @@
 import { addNote } from "@earwitness/core";
-import { listNotes } from "@earwitness/db";
-import { AddNote, CallId, NoteView, notFound } from "@earwitness/shared";
+import { readNote } from "@earwitness/db";
+import { AddNote, CallId, NoteView } from "@earwitness/shared";
 import { z } from "zod";
 import { reply, route } from "../http/route.ts";
 
@@ -16,10 +16,6 @@ export const addCallNote = route({
   handle: async ({ ctx, services, input: { path, body } }) => {
     const id = await addNote(ctx, path.callId, body);
     services.kickOutbox();
-    const notes = await services.database.read(ctx.actor, (scope) => listNotes(scope, ctx.actor, path.callId));
-    const note = notes.find((each) => each.id === id);
-    // Taken back by another of the author's windows within this moment.
-    if (note === undefined) throw notFound("The note");
-    return reply(201, note);
+    return reply(201, await services.database.read(ctx.actor, (scope) => readNote(scope, ctx.actor, id)));
   },
 });
