@@ -33,14 +33,17 @@ const MESSAGES_A_REQUEST = 20;
 /** A message that is delivered at the first attempt is written, read and deleted; ours stay far below 64 KB. */
 const OPERATIONS_A_MESSAGE = 3;
 
+/** What an object that is active so long is billed. */
 export function objectGbSeconds(activeMs: number): number {
   return (activeMs / 1000) * OBJECT_GB;
 }
 
+/** As how many requests incoming WebSocket messages are billed. */
 export function requestsOfMessages(messagesIn: number): number {
   return messagesIn / MESSAGES_A_REQUEST;
 }
 
+/** As how many operations a queue's messages are billed. */
 export function operationsOfMessages(messages: number): number {
   return messages * OPERATIONS_A_MESSAGE;
 }

@@ -18,6 +18,7 @@ export interface LiveCarrier extends CarrierAddress {
   close(): Promise<void>;
 }
 
+/** Starts it, in a process of its own. Close it. */
 export async function startLiveCarrier(): Promise<LiveCarrier> {
   const lines = startLineProcess(path.join(import.meta.dirname, "carrier-process.ts"));
   const ask = <T>(order: LiveOrder, answer: z.ZodType<T>) => lines.ask(order, answer);

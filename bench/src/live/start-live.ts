@@ -13,6 +13,7 @@ export interface Live {
   close(): Promise<void>;
 }
 
+/** Starts it with its state in `folder`, one workspace and one number. Close it; where the start fails nothing is left running. */
 export async function startLive(folder: string, carrier: LiveCarrier, transcriberUrl: string): Promise<Live> {
   const stack = await startStack({
     stateFolder: folder,

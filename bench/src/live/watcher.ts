@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { CallList, LiveFrame } from "@earwitness/shared";
+import { CallList, LIVE_ACK_EVERY, LiveFrame } from "@earwitness/shared";
 import type { OpenWorkspace } from "@earwitness/tooling";
 import WebSocket from "ws";
 import type { Probe } from "./live-orders.ts";
@@ -11,6 +11,7 @@ export interface Watcher {
   close(): void;
 }
 
+/** Opens its socket at the API, with a session's cookie. Close it. */
 export async function startWatcher(options: {
   apiUrl: string;
   cookie: string;
@@ -20,15 +21,12 @@ export async function startWatcher(options: {
   const heardAtMs = new Map<string, number>();
   const headers = { cookie, origin: apiUrl };
   const socket = new WebSocket(`${apiUrl.replace(/^http/, "ws")}/live`, { headers, perMessageDeflate: false });
-  let framesSinceAck = 0;
   socket.on("message", (data: Buffer) => {
     const atMs = performance.timeOrigin + performance.now();
     const frame = LiveFrame.parse(JSON.parse(data.toString()));
     if (frame.type !== "changed") return;
     if (frame.callId !== null && !heardAtMs.has(frame.callId)) heardAtMs.set(frame.callId, atMs);
-    if (++framesSinceAck < ACK_EVERY) return;
-    framesSinceAck = 0;
-    socket.send(JSON.stringify({ action: "ack", seq: frame.seq }));
+    if (frame.seq % LIVE_ACK_EVERY === 0) socket.send(JSON.stringify({ action: "ack", seq: frame.seq }));
   });
   let closed: string | null = null;
   socket.on("close", (code, reason) => {
@@ -50,6 +48,3 @@ export async function startWatcher(options: {
     close: () => socket.terminate(),
   };
 }
-
-/** Well within what the server waits for. */
-const ACK_EVERY = 10;

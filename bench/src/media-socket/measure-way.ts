@@ -31,6 +31,7 @@ const SETTLE_MS = 1000;
 const SAMPLE_MS = 500;
 const MINUTE_S = 60;
 
+/** Streams `calls` at once for `seconds` over one way, after one call that warms it up. Throws when a socket cannot be opened. */
 export async function measureWay(options: {
   way: Way;
   ways: Ways;

@@ -29,6 +29,7 @@ export interface Carrier {
   close(): Promise<void>;
 }
 
+/** Starts it. Close it. */
 export function startCarrier(): Carrier {
   const lines = startLineProcess(path.join(import.meta.dirname, "carrier-process.ts"));
   return { stream: (order) => lines.ask(order, StreamReport), close: () => lines.close() };

@@ -9,6 +9,7 @@ export function quantiles(values: readonly number[]): { p50: number; p99: number
   return { p50: hundredths(quantile(values, 0.5)), p99: hundredths(quantile(values, 0.99)) };
 }
 
+/** Rounded to a hundredth. */
 export function hundredths(value: number): number {
   return Number(value.toFixed(2));
 }

@@ -31,6 +31,7 @@ export interface TranscriberPeer {
   close(): Promise<void>;
 }
 
+/** Starts it, and resolves when it listens. Close it. */
 export async function startTranscriberPeer(): Promise<TranscriberPeer> {
   const lines = startLineProcess(path.join(import.meta.dirname, "transcriber-process.ts"));
   const ask = <T>(order: TranscriberOrder["order"], answer: z.ZodType<T>) =>

@@ -36,6 +36,7 @@ export class Packer {
   }
 }
 
+/** The parts one after the other. */
 export function join(parts: readonly Uint8Array[]): Uint8Array {
   return new Uint8Array(Buffer.concat(parts));
 }

@@ -17,10 +17,12 @@ export interface Told {
   readonly facts: readonly CallFact[];
 }
 
+/** The event changes nothing about the call. */
 export function ignored(state: MachineState): Decision {
   return { state, commands: [], facts: [], isApplied: false };
 }
 
+/** The event has been applied, with what is to be told and commanded of it. */
 export function decided(
   state: MachineState,
   effects: { facts?: readonly CallFact[]; commands?: readonly CallCommand[] } = {},

@@ -77,6 +77,7 @@ export function concludeTransfer(call: Call, logged: { at: string; n?: number },
     : connectTransfer(call, { at: answeredAt, n: logged.n ?? null });
 }
 
+/** Ends the transfer without having connected anybody, for `reason`, a sentence for a person. */
 export function failTransfer(call: Call, at: string, reason: string): Told {
   const { transfer } = call.steering;
   if (transfer === null) return { call, facts: [] };

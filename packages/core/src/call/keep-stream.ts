@@ -56,6 +56,7 @@ export function streamOf(state: MachineState, key: string): Stream | null {
   return stream?.key === key ? stream : null;
 }
 
+/** The call goes on with its stream in that state; nothing changes about one that is not on the line. */
 export function withStream(state: MachineState, stream: Stream): Decision {
   return state.phase === "talking" ? decided({ ...state, call: { ...state.call, stream } }) : ignored(state);
 }

@@ -108,6 +108,7 @@ export const unsteered: Steering = {
   answers: [],
 };
 
+/** Whether people wish it to be on, which is what they are shown. */
 export function isOn(turned: Switch): boolean {
   return turned.wished?.isOn ?? false;
 }

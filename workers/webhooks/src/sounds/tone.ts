@@ -1,4 +1,4 @@
-export const SAMPLE_RATE_HZ = 8000;
+import { TELEPHONE_HZ } from "@earwitness/core";
 
 /** A note: its pitch (null for a rest) and its length in ms. */
 export type Note = readonly [hz: number | null, ms: number];
@@ -13,7 +13,7 @@ const RELEASE_MS = 60;
  * a telephone line of 300 to 3,400 Hz carries as it is.
  */
 export function play(notes: readonly Note[]): Float64Array {
-  const lengths = notes.map(([, ms]) => Math.round((ms * SAMPLE_RATE_HZ) / 1000));
+  const lengths = notes.map(([, ms]) => Math.round((ms * TELEPHONE_HZ) / 1000));
   const samples = new Float64Array(lengths.reduce((sum, length) => sum + length, 0));
   let from = 0;
   for (const [i, [hz]] of notes.entries()) {
@@ -30,11 +30,11 @@ export function together(a: Float64Array, b: Float64Array): Float64Array {
 }
 
 function pluck(hz: number, n: number, length: number): number {
-  const seconds = n / SAMPLE_RATE_HZ;
+  const seconds = n / TELEPHONE_HZ;
   const turn = 2 * Math.PI * hz * seconds;
   const tone = Math.sin(turn) + 0.3 * Math.sin(2 * turn) + 0.1 * Math.sin(3 * turn);
-  const attack = Math.min(1, n / ((ATTACK_MS * SAMPLE_RATE_HZ) / 1000));
+  const attack = Math.min(1, n / ((ATTACK_MS * TELEPHONE_HZ) / 1000));
   // A note that broke off would click.
-  const release = Math.min(1, (length - n) / ((RELEASE_MS * SAMPLE_RATE_HZ) / 1000));
+  const release = Math.min(1, (length - n) / ((RELEASE_MS * TELEPHONE_HZ) / 1000));
   return LOUDNESS * attack * release * Math.exp(-1.8 * seconds) * tone;
 }

@@ -1,4 +1,4 @@
-import { SAMPLE_RATE_HZ } from "./tone.ts";
+import { TELEPHONE_HZ } from "@earwitness/core";
 
 const HEADER_BYTES = 44;
 const WAVE_FORMAT_PCM = 1;
@@ -18,8 +18,8 @@ export function wavOf(samples: Float64Array): Uint8Array<ArrayBuffer> {
   view.setUint32(16, 16, true);
   view.setUint16(20, WAVE_FORMAT_PCM, true);
   view.setUint16(22, 1, true);
-  view.setUint32(24, SAMPLE_RATE_HZ, true);
-  view.setUint32(28, SAMPLE_RATE_HZ * 2, true);
+  view.setUint32(24, TELEPHONE_HZ, true);
+  view.setUint32(28, TELEPHONE_HZ * 2, true);
   view.setUint16(32, 2, true);
   view.setUint16(34, 16, true);
   tag(36, "data");

@@ -29,6 +29,7 @@ export function refusePaces(leg: Leg, other: Leg): void {
   if (leg.clock.pace !== other.clock.pace) throw problems.notEmulated("joining calls that run at different paces");
 }
 
+/** From now on it hears that party no more; what it heard stays on its track. */
 export function stopHearing({ listener, source, relay }: Ear): void {
   relay.to = toSample(listener.now);
   for (const ear of source.ears) if (ear.relay === relay) source.ears.delete(ear);

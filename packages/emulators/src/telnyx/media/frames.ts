@@ -42,16 +42,19 @@ export function startOf({ leg, request }: MediaStream): object {
   };
 }
 
+/** The last frame: the stream or the call is over. */
 export function stopOf(leg: Leg): object {
   return { stop: callOf(leg) };
 }
 
+/** A piece of one track as it goes over the wire. */
 export function mediaOf({ track, chunk, atMs, payload }: MediaFrame): object {
   const bytes = Buffer.from(payload.buffer, payload.byteOffset, payload.byteLength);
   // Numbers are strings on this wire.
   return { media: { track, chunk: String(chunk), timestamp: String(atMs), payload: bytes.toString("base64") } };
 }
 
+/** The vendor's complaint of a frame that it was sent. */
 export function errorOf(title: FrameError, detail: string): object {
   return { payload: { code: FRAME_ERRORS[title], title, detail } };
 }

@@ -29,6 +29,7 @@ const CHANGES = {
   unhold: { schema: ConferenceUnholdBody, change: { isOnHold: false } },
 } as const;
 
+/** Making conferences, commanding them, and reading who is in them. */
 export function conferenceRoutes(carrier: Carrier): Hono<NodeBindings> {
   const app = new Hono<NodeBindings>();
   const ok = { data: { result: "ok" } };

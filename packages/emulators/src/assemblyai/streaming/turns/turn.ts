@@ -36,6 +36,7 @@ export function wireWords(words: readonly HeardWord[], style: Style, isFinal: (i
   });
 }
 
+/** Words as one text. */
 export function textOf(words: readonly { readonly text: string }[]): string {
   return words.map(({ text }) => text).join(" ");
 }
@@ -55,6 +56,7 @@ export function languageOf(words: readonly HeardWord[]): Pick<TurnFrame, "langua
   return { language_code: best[0], language_confidence: Math.round((990 * best[1]) / known.length) / 1000 };
 }
 
+/** A position in the session's sound as the vendor tells it, in ms. */
 export function toMs(sample: number): number {
   return Math.round(sample / SAMPLES_PER_MS);
 }
