@@ -19,7 +19,7 @@ const add = (key: string = newId("job")): Promise<JobId> =>
 function handlersOf(work: Pick<Parameters<typeof jobHandler>[1], "run"> & { told?: Failure[] }): JobHandlers {
   const handler: JobHandler = jobHandler(JOB_CATALOGUE["numbers.sync"], {
     run: (ctx, payload, signal) => work.run(ctx, payload, signal),
-    giveUp: async (_tx, _payload, failure) => void work.told?.push(failure),
+    giveUp: async (_ctx, _tx, _payload, failure) => void work.told?.push(failure),
   });
   const none: JobHandler = { ...handler, run: () => Promise.reject(new Error("not asked")) };
   return {

@@ -1,4 +1,11 @@
-import { type CallFact, collectTranscript, projectRoom, reconcile, type Utterance } from "@earwitness/core";
+import {
+  type CallFact,
+  collectTranscript,
+  failRecording,
+  projectRoom,
+  reconcile,
+  type Utterance,
+} from "@earwitness/core";
 import { type Caption, newId, type WorkspaceId } from "@earwitness/shared";
 import { describe, expect, test } from "vitest";
 import { readCoverage, readTranscript } from "../src/queries/index.ts";
@@ -304,6 +311,30 @@ describe("a carrier's recording that does not come", () => {
     await projectRoom(record.context(), room, room.name);
     expect(await record.database.unitOfWork(system)((tx) => tx.recordings.ofCall(room.callId))).toMatchObject([
       { source: "chunks" },
+    ]);
+  });
+
+  test("is replaced when its file cannot be fetched, once", async () => {
+    const { room } = await aLiveCall();
+    const recordingId = newId("recording");
+    const ofLeg = { recordingId, carrierLegId: "leg", carrierRecordingId: recordingId, callerChannel: 1 };
+    const file = { channels: 2, format: "wav", startedAt: at(1_000), endedAt: at(20_000), url: null } as const;
+    room.tell({ type: "recording.saved", at: at(20_100), ...ofLeg, ...file });
+    await projectRoom(record.context(), room, room.name);
+    const failure = {
+      code: "vendor_failed",
+      message: "The carrier does not have it.",
+      at: at(30_000),
+      canRetry: false,
+    } as const;
+    for (let times = 0; times < 2; times++) {
+      const fail = record.database.unitOfWork(system);
+      await fail((tx) => failRecording(record.context(), tx, recordingId, failure));
+    }
+    const recordings = await record.database.unitOfWork(system)((tx) => tx.recordings.ofCall(room.callId));
+    expect(recordings.map(({ source, state }) => [source, state])).toEqual([
+      ["carrier", "failed"],
+      ["chunks", "storing"],
     ]);
   });
 });

@@ -42,14 +42,14 @@ describe("a recording that could not be stored", () => {
   test("says why, and so does its call", async () => {
     const { recording } = await aStoredRecording(record.database);
     await change(recording, { state: "storing" });
-    await record.database.unitOfWork(system)((tx) => failRecording(tx, recording.id, failure));
+    await record.database.unitOfWork(system)((tx) => failRecording(record.context(), tx, recording.id, failure));
     expect(await read(recording.id)).toMatchObject({ state: "failed", failure });
     expect(await callOf(recording)).toMatchObject({ recordingState: "failed" });
   });
 
   test("stays stored when another attempt was faster", async () => {
     const { recording } = await aStoredRecording(record.database);
-    await record.database.unitOfWork(system)((tx) => failRecording(tx, recording.id, failure));
+    await record.database.unitOfWork(system)((tx) => failRecording(record.context(), tx, recording.id, failure));
     expect(await read(recording.id)).toMatchObject({ state: "stored", failure: null });
   });
 

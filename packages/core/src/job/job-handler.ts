@@ -12,14 +12,14 @@ export interface JobWork<P> {
    */
   run(ctx: Context<SystemActor>, payload: P, signal: AbortSignal): Promise<void>;
   /** Says on the job's own subject, in the transaction that gives the job up, why it came to nothing. */
-  giveUp?(tx: Repositories, payload: P, failure: Failure): Promise<void>;
+  giveUp?(ctx: Context<SystemActor>, tx: Repositories, payload: P, failure: Failure): Promise<void>;
 }
 
 /** A kind's work with the payload still unread: what the runner handles. */
 export interface JobHandler {
   readonly entry: JobEntry;
   run(ctx: Context<SystemActor>, payload: unknown, signal: AbortSignal): Promise<void>;
-  giveUp(tx: Repositories, payload: unknown, failure: Failure): Promise<void>;
+  giveUp(ctx: Context<SystemActor>, tx: Repositories, payload: unknown, failure: Failure): Promise<void>;
 }
 
 export type JobHandlers = Readonly<Record<JobKind, JobHandler>>;
@@ -29,9 +29,9 @@ export function jobHandler<P extends z.ZodType>(entry: JobEntry<P>, work: JobWor
   return {
     entry,
     run: (ctx, payload, signal) => work.run(ctx, entry.payload.parse(payload), signal),
-    async giveUp(tx, payload, failure) {
+    async giveUp(ctx, tx, payload, failure) {
       const parsed = entry.payload.safeParse(payload);
-      if (parsed.success) await work.giveUp?.(tx, parsed.data, failure);
+      if (parsed.success) await work.giveUp?.(ctx, tx, parsed.data, failure);
     },
   };
 }

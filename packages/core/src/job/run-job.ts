@@ -105,7 +105,7 @@ async function bury(
   const error = { code: failure.code, message: failure.message, at: at.toISOString() };
   const isOurs = await ctx.unitOfWork(async (tx) => {
     if (!(await tx.jobs.bury(job, error))) return false;
-    await handler.giveUp(tx, job.payload, failureForPerson(failure, at));
+    await handler.giveUp(ctx, tx, job.payload, failureForPerson(failure, at));
     return true;
   });
   return { kind: isOurs ? "dead" : "passed" };

@@ -17,19 +17,19 @@ export function jobHandlers(ports: VendorPorts): JobHandlers {
   return {
     "recording.store": jobHandler(JOB_CATALOGUE["recording.store"], {
       run: (ctx, { recordingId }, signal) => storeRecording(ctx, ports, recordingId, signal),
-      giveUp: (tx, { recordingId }, failure) => failRecording(tx, recordingId, failure),
+      giveUp: (ctx, tx, { recordingId }, failure) => failRecording(ctx, tx, recordingId, failure),
     }),
     "recording.delete_carrier_copy": jobHandler(JOB_CATALOGUE["recording.delete_carrier_copy"], {
       run: (ctx, { recordingId }) => deleteCarrierCopy(ctx, ports.records, recordingId),
     }),
     "transcript.request": jobHandler(JOB_CATALOGUE["transcript.request"], {
       run: (ctx, { transcriptId }) => requestTranscript(ctx, ports, transcriptId),
-      giveUp: (tx, { transcriptId }, failure) => failTranscript(tx, transcriptId, failure),
+      giveUp: (_ctx, tx, { transcriptId }, failure) => failTranscript(tx, transcriptId, failure),
     }),
     "transcript.collect": jobHandler(JOB_CATALOGUE["transcript.collect"], {
       run: (ctx, { transcriptId, vendorTranscriptionId }) =>
         collectTranscript(ctx, ports.transcriber, transcriptId, vendorTranscriptionId),
-      giveUp: (tx, { transcriptId }, failure) => failTranscript(tx, transcriptId, failure),
+      giveUp: (_ctx, tx, { transcriptId }, failure) => failTranscript(tx, transcriptId, failure),
     }),
     "numbers.sync": jobHandler(JOB_CATALOGUE["numbers.sync"], {
       run: async (ctx, { workspaceId }) => {
