@@ -3,6 +3,7 @@ import { expect, test, vi } from "vitest";
 import { captionParts, lastWords } from "../src/features/talk/caption-words.ts";
 import { createDigitQueue } from "../src/features/talk/digit-queue.ts";
 import { markWords } from "../src/features/talk/mark-words.ts";
+import { meant, shown } from "../src/features/talk/seen.ts";
 import { standing } from "../src/features/talk/standing.ts";
 import { alreadyWords } from "../src/features/talk/steer-words.ts";
 import { marksThatHold, timelineOf } from "../src/features/talk/timeline.ts";
@@ -98,6 +99,14 @@ test("after the end no loss goes on, but what was paused to the end still was", 
   const ids = (isOver: boolean) => marksThatHold([open, closed, paused], isOver).map(({ id }) => id);
   expect(ids(false)).toEqual(["open", "closed", "paused"]);
   expect(ids(true)).toEqual(["closed", "paused"]);
+});
+
+test("a press that comes as the button changes under the finger means what stood there before", () => {
+  const running = { now: false, before: false, changedAt: 0 };
+  const paused = shown(running, true, 10_000);
+  expect([10_000, 10_249, 10_250, 60_000].map((at) => meant(paused, at))).toEqual([false, false, true, true]);
+  // What is shown again unchanged is not new.
+  expect(meant(shown(paused, true, 20_000), 20_000)).toBe(true);
 });
 
 test("a pause is no gap: it was meant", () => {

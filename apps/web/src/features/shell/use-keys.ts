@@ -14,13 +14,18 @@ export function useSingleKeys(): [on: boolean, set: (on: boolean) => void] {
   return [choice === "on", (on) => choose(on ? "on" : "off")];
 }
 
+export interface KeyOptions {
+  /** Whether a key that is held down acts again and again; not where it turns something on and off. */
+  repeats?: boolean;
+}
+
 /** Binds keys while the component is on screen. They rest while a field has focus or something floats above the screen. */
-export function useKeys(bindings: KeyBindings): void {
+export function useKeys(bindings: KeyBindings, { repeats = true }: KeyOptions = {}): void {
   const [singleKeys] = useSingleKeys();
   const act = useEffectEvent((event: KeyboardEvent) => {
     if (event.defaultPrevented || event.metaKey || event.ctrlKey || event.altKey || isBusy(event.target)) return;
     if (isCharacter(event.key) && !singleKeys) return;
-    if (isOwnKey(event)) return;
+    if (isOwnKey(event) || (event.repeat && !repeats)) return;
     const binding = bindings[keyName({ key: event.key, shiftKey: event.shiftKey, at: Date.now() }, before)];
     if (!binding) return;
     event.preventDefault();

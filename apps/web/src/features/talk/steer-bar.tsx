@@ -27,6 +27,7 @@ import { useKeys } from "../shell/use-keys.ts";
 import { useListening } from "./listen/use-listening.ts";
 import styles from "./talk.module.css";
 import { useHeldPress } from "./use-held-press.ts";
+import { useSeen } from "./use-seen.ts";
 import { useSteer } from "./use-steer.ts";
 
 const HangUpDialog = lazy(() => import("../call/hang-up-dialog.tsx"));
@@ -51,14 +52,15 @@ export function SteerBar({ call, state, link }: SteerBarProps) {
   const listening = useListening(link);
   const [asks, setAsks] = useState<"transfer" | "keypad" | "hang-up" | null>(null);
   const [isMuted, isHeld, isPaused] = [Boolean(state?.muted), Boolean(state?.held), Boolean(state?.paused)];
-  const mute = () => steer.ask({ action: isMuted ? "unmute" : "mute" });
-  const hold = () => steer.ask({ action: isHeld ? "resume" : "hold" });
-  const pause = () => steer.ask({ action: isPaused ? "resume_recording" : "pause_recording" });
+  const [seesMuted, seesHeld, seesPaused] = [useSeen(isMuted), useSeen(isHeld), useSeen(isPaused)];
+  const mute = () => steer.ask({ action: seesMuted() ? "unmute" : "mute" });
+  const hold = () => steer.ask({ action: seesHeld() ? "resume" : "hold" });
+  const pause = () => steer.ask({ action: seesPaused() ? "resume_recording" : "pause_recording" });
   const endPress = useHeldPress(
     () => setAsks("hang-up"),
     () => ending.mutate(),
   );
-  useKeys({ m: mute, h: hold, r: pause });
+  useKeys({ m: mute, h: hold, r: pause }, { repeats: false });
   const isAsking = (...actions: SteerCall["action"][]) => steer.asking !== undefined && actions.includes(steer.asking);
 
   return (
