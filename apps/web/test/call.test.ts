@@ -170,7 +170,7 @@ test("while a call lasts, sound that is on its way to the storage is not called 
   const captions = (coveredMs: number, isFinal: boolean) =>
     captionsWords({ captions: { coveredMs, gaps: [] }, isFinal }).replaceAll("\u00a0", " ");
   expect(captions(0, false)).toBe("");
-  expect(captions(24_000, false)).toBe("Captions cover 24.00 s so far.");
+  expect(captions(24_000, false)).toBe("Captions cover 24.00 s.");
   expect(captions(0, true)).toBe("Captions cover 0.00 s.");
 });
 

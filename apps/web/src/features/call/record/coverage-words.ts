@@ -36,5 +36,5 @@ export function sumWords({ answeredMs, recordedMs, liveMs, pausedMs, missing }: 
  */
 export function captionsWords({ captions, isFinal }: Pick<CoverageView, "captions" | "isFinal">): string {
   if (captions === null || (!isFinal && captions.coveredMs === 0)) return "";
-  return `Captions cover ${exactSeconds(captions.coveredMs)}${isFinal ? "" : " so far"}.`;
+  return `Captions cover ${exactSeconds(captions.coveredMs)}.`;
 }
