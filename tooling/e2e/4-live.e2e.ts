@@ -23,7 +23,7 @@ test.afterEach(async ({ request, product }) => {
 /** Presses what has just changed, after the time that a person needs to see it: sooner, the press means what stood there before. */
 async function press(button: Locator) {
   await expect(button).toBeVisible();
-  await button.page().waitForTimeout(300);
+  await button.page().waitForTimeout(500);
   await button.click();
 }
 

@@ -1,5 +1,5 @@
-/** Nobody sees a change and presses because of it within less; people who wait for it need about 250 ms. */
-const REACTION_MS = 250;
+/** Nobody sees a change, reads it and presses because of it within less; who only waits for it needs about 250 ms. */
+const REACTION_MS = 400;
 
 export interface Seen<Value> {
   now: Value;
