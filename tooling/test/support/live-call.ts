@@ -38,7 +38,7 @@ export function watch(product: Product, workspace: OpenWorkspace, callId: string
 /** Waits until somebody on the call has been captioned to the end of `words` words, so that a fault strikes mid-way. */
 export function heardWords({ watched }: LiveCall, words: number): Promise<true> {
   return eventually(`${words} words to be captioned`, async () => {
-    const count = [...watched.captions.values()].reduce((sum, caption) => sum + caption.words.length, 0);
+    const count = [...watched.captions.values()].reduce((sum, { text }) => sum + text.split(" ").length, 0);
     return count >= words ? true : undefined;
   });
 }

@@ -76,7 +76,9 @@ export const CallFrame = z.discriminatedUnion("type", [
       ...frame,
       type: z.literal("snapshot"),
       state: LiveCallState,
-      captions: z.array(Caption).describe("All so far, in the order of their beginning"),
+      captions: z
+        .array(Caption)
+        .describe("All so far, in the order of their beginning; the final ones without their timed words"),
       marks: z.array(LiveMark),
     })
     .describe("The whole call as it is at `seq`."),

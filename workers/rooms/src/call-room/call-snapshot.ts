@@ -18,7 +18,8 @@ export function callSnapshot({ state, told, unsettled, absence }: SnapshotParts)
   const captions: Caption[] = [];
   const marks: (LiveMark | null)[] = [];
   for (const fact of told) {
-    if (fact.type === "caption.settled") captions.push(fact.caption);
+    // Timed words are six times the text, and nobody needs them of what will not change: an hour of them is megabytes.
+    if (fact.type === "caption.settled") captions.push({ ...fact.caption, words: [] });
     else if (fact.type === "audio.gap") marks.push(markOfGap("audio", fact));
     else if (fact.type === "captions.gap") marks.push(markOfGap("captions", fact));
   }

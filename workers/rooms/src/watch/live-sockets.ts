@@ -123,9 +123,13 @@ export class LiveSockets {
       this.close(socket, LIVE_CLOSE.unauthenticated, "The session has ended.");
       return;
     }
+    // Looked at before sending: what has just been sent, a snapshot say, is no backlog yet.
+    if (unsentBytesOf(socket) > MAX_UNSENT_BYTES) {
+      this.close(socket, LIVE_CLOSE.tooSlow, "Too slow.");
+      return;
+    }
     try {
       socket.send(data);
-      if (unsentBytesOf(socket) > MAX_UNSENT_BYTES) this.close(socket, LIVE_CLOSE.tooSlow, "Too slow.");
     } catch {
       // It is closing: its client comes back and asks for what it missed.
       this.forget(socket);
