@@ -34,6 +34,7 @@ function rig() {
   };
   const captions = new ChannelCaptions(options);
   let positionMs = 0;
+  let isHeldUp = false;
   /** One pack of sound: of a word (numbers from 1), or silent. */
   const say = (word: number, part: number) => {
     const audio = new Uint8Array(PACK_MS * 8);
@@ -41,7 +42,20 @@ function rig() {
     audio[1] = part;
     captions.hear({ channel: "caller", positionMs, arrivedAtMs: clock.nowMs(), audio, peak: word === 0 ? 0 : 0.5 });
     positionMs += PACK_MS;
-    clock.forward(PACK_MS);
+    if (!isHeldUp) clock.forward(PACK_MS);
+  };
+  /** What is said comes in one moment, after as long a time of nothing as it took to say it. */
+  const holdUp = (speak: () => void) => {
+    const fromMs = positionMs;
+    const held: (() => void)[] = [];
+    isHeldUp = true;
+    const { hear } = captions;
+    captions.hear = (pack) => held.push(() => hear.call(captions, { ...pack, arrivedAtMs: clock.nowMs() }));
+    speak();
+    captions.hear = hear;
+    isHeldUp = false;
+    clock.forward(positionMs - fromMs);
+    for (const come of held) come();
   };
   const sayWord = (word: number) => {
     for (let part = 0; part < WORD_PACKS; part++) say(word, part);
@@ -71,6 +85,7 @@ function rig() {
     say,
     sayWord,
     beQuiet,
+    holdUp,
     end,
     settled,
     words,
@@ -139,6 +154,25 @@ describe("the captions of a voice", () => {
     const received = sessions[0]?.receivedMs ?? [];
     for (const [i, ms] of received.entries()) expect(i * PACK_MS - (ms - begunAt)).toBeLessThanOrEqual(1_100);
     expect(received.length).toBeGreaterThan(30);
+  });
+
+  it("go on no faster than speech, but for a second, when sound that was held up comes at once", async () => {
+    const { clock, sessions, sayWord, beQuiet, words, end, holdUp } = rig();
+    beQuiet(20);
+    sessions[0]?.begin();
+    beQuiet(5);
+    const heldUpAt = clock.nowMs();
+    const sentBefore = sessions[0]?.receivedMs.length ?? 0;
+    holdUp(() => {
+      for (let word = 1; word <= 16; word++) sayWord(word);
+    });
+    beQuiet(60);
+    const sent = (sessions[0]?.receivedMs ?? []).slice(sentBefore);
+    // After the stall a second may go at once; from then on only as much as is spoken.
+    const resumedAt = heldUpAt + 16 * WORD_PACKS * PACK_MS;
+    for (const [i, ms] of sent.entries()) expect((i + 1) * PACK_MS - (ms - resumedAt)).toBeLessThanOrEqual(1_100);
+    await end();
+    expect(words()).toEqual(Array.from({ length: 16 }, (_, i) => `w${i + 1}`));
   });
 
   it("name the gap when no session is to be had for longer than sound is kept", async () => {

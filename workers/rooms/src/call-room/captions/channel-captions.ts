@@ -7,6 +7,7 @@ import type { CaptionClock } from "./clock.ts";
 import { Hearing } from "./hearing.ts";
 import { InterimPace } from "./interim-pace.ts";
 import { type CaptionGap, OpenGap } from "./open-gap.ts";
+import { SpeechPace } from "./speech-pace.ts";
 import { UnsettledSound } from "./unsettled-sound.ts";
 
 const RETRY = { firstMs: 250, longestMs: 10_000 };
@@ -60,6 +61,7 @@ interface Trouble {
 export class ChannelCaptions {
   readonly #options: ChannelCaptionsOptions;
   readonly #sound = new UnsettledSound();
+  readonly #pace = new SpeechPace();
   readonly #gap: OpenGap;
   readonly #interims: InterimPace;
   #hearing: Hearing | null = null;
@@ -93,6 +95,7 @@ export class ChannelCaptions {
   hear(pack: SoundPack): void {
     if (this.#isOver) return;
     this.#lastPackAtMs = this.#options.clock.nowMs();
+    const earned = this.#pace.earn(this.#lastPackAtMs, pack.positionMs);
     if (this.#isFirstPack) this.#missReset(pack.positionMs);
     this.#isFirstPack = false;
     const dropped = this.#sound.add(pack);
@@ -100,7 +103,7 @@ export class ChannelCaptions {
     if (this.#hearing === null) {
       if (this.#cancelRetry === null) this.#openSession();
     } else if (this.#leavingFor === null) {
-      this.#hearing.pump(this.#sound, 1);
+      this.#hearing.pump(this.#sound, earned);
       this.#check(this.#hearing);
     }
   }

@@ -37,7 +37,7 @@ export class Hearing {
   /** Names of the captions that its turns are, by their order. The turns that are over are not asked for again. */
   readonly #names = new Map<number, string>();
   #hasBegun = false;
-  /** Packs that may be sent at once: each that arrives allows one more. */
+  /** Packs that may be sent at once. */
   #credit = MOST_AHEAD_PACKS;
   #silentPacks = 0;
   #unansweredPacks = 0;
