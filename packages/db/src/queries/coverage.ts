@@ -1,4 +1,4 @@
-import { coverageOf, fileTimelineOf, lengthMs, type Span, united, without } from "@earwitness/core";
+import { coverageOf, fileTimelineOf, inFrames, lengthMs, type Span, united, without } from "@earwitness/core";
 import { type CallId, type CoverageView, type LiveChannel, notFound } from "@earwitness/shared";
 import { and, asc, eq } from "drizzle-orm";
 import { callGaps, calls, captions, recordingChunks, recordingPauses, recordings } from "../schema/index.ts";
@@ -61,12 +61,22 @@ export async function readCoverage(scope: Scope, callId: CallId): Promise<Covera
     liveMs: lengthMs(coverage.liveOnly),
     pausedMs: lengthMs(coverage.paused),
     missingMs: lengthMs(coverage.missing),
-    recorded: recorded.filter(({ startMs, endMs }) => endMs > startMs),
+    recorded: shown(recorded, answeredMs),
     live,
-    paused: paused.filter(({ startMs, endMs }) => endMs > startMs),
+    paused: shown(paused, answeredMs),
     missing: [...coverage.missing],
     captions: captioned === undefined && !gaps.some(({ kind }) => kind === "captions") ? null : captionsOf(gaps, live),
   };
+}
+
+/** Spans as they count: in whole frames, and of the answered time alone. */
+function shown<S extends Span>(spans: readonly S[], answeredMs: number): S[] {
+  return spans
+    .map((span) => ({
+      ...span,
+      ...inFrames({ startMs: Math.max(0, span.startMs), endMs: Math.min(answeredMs, span.endMs) }),
+    }))
+    .filter(({ startMs, endMs }) => endMs > startMs);
 }
 
 /** Clocks of two parties: what the carrier stamped a moment before the answer is at the answer. */
