@@ -43,6 +43,13 @@ test("consecutive utterances of one speaker are one turn, in the order they bega
   expect(turns[0]?.words.map(({ unsure }) => unsure)).toEqual([false, false, true, true]);
 });
 
+test("a speaker's utterances on both sides of lost captions are two turns", () => {
+  const utterances = [utterance("agent", 0, ["Thank", "you."]), utterance("agent", 9_000, ["go", "on."])];
+  expect(buildTurns(utterances)).toHaveLength(1);
+  expect(buildTurns(utterances, undefined, [4_000])).toHaveLength(2);
+  expect(buildTurns(utterances, undefined, [9_500])).toHaveLength(1);
+});
+
 test("a moment finds the word that is being said, and nothing where nobody speaks", () => {
   const turns = buildTurns([
     utterance("caller", 1_000, ["No", "heat."]),

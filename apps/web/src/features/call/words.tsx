@@ -1,5 +1,5 @@
 "use client";
-import type { CallView, RecordingView, TranscriptView } from "@earwitness/shared";
+import type { CallView, CoverageView, RecordingView, TranscriptView } from "@earwitness/shared";
 import { useQuery } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 import { coverageQuery, transcriptQuery } from "../../api/call-queries.ts";
@@ -8,7 +8,7 @@ import { Skeleton } from "../../ui/skeleton.tsx";
 import { Failure } from "../failure/failure.tsx";
 import { awaitedSound, awaitedWords } from "./awaited.ts";
 import { AwaitedView } from "./awaited-view.tsx";
-import { healedWords } from "./axis/axis-marks.ts";
+import { healedWords, lostWords } from "./axis/axis-marks.ts";
 import styles from "./call-screen.module.css";
 import { filePosition } from "./file-position.ts";
 import { partyNames } from "./party-names.ts";
@@ -41,7 +41,12 @@ export function Words({ call, recording, playback }: WordsProps) {
         : (positionMs: number) => positionMs,
     [data, recording, call, coverage],
   );
-  const turns = useMemo(() => buildTurns(data?.utterances ?? [], toFileMs), [data, toFileMs]);
+  const marks = useMemo(
+    () => (data?.kind === "live" ? lostCaptions(coverage, toFileMs) : marksOf(data ?? null)),
+    [data, coverage, toFileMs],
+  );
+  const breaks = useMemo(() => (data?.kind === "live" ? marks.map(({ atMs }) => atMs) : []), [data, marks]);
+  const turns = useMemo(() => buildTurns(data?.utterances ?? [], toFileMs, breaks), [data, toFileMs, breaks]);
 
   const before = awaited && (
     <AwaitedView awaited={awaited} callId={call.id} recordingId={call.recordings.at(-1)?.id ?? null} />
@@ -57,7 +62,7 @@ export function Words({ call, recording, playback }: WordsProps) {
           turns={turns}
           names={partyNames(call)}
           playback={playback}
-          marks={marksOf(data)}
+          marks={marks}
           versions={
             hasCaptions && awaited === null ? (
               <ButtonGroup label="Version of the words" options={VERSIONS} value={data.kind} onChoose={setVersion} />
@@ -95,6 +100,16 @@ const VERSIONS = [
 ] as const;
 
 /** Where the exact words fill what the captions had lost. */
-function marksOf({ comparison }: TranscriptView) {
-  return (comparison?.healed ?? []).map((healed) => ({ atMs: healed.startMs, words: healedWords(healed) }));
+function marksOf(transcript: TranscriptView | null) {
+  const healed = transcript?.comparison?.healed ?? [];
+  return healed.map((each) => ({ atMs: each.startMs, words: healedWords(each) }));
+}
+
+/** Where the captions lost something; both voices lose it together when the whole call is not heard. */
+function lostCaptions(coverage: CoverageView | null, toFileMs: (positionMs: number) => number) {
+  const gaps = coverage?.captions?.gaps ?? [];
+  const told = gaps.map((gap) => ({ atMs: toFileMs(gap.startMs), words: lostWords(gap) }));
+  return told.filter(
+    ({ atMs, words }, i) => told.findIndex((each) => each.atMs === atMs && each.words === words) === i,
+  );
 }

@@ -42,3 +42,10 @@ export function healedWords({ startMs, endMs, reason, words }: Healed): string {
   const filled = words === 1 ? "1 word" : `${words} words`;
   return `Captions lost ${seconds(endMs - startMs)} here: ${gapWords(reason, null)}. Filled from the recording: ${filled}.`;
 }
+
+type Lost = NonNullable<CoverageView["captions"]>["gaps"][number];
+
+/** `Captions lost 1.1 s here: the transcriber closed (3005) and was reopened.` */
+export function lostWords({ startMs, endMs, reason, detail }: Lost): string {
+  return `Captions lost ${seconds(endMs - startMs)} here: ${gapWords(reason, detail)}.`;
+}

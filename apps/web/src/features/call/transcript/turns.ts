@@ -25,12 +25,14 @@ export interface Turn {
 
 /**
  * Builds the turns of a transcript in the order in which they began. `toFileMs` turns its positions into the recording's,
- * where they are counted from elsewhere.
+ * where they are counted from elsewhere. At each of `breaks`, which are the recording's, a turn ends: who knows what was said.
  */
 export function buildTurns(
   utterances: readonly UtteranceView[],
   toFileMs: (positionMs: number) => number = (positionMs) => positionMs,
+  breaks: readonly number[] = [],
 ): Turn[] {
+  const isBroken = (fromMs: number, toMs: number) => breaks.some((atMs) => atMs >= fromMs && atMs <= toMs);
   const turns: Turn[] = [];
   let index = 0;
   for (const utterance of utterances.toSorted((a, b) => a.startMs - b.startMs)) {
@@ -42,7 +44,8 @@ export function buildTurns(
       unsure: word.confidence < LOW_CONFIDENCE,
     }));
     const last = turns.at(-1);
-    if (last && last.speaker === utterance.speaker && last.party === utterance.party) {
+    const isSame = last?.speaker === utterance.speaker && last.party === utterance.party;
+    if (last && isSame && !isBroken(last.endMs, toFileMs(utterance.startMs))) {
       last.words.push(...words);
       last.endMs = Math.max(last.endMs, toFileMs(utterance.endMs));
     } else {
