@@ -69,7 +69,7 @@ export async function judgeLive(
   const live = await workspace.client.request(
     TranscriptView,
     "GET",
-    `/v1/calls/${call.callId}/transcript?version=live`,
+    `/v1/calls/${call.callId}/transcript?kind=live`,
   );
   const said = followed.carrier.recordings.flatMap(({ words }) => words);
   call.watched.close();

@@ -6,13 +6,13 @@ import { request } from "./request.ts";
 /** What screens show of one call beyond its row; kept apart from the queries that a first load needs. */
 
 /** A call's words: the exact transcript where it is ready, else the captions; with `live`, the captions. Null while there are none. */
-export function transcriptQuery(callId: string, version?: "live") {
+export function transcriptQuery(callId: string, kind?: "live") {
   return queryOptions({
-    queryKey: ["transcript", callId, version ?? "newest"],
+    queryKey: ["transcript", callId, kind ?? "newest"],
     queryFn: async ({ signal }): Promise<TranscriptView | null> => {
       try {
         return await request({
-          path: `/calls/${encodeURIComponent(callId)}/transcript${version === undefined ? "" : `?version=${version}`}`,
+          path: `/calls/${encodeURIComponent(callId)}/transcript${kind === undefined ? "" : `?kind=${kind}`}`,
           signal,
           returns: (contract) => contract.TranscriptView,
         });
