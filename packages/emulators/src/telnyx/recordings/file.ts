@@ -26,7 +26,7 @@ export function fileOf(recording: Recording): RecordingFile {
   const header = wavHeader({ channels, sampleHz: SAMPLE_HZ, dataBytes });
   return {
     sizeBytes: WAV_HEADER_BYTES + dataBytes,
-    durationMs: Math.round((dataBytes / blockBytes / SAMPLE_HZ) * 1000),
+    durationMs: Math.round(((dataBytes / blockBytes) * 1000) / SAMPLE_HZ),
     async *read(first, last) {
       if (first < WAV_HEADER_BYTES) yield header.subarray(first, Math.min(last, WAV_HEADER_BYTES));
       const audio = interleave(channelsOf(recording));
