@@ -6,8 +6,8 @@ const TRANSCRIBERS_READS = 1;
 
 /**
  * What a call's counts are to the platform. Where one figure is not to be had, it is the dearer one: the processor time is all of
- * workerd's, the objects' included, which are not billed for it; a room that hears is active for all of `activeMs`, and its
- * events meanwhile are added.
+ * workerd's, the objects' included, which are not billed for it. A room that hears is active for all of `activeMs`, once,
+ * however many of its events are under way meanwhile.
  */
 export function unitsOf(counts: Counts, cpuMs: number, options: { hasInvocationLogs: boolean }): Units {
   const { counted, live, logLines } = counts;
@@ -17,7 +17,7 @@ export function unitsOf(counts: Counts, cpuMs: number, options: { hasInvocationL
     workerRequests: counted.worker_request,
     workerCpuMs: cpuMs,
     objectRequests,
-    objectGbSeconds: objectGbSeconds(counted.object_active_ms + (live?.activeMs ?? 0)),
+    objectGbSeconds: objectGbSeconds(Math.max(counted.object_active_ms, live?.activeMs ?? 0)),
     rowsRead: counted.row_read,
     rowsWritten: counted.row_written,
     queueOperations: operationsOfMessages(counted.queue_message),
