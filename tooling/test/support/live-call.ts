@@ -66,11 +66,7 @@ export async function judgeLive(
   expect(recordedMs + liveMs + pausedMs + missingMs).toBe(answeredMs);
   expect(answeredMs % 20).toBe(0);
   expect(coverage.missing.filter(({ reason }) => reason === "unknown")).toEqual([]);
-  const live = await workspace.client.request(
-    TranscriptView,
-    "GET",
-    `/v1/calls/${call.callId}/transcript?kind=live`,
-  );
+  const live = await workspace.client.request(TranscriptView, "GET", `/v1/calls/${call.callId}/transcript?kind=live`);
   const said = followed.carrier.recordings.flatMap(({ words }) => words);
   call.watched.close();
   return {
