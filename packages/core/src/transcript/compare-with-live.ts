@@ -1,6 +1,6 @@
 import type { LiveChannel, LiveComparison } from "@earwitness/shared";
 import { diffArrays } from "diff";
-import { FileTimeline, type Span } from "../coverage/index.ts";
+import { type FileTimeline, fileTimelineOf } from "../coverage/index.ts";
 import type {
   CaptionRecord,
   GapRecord,
@@ -8,7 +8,6 @@ import type {
   Repositories,
   TranscriptRecord,
 } from "../ports/repositories/index.ts";
-import type { CallRecord } from "../projection/call-record.ts";
 import type { Utterance } from "./transcript.ts";
 
 /** Beyond so many edits the two are not the same conversation, and finding the fewest would take minutes. */
@@ -35,24 +34,6 @@ export async function compareWithLive(
   const recording = await tx.recordings.find(recordingId);
   const timeline = fileTimelineOf(call, recording, await tx.live.pausesOf(callId));
   return comparisonOf({ captions, gaps: await tx.live.gapsOf(callId), exact, recording, timeline });
-}
-
-/** How a recording's file lies on its call; null where its beginning is not known. */
-export function fileTimelineOf(
-  { answeredAt }: Pick<CallRecord, "answeredAt">,
-  { startedAt, endedAt, durationMs }: Pick<RecordingRecord, "startedAt" | "endedAt" | "durationMs">,
-  pauses: readonly { readonly startedAt: Date; readonly endedAt: Date | null }[],
-): FileTimeline | null {
-  if (answeredAt === null || startedAt === null || durationMs === null) return null;
-  const answeredAtMs = answeredAt.getTime();
-  const spans = pauses.map(
-    (pause): Span => ({
-      startMs: pause.startedAt.getTime() - answeredAtMs,
-      endMs: (pause.endedAt?.getTime() ?? Number.MAX_SAFE_INTEGER) - answeredAtMs,
-    }),
-  );
-  const file = { startedAtMs: startedAt.getTime(), endedAtMs: endedAt?.getTime() ?? null, durationMs };
-  return new FileTimeline(answeredAtMs, file, spans);
 }
 
 /** The comparison itself, of what was read. */

@@ -1,5 +1,4 @@
 export { collectTranscript } from "./collect-transcript.ts";
-export { fileTimelineOf } from "./compare-with-live.ts";
 export { failTranscript } from "./fail-transcript.ts";
 export { type RequestTranscriptPorts, requestTranscript } from "./request-transcript.ts";
 export { retryTranscript } from "./retry-transcript.ts";

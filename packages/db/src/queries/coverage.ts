@@ -1,11 +1,19 @@
-import { coverageOf, fileTimelineOf, inFrames, lengthMs, type Span, united, without } from "@earwitness/core";
+import {
+  coverageOf,
+  fileTimelineOf,
+  inFrames,
+  lengthMs,
+  pauseSpan,
+  type Span,
+  united,
+  without,
+} from "@earwitness/core";
 import { type CallId, type CoverageView, type LiveChannel, notFound } from "@earwitness/shared";
 import { and, asc, eq } from "drizzle-orm";
 import { callGaps, calls, captions, recordingChunks, recordingPauses, recordings } from "../schema/index.ts";
 import { inWorkspace, type Scope } from "../scope.ts";
 
 type CallRow = typeof calls.$inferSelect;
-type PauseRow = typeof recordingPauses.$inferSelect;
 
 /** Where each answered moment of a call is kept. Throws `not_found` for a call that is not the workspace's. */
 export async function readCoverage(scope: Scope, callId: CallId): Promise<CoverageView> {
@@ -34,7 +42,9 @@ export async function readCoverage(scope: Scope, callId: CallId): Promise<Covera
     .limit(1);
 
   const answeredMs = answeredMsOf(call, scope.clock.now());
-  const paused = pauseRows.map((pause) => ({ ...pauseSpan(call, pause, answeredMs), by: pause.startedBy }));
+  const { answeredAt } = call;
+  const paused =
+    answeredAt === null ? [] : pauseRows.map((pause) => ({ ...pauseSpan(answeredAt, pause), by: pause.startedBy }));
   // What was put together from chunks holds nothing that they do not.
   const carriers = files.filter(({ source, state }) => source === "carrier" && state === "stored");
   const recorded = carriers.flatMap((file) => {
@@ -79,18 +89,9 @@ function shown<S extends Span>(spans: readonly S[], answeredMs: number): S[] {
     .filter(({ startMs, endMs }) => endMs > startMs);
 }
 
-/** Clocks of two parties: what the carrier stamped a moment before the answer is at the answer. */
-function clamped(ms: number): number {
-  return Math.max(0, Math.round(ms));
-}
-
+/** Two clocks: an end that the one stamped before the other's answer is at the answer. */
 function answeredMsOf({ answeredAt, endedAt }: CallRow, now: Date): number {
-  return answeredAt === null ? 0 : clamped((endedAt ?? now).getTime() - answeredAt.getTime());
-}
-
-function pauseSpan({ answeredAt }: CallRow, { startedAt, endedAt }: PauseRow, answeredMs: number): Span {
-  const at = (instant: Date) => clamped(instant.getTime() - (answeredAt?.getTime() ?? instant.getTime()));
-  return { startMs: at(startedAt), endMs: endedAt === null ? answeredMs : at(endedAt) };
+  return answeredAt === null ? 0 : Math.max(0, (endedAt ?? now).getTime() - answeredAt.getTime());
 }
 
 function reasonOtherwise(call: CallRow) {
