@@ -16,7 +16,7 @@ export async function addTranscript(
   if ((await tx.transcripts.ofRecording(recording.id)) !== null) return;
   const now = ctx.clock.now();
   const isEmpty = (recording.durationMs ?? Number.POSITIVE_INFINITY) < transcriber.capabilities.minDurationMs;
-  const hasCaptions = (await tx.live.captionsOf(recording.callId)).length > 0;
+  const hasCaptions = await tx.live.hasCaptions(recording.callId);
   const transcript: TranscriptRecord = {
     id: ctx.newId("transcript"),
     workspaceId: recording.workspaceId,

@@ -36,6 +36,14 @@ export function liveRepository(scope: Scope): LiveRepository {
           ),
         );
     },
+    async hasCaptions(callId) {
+      const [first] = await db
+        .select({ id: captions.captionId })
+        .from(captions)
+        .where(and(eq(captions.callId, callId), inWorkspace(scope, captions.workspaceId)))
+        .limit(1);
+      return first !== undefined;
+    },
     captionsOf(callId) {
       return db
         .select()

@@ -55,6 +55,7 @@ export interface LiveRepository {
   addPause(pause: Omit<PauseRecord, "endedAt" | "endedBy">): Promise<void>;
   /** Ends the pause that lasts; nothing where none does. */
   endPause(callId: CallId, end: { endedAt: Date; endedBy: string | null }): Promise<void>;
+  hasCaptions(callId: CallId): Promise<boolean>;
   /** In the order in which they began. */
   captionsOf(callId: CallId): Promise<CaptionRecord[]>;
   chunksOf(callId: CallId): Promise<ChunkRecord[]>;
