@@ -7,7 +7,7 @@ export type { Decision } from "./decision.ts";
 export * from "./fact.ts";
 export { type EndOfCall, hangupCauseOf } from "./hangup-cause.ts";
 export { answeredAtOf } from "./leg.ts";
-export { isPaused, liveStateOf, wishedStream } from "./live-state.ts";
+export { isHeld, isPaused, liveStateOf, wishedStream } from "./live-state.ts";
 export { type Call, callOf, initialState, MachineState } from "./machine-state.ts";
 export { type MediaStream, mediaPath, readMediaTicket } from "./media-address.ts";
 export { type GivenCommand, type Replayed, replayCall } from "./replay-call.ts";

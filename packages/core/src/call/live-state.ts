@@ -40,6 +40,11 @@ export function isPaused(state: MachineState): boolean {
   return state.phase === "talking" && isOn(state.call.steering.pause);
 }
 
+/** Tells whether music is played to the other side at this moment. */
+export function isHeld(state: MachineState): boolean {
+  return state.phase !== "awaited" && isOn(state.call.steering.hold);
+}
+
 function deedOf({ wished }: Switch): Deed | null {
   return wished?.isOn ? { by: wished.by, at: wished.at } : null;
 }

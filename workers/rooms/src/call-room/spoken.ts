@@ -1,4 +1,4 @@
-import { type Call, type CallFact, isPaused, liveStateOf } from "@earwitness/core";
+import { type Call, type CallFact, isHeld, isPaused } from "@earwitness/core";
 import type { Logger } from "@earwitness/shared/log";
 import type { RoomServices } from "../services.ts";
 import type { Journal } from "./journal.ts";
@@ -51,7 +51,7 @@ export function openSpoken(options: SpokenOptions): Spoken {
     onMissing: (gap) => watchers.mark(markOfMissing(gap)),
     onGap: (gap) => mark("captions", gap),
     onState: options.onCaptionState,
-    isHeld: () => liveStateOf(journal.state)?.held != null,
+    isHeld: () => isHeld(journal.state),
   });
   const live = new LiveSound({
     tail: kept.tail,
