@@ -1,12 +1,9 @@
 import type { LiveClosure, LiveTranscriber, LiveTranscriberEvent } from "@earwitness/core";
-import type { Caption, GapReason, LiveChannel } from "@earwitness/shared";
+import type { GapReason } from "@earwitness/shared";
 import { backoffMs } from "../backoff.ts";
 import { PACK_MS, type SoundPack } from "../media/packer.ts";
-import { closeCaption } from "./caption-draft.ts";
-import type { CaptionClock } from "./clock.ts";
+import { CaptionLedger, type CaptionLedgerOptions } from "./caption-ledger.ts";
 import { Hearing } from "./hearing.ts";
-import { InterimPace } from "./interim-pace.ts";
-import { type CaptionGap, OpenGap } from "./open-gap.ts";
 import { SpeechPace } from "./speech-pace.ts";
 import { UnsettledSound } from "./unsettled-sound.ts";
 
@@ -21,63 +18,39 @@ const LONGEST_STALL_MS = 300_000;
 const BEFORE_LIMIT_MS = 60_000;
 /** Without sound no turn ends, and an open session is billed. */
 const IDLE_AFTER_MS = 5_000;
-/** A turn that a reset of the room cut off began no longer ago than this. */
-const LONGEST_TURN_MS = 20_000;
 /** The rest of the room's ten seconds is for the carrier's last frames. */
 const FINISH_TIME_LIMIT_MS = 8_000;
 
 export type CaptionState = "running" | "lost";
 
-export interface ChannelCaptionsOptions {
-  readonly channel: LiveChannel;
+export interface ChannelCaptionsOptions extends CaptionLedgerOptions {
   readonly transcriber: LiveTranscriber;
   readonly language: string | null;
   readonly keyTerms: readonly string[];
-  readonly clock: CaptionClock;
-  /** Where an earlier instance of the room left off: captions are counted from there. */
-  readonly firstCaption: number;
-  readonly settledMs: number;
-  /** Whether there was an earlier instance: what it had heard and not settled is lost. */
-  readonly isResumed: boolean;
   readonly random: () => number;
-  readonly onCaption: (caption: Caption) => void;
-  /** A gap goes on: its end is not the last. */
-  readonly onMissing: (gap: CaptionGap) => void;
-  readonly onGap: (gap: CaptionGap) => void;
   readonly onState: (state: CaptionState) => void;
   readonly onClosure: (closure: LiveClosure) => void;
 }
 
-interface Trouble {
-  readonly reason: GapReason;
-  readonly detail: string | null;
-}
-
 /**
- * The captions of one voice. Sound goes to a session as it comes, at the pace at which it comes; a session that ends before its
- * time is followed by another, which gets again what was not settled. A word is settled once, and speech that nobody captioned
- * is told as a gap.
+ * The captions of one voice: keeps a session at the transcriber while there is sound. It goes there as it comes, at the pace at
+ * which it comes; a session that ends before its time is followed by another, which gets again what was not settled. What
+ * becomes of all that is the ledger's.
  */
 export class ChannelCaptions {
   readonly #options: ChannelCaptionsOptions;
   readonly #sound = new UnsettledSound();
   readonly #pace = new SpeechPace();
-  readonly #gap: OpenGap;
-  readonly #interims: InterimPace;
+  readonly #ledger: CaptionLedger;
   #hearing: Hearing | null = null;
   /** Why the session was asked for its end, if it was: the next sound waits until it has said what it has to. */
   #leavingFor: "rest" | "next" | null = null;
-  #nextCaption: number;
-  /** What a session that broke off had understood of its turn: the next one hears it again, and goes on with its caption. */
-  #interrupted: Caption | null = null;
-  #settledMs: number;
   #isFirstPack = true;
   #lastPackAtMs = 0;
   #attempts = 0;
   #stallMs = STALLED_AFTER_MS;
   #cancelRetry: (() => void) | null = null;
   #cancelIdle: (() => void) | null = null;
-  #trouble: Trouble = { reason: "transcriber_closed", detail: null };
   #state: CaptionState = "running";
   #isFinishing = false;
   #hasTriedAgain = false;
@@ -86,17 +59,14 @@ export class ChannelCaptions {
 
   constructor(options: ChannelCaptionsOptions) {
     this.#options = options;
-    this.#nextCaption = options.firstCaption;
-    this.#settledMs = options.settledMs;
-    this.#gap = new OpenGap(options);
-    this.#interims = new InterimPace(options.clock, options.onCaption);
+    this.#ledger = new CaptionLedger(options, (settledMs) => this.#sound.settle(settledMs));
   }
 
   hear(pack: SoundPack): void {
     if (this.#isOver) return;
     this.#lastPackAtMs = this.#options.clock.nowMs();
     const earned = this.#pace.earn(this.#lastPackAtMs, pack.positionMs);
-    if (this.#isFirstPack) this.#missReset(pack.positionMs);
+    if (this.#isFirstPack) this.#ledger.missReset(pack.positionMs);
     this.#isFirstPack = false;
     const dropped = this.#sound.add(pack);
     if (dropped !== null) this.#letGo(dropped);
@@ -136,16 +106,16 @@ export class ChannelCaptions {
     this.#isOver = true;
     this.#cancelRetry?.();
     this.#cancelIdle?.();
-    this.#interims.stop();
+    this.#ledger.stopInterims();
     if (this.#hearing !== null) {
       this.#hearing.abort(reason);
       this.#giveUp(this.#hearing);
     }
-    this.#settleInterrupted();
-    const isMissed = this.#gap.isOpen || this.#sound.hasSpeech;
+    this.#ledger.settleInterrupted();
+    const isMissed = this.#ledger.isGapOpen || this.#sound.hasSpeech;
     const left = this.#sound.releaseAll();
-    if (isMissed) for (const { positionMs } of left) this.#miss(positionMs, positionMs + PACK_MS);
-    this.#gap.close();
+    if (isMissed) for (const { positionMs } of left) this.#ledger.miss(positionMs, positionMs + PACK_MS);
+    this.#ledger.closeGap();
   }
 
   #openSession(): void {
@@ -154,19 +124,13 @@ export class ChannelCaptions {
     const hearing = new Hearing({
       ...this.#options,
       nowMs: () => clock.nowMs(),
-      newFromMs: this.#settledMs,
-      nameCaption: () => this.#nameCaption(),
+      newFromMs: this.#ledger.settledMs,
+      nameCaption: () => this.#ledger.nameCaption(),
       onEvent: (event) => this.#hearEvent(hearing, event),
     });
     this.#hearing = hearing;
     this.#lastPackAtMs = clock.nowMs();
     this.#lookIdle();
-  }
-
-  #nameCaption(): string {
-    const id = this.#interrupted?.id ?? `${this.#options.channel}-${this.#nextCaption++}`;
-    this.#interrupted = null;
-    return id;
   }
 
   #hearEvent(hearing: Hearing, event: LiveTranscriberEvent): void {
@@ -178,16 +142,14 @@ export class ChannelCaptions {
     this.#tellState("running");
     if (event.type === "begun") {
       hearing.begin(event.expiresAtMs);
-      this.#gap.close();
+      this.#ledger.closeGap();
       if (this.#leavingFor === null) hearing.pump(this.#sound, 0);
       return;
     }
     this.#attempts = 0;
     this.#stallMs = STALLED_AFTER_MS;
     const caption = hearing.captionOf(event.turn);
-    if (caption === null) return;
-    if (caption.isFinal) this.#settle(caption, hearing.settledMs);
-    else this.#interims.take(caption);
+    if (caption !== null) this.#ledger.take(caption, hearing.settledMs);
   }
 
   #hearClosed(hearing: Hearing, closure: LiveClosure): void {
@@ -197,7 +159,7 @@ export class ChannelCaptions {
     this.#hearing = null;
     this.#leavingFor = null;
     const isFinished = leavingFor !== null && closure.kind === "finished";
-    if (!isFinished) this.#trouble = { reason: reasonOf(closure), detail: String(closure.code) };
+    if (!isFinished) this.#ledger.trouble = { reason: reasonOf(closure), detail: String(closure.code) };
     if (isFinished) this.#settleOpen(hearing);
     if (leavingFor === "rest") this.#giveUp(hearing, isFinished);
     else this.#hearAgain(hearing);
@@ -220,14 +182,8 @@ export class ChannelCaptions {
 
   /** What the session had and did not settle goes to the next one. */
   #hearAgain(hearing: Hearing): void {
-    this.#interrupted = hearing.open ?? this.#interrupted;
-    this.#interims.stop();
     this.#sound.rewind();
-    const fromMs = this.#sound.startMs;
-    // Of a turn that is longer than what was kept of it, the next session cannot make the same.
-    if (this.#interrupted !== null && fromMs !== null && this.#interrupted.startMs < fromMs - PACK_MS) {
-      this.#settleInterrupted();
-    }
+    this.#ledger.interrupt(hearing.open, this.#sound.startMs);
   }
 
   /** Looks whether the session still does its work. */
@@ -236,7 +192,7 @@ export class ChannelCaptions {
       const isAgain = this.#stallMs > STALLED_AFTER_MS;
       this.#stallMs = Math.min(LONGEST_STALL_MS, this.#stallMs * 2);
       this.#hearing = null;
-      this.#trouble = { reason: "transcriber_stalled", detail: null };
+      this.#ledger.trouble = { reason: "transcriber_stalled", detail: null };
       hearing.abort("The transcriber had fallen silent.");
       if (isAgain) {
         // Two sessions had nothing to say to it: a third would only be late for what comes.
@@ -288,22 +244,9 @@ export class ChannelCaptions {
     this.#cancelIdle = clock.after(isBehind ? PACK_MS : IDLE_AFTER_MS, () => this.#lookIdle());
   }
 
-  #settle(caption: Caption, settledMs: number): void {
-    this.#interims.drop(caption.id);
-    this.#settledMs = Math.max(this.#settledMs, settledMs);
-    this.#sound.settle(this.#settledMs);
-    this.#options.onCaption(caption);
-  }
-
   #settleOpen(hearing: Hearing): void {
     const open = hearing.takeOpen();
-    if (open !== null) this.#settle(open, hearing.settledMs);
-  }
-
-  #settleInterrupted(): void {
-    const caption = this.#interrupted;
-    this.#interrupted = null;
-    if (caption !== null) this.#settle(closeCaption(caption), caption.endMs);
+    if (open !== null) this.#ledger.take(open, hearing.settledMs);
   }
 
   /**
@@ -315,27 +258,14 @@ export class ChannelCaptions {
     this.#sound.releaseSent();
     const missing = hearing.unsettledSpeech;
     if (missing === null || isHeard) return;
-    this.#miss(missing.startMs, missing.endMs);
-    this.#gap.close();
+    this.#ledger.miss(missing.startMs, missing.endMs);
+    this.#ledger.closeGap();
   }
 
   /** No session had this in time. */
   #letGo({ positionMs }: SoundPack): void {
-    this.#settleInterrupted();
-    if (positionMs + PACK_MS > this.#settledMs) this.#miss(positionMs, positionMs + PACK_MS);
-  }
-
-  /** What the room had heard before it was reset is heard by nobody any more. */
-  #missReset(positionMs: number): void {
-    if (!this.#options.isResumed) return;
-    const startMs = Math.max(this.#settledMs, positionMs - LONGEST_TURN_MS);
-    if (startMs >= positionMs) return;
-    this.#miss(startMs, positionMs, { reason: "room_reset", detail: null });
-    this.#gap.close();
-  }
-
-  #miss(startMs: number, endMs: number, { reason, detail }: Trouble = this.#trouble): void {
-    this.#gap.add({ channel: this.#options.channel, startMs, endMs, reason, detail });
+    this.#ledger.settleInterrupted();
+    if (positionMs + PACK_MS > this.#ledger.settledMs) this.#ledger.miss(positionMs, positionMs + PACK_MS);
   }
 
   #tellState(state: CaptionState): void {

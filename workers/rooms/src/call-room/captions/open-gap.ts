@@ -13,7 +13,7 @@ export interface CaptionGap {
 /** A gap that grows beyond this is shown while it does. */
 const SHOWN_FROM_MS = 1_000;
 
-interface GapListener {
+export interface GapListener {
   /** A gap goes on: its end is not the last. */
   readonly onMissing: (gap: CaptionGap) => void;
   /** A gap is over, for good. */
