@@ -59,7 +59,9 @@ describe("a call on the line is steered", () => {
     // The carrier's file is silent there: what was said in it is in nobody's transcript.
     const exact = followed.transcript?.utterances.flatMap(({ words }) => words) ?? [];
     expect(exact.length).toBeGreaterThan(0);
-    expect(exact.length).toBeLessThan(said.length + 1);
+    // The carrier counts the words that it recorded whole. Of one that an edge of the pause cut, most may be left and heard.
+    const recognised = exact.filter(({ text }) => text !== "[unrecognised speech]");
+    expect(recognised.length).toBeLessThanOrEqual(said.length + 2);
     const fileStartMs =
       Date.parse(followed.call.recordings[0]?.startedAt ?? "") - Date.parse(followed.call.answeredAt ?? "");
     const placed = exact.map(({ startMs, endMs }) => ({ startMs: startMs + fileStartMs, endMs: endMs + fileStartMs }));
