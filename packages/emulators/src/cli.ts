@@ -1,14 +1,16 @@
 import { parseArgs } from "node:util";
 import { startEmulators } from "./index.ts";
 
-const HELP = `Starts the stand-ins for Telnyx, AssemblyAI and Resend, and prints one line of JSON with where they are and their keys.
+const HELP = `Starts the stand-ins for Telnyx, AssemblyAI, Resend, Google and GitHub, and prints one line of JSON with where they are and their keys.
 
   --host HOST               default 127.0.0.1
-  --telnyx-port PORT        and --assemblyai-port, --resend-port, --control-port; default: free ports
+  --telnyx-port PORT        and --assemblyai-port, --resend-port, --google-port, --github-port, --control-port;
+                            default: free ports
   --webhook-url URL         where Telnyx's webhooks go; can be set later by PATCH /v2/call_control_applications/{id}
   --failover-url URL        where they go when that fails
   --pace N                  ringing and speech pass N times faster
   --resend-requests-per-second N
+  --app-origin ORIGIN       whose /auth/callback/google and /auth/callback/github are registered
 `;
 
 const { values } = parseArgs({
@@ -17,7 +19,10 @@ const { values } = parseArgs({
     "telnyx-port": { type: "string" },
     "assemblyai-port": { type: "string" },
     "resend-port": { type: "string" },
+    "google-port": { type: "string" },
+    "github-port": { type: "string" },
     "control-port": { type: "string" },
+    "app-origin": { type: "string" },
     "webhook-url": { type: "string" },
     "failover-url": { type: "string" },
     pace: { type: "string" },
@@ -35,6 +40,8 @@ if (values.help) {
       telnyx: portOf(values["telnyx-port"]),
       assemblyai: portOf(values["assemblyai-port"]),
       resend: portOf(values["resend-port"]),
+      google: portOf(values["google-port"]),
+      github: portOf(values["github-port"]),
       control: portOf(values["control-port"]),
     },
     telnyx: { pace: Number(values.pace ?? 1) },
@@ -44,8 +51,10 @@ if (values.help) {
   });
   emulators.configure({
     telnyx: { webhookUrl: values["webhook-url"] ?? null, failoverUrl: values["failover-url"] ?? null },
+    google: { redirectUris: redirectUris("google") },
+    github: { redirectUris: redirectUris("github") },
   });
-  const { telnyx, assemblyai, resend, control } = emulators;
+  const { telnyx, assemblyai, resend, google, github, control } = emulators;
   const addresses = {
     telnyx: {
       url: telnyx.url,
@@ -56,12 +65,19 @@ if (values.help) {
     },
     assemblyai: { url: assemblyai.url, key: assemblyai.apiKey },
     resend: { url: resend.url, key: resend.apiKey },
+    google,
+    github,
     control: { url: control.url },
   };
   process.stdout.write(`${JSON.stringify(addresses)}\n`);
   const stop = () => void emulators.close().then(() => process.exit(0));
   process.once("SIGINT", stop);
   process.once("SIGTERM", stop);
+}
+
+function redirectUris(provider: string): string[] {
+  const origin = values["app-origin"];
+  return origin === undefined ? [] : [`${origin}/auth/callback/${provider}`];
 }
 
 function portOf(text: string | undefined): number {

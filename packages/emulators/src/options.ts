@@ -7,6 +7,8 @@ export interface EmulatorOptions {
     readonly telnyx?: number;
     readonly assemblyai?: number;
     readonly resend?: number;
+    readonly google?: number;
+    readonly github?: number;
     readonly control?: number;
   };
   readonly telnyx?: {
@@ -62,6 +64,16 @@ export interface EmulatorOptions {
     readonly apiKey?: string;
     readonly requestsPerSecond?: number;
   };
+  readonly google?: OAuthOptions;
+  readonly github?: OAuthOptions;
+}
+
+/** The application's registration with an identity provider. */
+export interface OAuthOptions {
+  readonly clientId?: string;
+  readonly clientSecret?: string;
+  /** Where people may be sent back to, to the letter. Can be set later by `configure`. */
+  readonly redirectUris?: readonly string[];
 }
 
 /** Where Telnyx's webhooks go. The application under test usually starts after the emulators. */
@@ -81,9 +93,17 @@ export interface Emulators {
   };
   readonly assemblyai: { readonly url: string; readonly apiKey: string };
   readonly resend: { readonly url: string; readonly apiKey: string };
+  /** `url` is the issuer. */
+  readonly google: { readonly url: string; readonly clientId: string; readonly clientSecret: string };
+  /** `url` is the base URL, as an enterprise's own GitHub has one. */
+  readonly github: { readonly url: string; readonly clientId: string; readonly clientSecret: string };
   readonly control: { readonly url: string };
-  /** Sets the webhook URLs later; `null` unsets one. */
-  configure(settings: { readonly telnyx?: EmulatorWebhooks }): void;
+  /** Sets webhook URLs later, of which `null` unsets one, and the addresses that people may be sent back to. */
+  configure(settings: {
+    readonly telnyx?: EmulatorWebhooks;
+    readonly google?: Pick<OAuthOptions, "redirectUris">;
+    readonly github?: Pick<OAuthOptions, "redirectUris">;
+  }): void;
   /** Stops listening, ends calls, deliveries and jobs. */
   close(): Promise<void>;
 }

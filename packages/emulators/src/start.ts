@@ -5,10 +5,14 @@ import { StreamDesk } from "./assemblyai/streaming/desk.ts";
 import { streamDoor } from "./assemblyai/streaming/door.ts";
 import { controlApp } from "./control/app.ts";
 import { Faults } from "./faults/faults.ts";
+import { githubApp } from "./github/app.ts";
+import { googleApp } from "./google/app.ts";
 import { listen } from "./http/listen.ts";
 import { Received } from "./http/received.ts";
 import type { SocketDoor } from "./http/sockets.ts";
-import type { EmulatorOptions, Emulators, EmulatorWebhooks } from "./options.ts";
+import type { OAuthClient } from "./oauth/client.ts";
+import { People } from "./oauth/people.ts";
+import type { EmulatorOptions, Emulators, EmulatorWebhooks, OAuthOptions } from "./options.ts";
 import { resendApp } from "./resend/app.ts";
 import { PostOffice } from "./resend/post-office.ts";
 import { telnyxApp } from "./telnyx/app.ts";
@@ -31,6 +35,9 @@ export async function startEmulators(options: EmulatorOptions = {}): Promise<Emu
   const carrier = newCarrier(options, new WebhookSender(signer, faults), faults);
   const laboratory = newLaboratory(options, faults);
   const office = new PostOffice();
+  const people = new People();
+  const google = { ...newClient(options.google), issuer: "" };
+  const github = newClient(options.github);
   const resend = {
     apiKey: options.resend?.apiKey ?? `re_${token()}`,
     requestsPerSecond: options.resend?.requestsPerSecond ?? 5,
@@ -39,7 +46,9 @@ export async function startEmulators(options: EmulatorOptions = {}): Promise<Emu
     telnyx: telnyxApp(carrier, received),
     assemblyai: assemblyAiApp(laboratory, received),
     resend: resendApp(office, resend, faults, received),
-    control: controlApp({ carrier, laboratory, office, faults, received }),
+    google: googleApp(people, google, faults, received),
+    github: githubApp(people, github, faults, received),
+    control: controlApp({ carrier, laboratory, office, people, faults, received }),
   };
   const open: { close(): Promise<void> }[] = [];
   const close = async () => {
@@ -55,6 +64,8 @@ export async function startEmulators(options: EmulatorOptions = {}): Promise<Emu
     carrier.origin = await start("telnyx");
     laboratory.origin = await start("assemblyai", streamDoor(laboratory.streams, faults, received));
     const resendUrl = await start("resend");
+    google.issuer = await start("google");
+    const githubUrl = await start("github");
     const controlUrl = await start("control");
     return {
       telnyx: {
@@ -66,8 +77,14 @@ export async function startEmulators(options: EmulatorOptions = {}): Promise<Emu
       },
       assemblyai: { url: laboratory.origin, apiKey: laboratory.settings.apiKey },
       resend: { url: resendUrl, apiKey: resend.apiKey },
+      google: { url: google.issuer, clientId: google.clientId, clientSecret: google.clientSecret },
+      github: { url: githubUrl, clientId: github.clientId, clientSecret: github.clientSecret },
       control: { url: controlUrl },
-      configure: ({ telnyx }) => setWebhooks(carrier, telnyx ?? {}),
+      configure(settings) {
+        setWebhooks(carrier, settings.telnyx ?? {});
+        google.redirectUris = settings.google?.redirectUris ?? google.redirectUris;
+        github.redirectUris = settings.github?.redirectUris ?? github.redirectUris;
+      },
       close,
     };
   } catch (error) {
@@ -119,6 +136,10 @@ function newLaboratory({ assemblyai = {}, telnyx = {} }: EmulatorOptions, faults
 function setWebhooks(carrier: Carrier, { webhookUrl, failoverUrl }: EmulatorWebhooks): void {
   if (webhookUrl !== undefined) carrier.application.webhookUrl = webhookUrl;
   if (failoverUrl !== undefined) carrier.application.failoverUrl = failoverUrl;
+}
+
+function newClient({ clientId, clientSecret, redirectUris = [] }: OAuthOptions = {}): OAuthClient {
+  return { clientId: clientId ?? `client-${token()}`, clientSecret: clientSecret ?? token(), redirectUris };
 }
 
 function token(): string {

@@ -7,6 +7,7 @@ import { phonePage } from "./pages/phone.ts";
 import { callRoutes } from "./routes/calls.ts";
 import { mailRoutes } from "./routes/mails.ts";
 import { observationRoutes } from "./routes/observations.ts";
+import { peopleRoutes } from "./routes/people.ts";
 
 /** The door through which developers and tests move the stand-ins. It has no key: it listens on this machine only. */
 export function controlApp(context: ControlContext): Hono<NodeBindings> {
@@ -19,7 +20,7 @@ export function controlApp(context: ControlContext): Hono<NodeBindings> {
   app.get("/health", (c) =>
     c.json({ ok: true, pace: context.carrier.pace, webhookUrl: context.carrier.application.webhookUrl }),
   );
-  for (const routes of [callRoutes, observationRoutes, mailRoutes]) app.route("/", routes(context));
+  for (const routes of [callRoutes, observationRoutes, mailRoutes, peopleRoutes]) app.route("/", routes(context));
 
   app.notFound((c) => c.json({ error: `There is no ${c.req.method} ${c.req.path} here.` }, 404));
   app.onError((error) => {

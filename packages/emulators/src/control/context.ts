@@ -1,6 +1,7 @@
 import type { Laboratory } from "../assemblyai/laboratory.ts";
 import type { Faults } from "../faults/faults.ts";
 import type { Received } from "../http/received.ts";
+import type { People } from "../oauth/people.ts";
 import type { PostOffice } from "../resend/post-office.ts";
 import type { Carrier } from "../telnyx/carrier.ts";
 
@@ -9,6 +10,7 @@ export interface ControlContext {
   readonly carrier: Carrier;
   readonly laboratory: Laboratory;
   readonly office: PostOffice;
+  readonly people: People;
   readonly faults: Faults;
   readonly received: Received;
 }

@@ -6,6 +6,11 @@ const POSSIBLE = {
   assemblyai: ["status", "delay", "drop", "fail"],
   streaming: ["refuse", "close", "stall", "delay"],
   resend: ["status", "delay", "drop"],
+  google: [
+    ...["status", "delay", "drop", "refuse", "unverified_email", "no_email"],
+    ...["wrong_nonce", "expired_id_token", "foreign_issuer", "foreign_audience"],
+  ],
+  github: ["status", "delay", "drop", "refuse", "unverified_email", "no_email"],
   recording: ["status", "delay", "drop", "expire", "cut"],
   webhook: ["delay", "duplicate", "reorder", "drop"],
   media: ["refuse", "drop", "lose", "reorder", "duplicate", "stall"],
@@ -14,7 +19,17 @@ const POSSIBLE = {
 /** A fault as the control door takes it. It strikes the next `times` occasions that match, then it is gone. */
 export const FaultRequest = z
   .strictObject({
-    target: z.enum(["telnyx", "assemblyai", "streaming", "resend", "recording", "webhook", "media"]),
+    target: z.enum([
+      "telnyx",
+      "assemblyai",
+      "streaming",
+      "resend",
+      "google",
+      "github",
+      "recording",
+      "webhook",
+      "media",
+    ]),
     match: z
       .strictObject({
         /** For an API: HTTP method. */
@@ -44,6 +59,12 @@ export const FaultRequest = z
       "close",
       "lose",
       "stall",
+      "unverified_email",
+      "no_email",
+      "wrong_nonce",
+      "expired_id_token",
+      "foreign_issuer",
+      "foreign_audience",
     ]),
     times: z.int().min(1).max(100_000).default(1),
     /** For `status`; for `refuse` without a `code`: the answer to the handshake. */

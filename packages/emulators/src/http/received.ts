@@ -1,4 +1,5 @@
 import type { MiddlewareHandler } from "hono";
+import { z } from "zod";
 import type { NodeBindings } from "./listen.ts";
 
 /** Requests kept per vendor; older ones are forgotten. */
@@ -14,11 +15,18 @@ export interface ReceivedRequest {
   readonly status: number;
 }
 
-export type Vendor = "telnyx" | "assemblyai" | "resend";
+export const Vendor = z.enum(["telnyx", "assemblyai", "resend", "google", "github"]);
+export type Vendor = z.infer<typeof Vendor>;
 
 /** What the vendors were asked, in the order of the answers. Credentials are not kept. */
 export class Received {
-  readonly #requests: Record<Vendor, ReceivedRequest[]> = { telnyx: [], assemblyai: [], resend: [] };
+  readonly #requests: Record<Vendor, ReceivedRequest[]> = {
+    telnyx: [],
+    assemblyai: [],
+    resend: [],
+    google: [],
+    github: [],
+  };
 
   add(request: ReceivedRequest): void {
     const list = this.#requests[request.vendor];

@@ -74,5 +74,6 @@ export function door(url: string) {
     fault: (fault: object) => send("POST", "/faults", fault),
     clearFaults: () => send("DELETE", "/faults"),
     get: (path: string) => send("GET", path),
+    put: (path: string, body: object) => send("PUT", path, body),
   };
 }

@@ -1,10 +1,10 @@
 import { Hono } from "hono";
-import { z } from "zod";
 import { FaultRequest } from "../../faults/faults.ts";
 import type { NodeBindings } from "../../http/listen.ts";
+import { Vendor } from "../../http/received.ts";
 import type { ControlContext } from "../context.ts";
 
-const VendorName = z.enum(["telnyx", "assemblyai", "resend"]).optional();
+const VendorName = Vendor.optional();
 
 /** Injects faults, and shows what was asked of the vendors and what they sent. */
 export function observationRoutes({ faults, received, laboratory, carrier }: ControlContext): Hono<NodeBindings> {
