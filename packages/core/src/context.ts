@@ -1,4 +1,4 @@
-import type { ApiKeyId, newId, UserId, WorkspaceId } from "@earwitness/shared";
+import type { ApiKeyId, Id, newId, UserId, WorkspaceId } from "@earwitness/shared";
 import type { Role } from "./identity/role.ts";
 import type { Clock } from "./ports/clock.ts";
 import type { Log } from "./ports/log.ts";
@@ -10,6 +10,10 @@ export interface UserActor {
   readonly userId: UserId;
   readonly workspaceId: WorkspaceId;
   readonly role: Role;
+  /** `own`: an agent in a workspace whose agents see only the calls that they had to do with. */
+  readonly sees: "all" | "own";
+  /** The session by which they came. */
+  readonly sessionId: Id<"session">;
 }
 
 /** A program of a customer's, by its API key. */
@@ -29,6 +33,13 @@ export interface SystemActor {
 /** Someone who is not known yet: sees who may sign in, and nothing of any workspace. */
 export interface VisitorActor {
   readonly kind: "visitor";
+}
+
+/** Where a request came from, for the audit log. Null parts are not known. */
+export interface RequestOrigin {
+  readonly requestId: string | null;
+  readonly ipAddress: string | null;
+  readonly userAgent: string | null;
 }
 
 export type WorkspaceActor = UserActor | ApiKeyActor;

@@ -6,6 +6,7 @@ export * from "./context.ts";
 export * from "./coverage/index.ts";
 export * from "./identity/index.ts";
 export * from "./job/index.ts";
+export * from "./mail/index.ts";
 export * from "./note/index.ts";
 export * from "./outbox/index.ts";
 export * from "./ports/index.ts";

@@ -1,4 +1,4 @@
-import { type Actor, type Clock, systemClock, type UnitOfWork } from "@earwitness/core";
+import { type Actor, type Clock, type RequestOrigin, systemClock, type UnitOfWork } from "@earwitness/core";
 import { newId, uuidOf } from "@earwitness/shared";
 import { sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/node-postgres";
@@ -17,8 +17,11 @@ export interface Database {
   close(): Promise<void>;
 }
 
-/** The record behind `pool`. `clock` and `newId` give rows their times and ids. */
-export function openDatabase(pool: Pool, options: { clock?: Clock; newId?: typeof newId } = {}): Database {
+/** The record behind `pool`. `clock` and `newId` give rows their times and ids, `origin` the audit log its where from. */
+export function openDatabase(
+  pool: Pool,
+  options: { clock?: Clock; newId?: typeof newId; origin?: RequestOrigin } = {},
+): Database {
   // A connection that breaks fails the statement that it carries, and an idle one is replaced by the pool. The events say
   // it once more, and unheard they would end the process.
   pool.on("error", () => {});
@@ -34,7 +37,13 @@ export function openDatabase(pool: Pool, options: { clock?: Clock; newId?: typeo
             await db.execute(
               sql`select set_config('app.workspace_id', ${workspaceId === null ? "" : uuidOf(workspaceId)}, true), set_config('app.actor', ${actor.kind}, true)`,
             );
-            return work({ db, actor, clock: options.clock ?? systemClock, newId: options.newId ?? newId });
+            return work({
+              db,
+              actor,
+              clock: options.clock ?? systemClock,
+              newId: options.newId ?? newId,
+              origin: options.origin,
+            });
           },
           { accessMode: mode },
         ),

@@ -1,4 +1,4 @@
-import type { Actor, Clock } from "@earwitness/core";
+import type { Actor, Clock, RequestOrigin } from "@earwitness/core";
 import type { newId, WorkspaceId } from "@earwitness/shared";
 import { eq, type SQL, sql } from "drizzle-orm";
 import type { NodePgDatabase } from "drizzle-orm/node-postgres";
@@ -10,6 +10,8 @@ export interface Scope {
   readonly actor: Actor;
   readonly clock: Clock;
   readonly newId: typeof newId;
+  /** Where the request came from; undefined for work of our own. */
+  readonly origin: RequestOrigin | undefined;
 }
 
 /**

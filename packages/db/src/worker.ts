@@ -1,3 +1,4 @@
+import type { RequestOrigin } from "@earwitness/core";
 import { Pool } from "pg";
 import * as pgCloudflare from "pg-cloudflare";
 import { type Database, openDatabase } from "./database.ts";
@@ -35,9 +36,9 @@ const STATEMENT_TIME_LIMIT_MS = 30_000;
 
 /**
  * The record, from inside a Worker: `connect(env.HYPERDRIVE.connectionString)` once in each invocation, `close()` in its
- * `waitUntil`. It opens connections as they are needed.
+ * `waitUntil`. `origin` is the request's, for the audit log. It opens connections as they are needed.
  */
-export function connect(connectionString: string): Database {
+export function connect(connectionString: string, origin?: RequestOrigin): Database {
   return openDatabase(
     new Pool({
       connectionString,
@@ -48,5 +49,6 @@ export function connect(connectionString: string): Database {
       idleTimeoutMillis: 0,
       stream: () => new QuietSocket(false),
     }),
+    origin === undefined ? {} : { origin },
   );
 }

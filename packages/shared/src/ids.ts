@@ -21,6 +21,10 @@ export const ID_PREFIXES = {
   note: "not",
   job: "job",
   outbox: "out",
+  invitation: "inv",
+  upload: "upl",
+  mail: "mail",
+  tokenFamily: "fam",
   request: "req",
 } as const;
 
@@ -82,3 +86,13 @@ export const NoteId = idSchema("note");
 export type NoteId = Id<"note">;
 export const JobId = idSchema("job");
 export type JobId = Id<"job">;
+export const SessionId = idSchema("session");
+export type SessionId = Id<"session">;
+export const InvitationId = idSchema("invitation");
+export type InvitationId = Id<"invitation">;
+export const UploadId = idSchema("upload");
+export type UploadId = Id<"upload">;
+export const MailId = idSchema("mail");
+export type MailId = Id<"mail">;
+export const TokenFamilyId = idSchema("tokenFamily");
+export type TokenFamilyId = Id<"tokenFamily">;

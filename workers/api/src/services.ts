@@ -5,6 +5,7 @@ import {
   type ClosedSession,
   type Context,
   type Mailer,
+  type RequestOrigin,
   systemClock,
   type Transcriber,
 } from "@earwitness/core";
@@ -38,8 +39,14 @@ export interface Services {
   closeSockets(sessions: readonly ClosedSession[]): void;
 }
 
-export function createServices(env: Env, log: Logger, waitUntil: (work: Promise<unknown>) => void): Services {
-  const database = connect(env.HYPERDRIVE.connectionString);
+/** `origin` is where the request came from, for the audit log. */
+export function createServices(
+  env: Env,
+  log: Logger,
+  waitUntil: (work: Promise<unknown>) => void,
+  origin: RequestOrigin,
+): Services {
+  const database = connect(env.HYPERDRIVE.connectionString, origin);
   const kickOutbox = () =>
     waitUntil(env.JOBS.drainOutbox().catch((error: unknown) => log.warn("outbox not drained", errorFields(error))));
   return {

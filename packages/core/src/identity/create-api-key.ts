@@ -15,6 +15,7 @@ export async function createApiKey(
     prefix,
     scope: input.scope,
     createdAt: ctx.clock.now(),
+    expiresAt: null,
     lastUsedAt: null,
     revokedAt: null,
   };

@@ -26,7 +26,7 @@ export async function identifyBySession(ctx: Context<VisitorActor>, token: strin
       throw new EarwitnessError("forbidden", "You do not belong to a workspace any more. Ask its owner to invite you.");
     }
     const { id, expiresAt, user } = session;
-    return { id, expiresAt, actor: { kind: "user", userId: user.id, ...membership } };
+    return { id, expiresAt, actor: { kind: "user", userId: user.id, sessionId: id, ...membership } };
   });
 }
 

@@ -1,12 +1,12 @@
-import { EarwitnessError } from "@earwitness/shared";
+import { Action, EarwitnessError, type Role } from "@earwitness/shared";
 import type { ApiKeyActor, Context, UserActor, WorkspaceActor } from "../context.ts";
-import type { Role } from "./role.ts";
 
 type Scope = ApiKeyActor["scope"];
 
 const EVERYONE: readonly Role[] = ["owner", "admin", "supervisor", "agent", "viewer"];
 const SPEAKERS: readonly Role[] = ["owner", "admin", "supervisor", "agent"];
 const ADMINS: readonly Role[] = ["owner", "admin"];
+const OWNERS: readonly Role[] = ["owner"];
 
 /**
  * Who may do what: which roles of the workspace, and which scope an API key needs. `scope: null` is for people alone: a key
@@ -19,18 +19,26 @@ export const PERMISSIONS = {
   "calls:steer": { roles: SPEAKERS, scope: "write" },
   "calls:listen": { roles: SPEAKERS, scope: "read" },
   "notes:write": { roles: SPEAKERS, scope: "write" },
-  "members:read": { roles: EVERYONE, scope: "read" },
-  "me:change": { roles: EVERYONE, scope: null },
   "recordings:retry": { roles: SPEAKERS, scope: "write" },
   "transcripts:retry": { roles: SPEAKERS, scope: "write" },
   "numbers:read": { roles: EVERYONE, scope: "read" },
   "numbers:change": { roles: ADMINS, scope: "write" },
   "checks:run": { roles: EVERYONE, scope: "read" },
+  "members:read": { roles: EVERYONE, scope: "read" },
+  "members:manage": { roles: ADMINS, scope: null },
+  /** To make somebody an owner, or to change or remove one. */
+  "owners:manage": { roles: OWNERS, scope: null },
+  "workspace:read": { roles: EVERYONE, scope: "read" },
+  "workspace:change": { roles: ADMINS, scope: null },
+  "workspaces:create": { roles: EVERYONE, scope: null },
   "api-keys:manage": { roles: ADMINS, scope: null },
+  /** Keys exchange themselves for short-lived tokens; a person's browser has its session. */
+  "tokens:exchange": { roles: [], scope: "read" },
+  "audit:read": { roles: ADMINS, scope: null },
+  "uploads:write": { roles: SPEAKERS, scope: "write" },
   "me:read": { roles: EVERYONE, scope: null },
-} as const satisfies Record<string, { roles: readonly Role[]; scope: Scope | null }>;
-
-export type Action = keyof typeof PERMISSIONS;
+  "me:change": { roles: EVERYONE, scope: null },
+} as const satisfies Record<Action, { roles: readonly Role[]; scope: Scope | null }>;
 
 /** Lets the actor pass, or throws `forbidden` that says what is missing. */
 export function authorize(actor: WorkspaceActor, action: Action): void {
@@ -50,6 +58,11 @@ export function isAllowed(actor: WorkspaceActor, action: Action): boolean {
   const { roles, scope }: { roles: readonly Role[]; scope: Scope | null } = PERMISSIONS[action];
   if (actor.kind === "user") return roles.includes(actor.role);
   return scope === "read" || (scope === "write" && actor.scope === "write");
+}
+
+/** Everything that the actor may do, for a screen that shows nothing else. */
+export function allowedTo(actor: WorkspaceActor): Action[] {
+  return Action.options.filter((action) => isAllowed(actor, action));
 }
 
 /** The context of a person, for what only people do. Throws `forbidden` for a key. */

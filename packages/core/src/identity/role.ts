@@ -1,2 +1,2 @@
 /** What a person is in a workspace; what each may do is in `permissions.ts`. */
-export type Role = "owner" | "admin" | "supervisor" | "agent" | "viewer";
+export type { Role } from "@earwitness/shared";

@@ -70,11 +70,11 @@ function pack(ctx: Context<SystemActor>, doors: OutboxDoors, rows: readonly Outb
   const news = new Map<WorkspaceId, OutboxRow[]>();
   const single: Shipment[] = [];
   for (const row of rows) {
-    const { effect } = row;
+    const { effect, workspaceId } = row;
     if (effect?.kind === "job") gather(jobs, effect.queue, row);
-    else if (effect?.kind === "live") gather(news, row.workspaceId, row);
-    else if (effect?.kind === "session_closed") {
-      single.push({ rows: [row], send: () => doors.live.closeSession(row.workspaceId, effect.sessionId) });
+    else if (effect?.kind === "live" && workspaceId !== null) gather(news, workspaceId, row);
+    else if (effect?.kind === "session_closed" && workspaceId !== null) {
+      single.push({ rows: [row], send: () => doors.live.closeSession(workspaceId, effect.sessionId) });
     } else single.push({ rows: [row], send: () => publishNumber(ctx, doors.routing, row) });
   }
   return [

@@ -21,6 +21,7 @@ export async function listApiKeys(scope: Scope): Promise<ApiKeyView[]> {
     prefix: row.prefix,
     scope: row.scope,
     createdAt: row.createdAt.toISOString(),
+    expiresAt: instant(row.expiresAt),
     lastUsedAt: instant(row.lastUsedAt),
     revokedAt: instant(row.revokedAt),
   }));

@@ -3,7 +3,7 @@ export { readCall } from "./call.ts";
 export { type CallsFilter, type CallsPosition, listCalls } from "./calls.ts";
 export { readCoverage } from "./coverage.ts";
 export { ping, readDatabaseCheck } from "./database-check.ts";
-export { readMe } from "./me.ts";
+export { listWorkspaceChoices, readMe } from "./me.ts";
 export { listNotes, readNote } from "./notes.ts";
 export { listNumbers, readNumber } from "./numbers.ts";
 export { listMembers, namesOf } from "./people.ts";

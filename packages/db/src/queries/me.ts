@@ -1,11 +1,15 @@
-import type { UserActor } from "@earwitness/core";
-import { type MeView, notFound } from "@earwitness/shared";
-import { and, eq } from "drizzle-orm";
-import { memberships, users, workspaces } from "../schema/index.ts";
+import { allowedTo, type UserActor } from "@earwitness/core";
+import { type MeView, notFound, type UserId, type WorkspaceChoice } from "@earwitness/shared";
+import { and, asc, eq, isNull } from "drizzle-orm";
+import { accounts, memberships, users, workspaces } from "../schema/index.ts";
 import type { Scope } from "../scope.ts";
 
-/** Who is signed in, and where. */
-export async function readMe({ db }: Scope, actor: UserActor): Promise<MeView> {
+/** Who is signed in, where, and what they may there. `choices` are all the workspaces that they belong to. */
+export async function readMe(
+  { db }: Scope,
+  actor: UserActor,
+  choices: readonly Omit<WorkspaceChoice, "isCurrent">[],
+): Promise<MeView> {
   const [me] = await db
     .select({ user: users, membership: memberships, workspace: workspaces })
     .from(memberships)
@@ -13,8 +17,32 @@ export async function readMe({ db }: Scope, actor: UserActor): Promise<MeView> {
     .innerJoin(workspaces, eq(workspaces.id, memberships.workspaceId))
     .where(and(eq(memberships.userId, actor.userId), eq(memberships.workspaceId, actor.workspaceId)));
   if (me === undefined) throw notFound("The workspace");
+  const linked = await db.select().from(accounts).where(eq(accounts.userId, actor.userId));
   return {
-    user: { id: me.user.id, email: me.user.email, name: me.user.name, phone: me.membership.phone },
+    user: {
+      id: me.user.id,
+      email: me.user.email,
+      name: me.user.name,
+      phone: me.membership.phone,
+      avatarUrl: me.user.image,
+      accounts: linked.flatMap(({ provider, createdAt }) =>
+        provider === "google" || provider === "github" ? [{ provider, linkedAt: createdAt.toISOString() }] : [],
+      ),
+    },
     workspace: { id: me.workspace.id, name: me.workspace.name, createdAt: me.workspace.createdAt.toISOString() },
+    role: actor.role,
+    may: allowedTo(actor),
+    workspaces: choices.map((choice) => ({ ...choice, isCurrent: choice.id === actor.workspaceId })),
+    sessionId: actor.sessionId,
   };
+}
+
+/** Where a person works, oldest membership first. Asked as a visitor: a workspace's own scope sees one of them. */
+export function listWorkspaceChoices({ db }: Scope, userId: UserId): Promise<Omit<WorkspaceChoice, "isCurrent">[]> {
+  return db
+    .select({ id: workspaces.id, name: workspaces.name, role: memberships.role })
+    .from(memberships)
+    .innerJoin(workspaces, eq(workspaces.id, memberships.workspaceId))
+    .where(and(eq(memberships.userId, userId), isNull(memberships.suspendedAt)))
+    .orderBy(asc(memberships.createdAt), asc(workspaces.id));
 }

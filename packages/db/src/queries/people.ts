@@ -1,17 +1,29 @@
 import type { WorkspaceActor } from "@earwitness/core";
 import { isId, type MemberView, type UserId } from "@earwitness/shared";
 import { and, asc, eq, inArray } from "drizzle-orm";
-import { apiKeys, memberships, users } from "../schema/index.ts";
+import { apiKeys, memberships, numberMembers, users } from "../schema/index.ts";
 import type { Scope } from "../scope.ts";
+import { instant } from "./call-summary.ts";
 
 /** Everybody in the actor's workspace, by name. */
 export async function listMembers({ db }: Scope, { workspaceId }: WorkspaceActor): Promise<MemberView[]> {
-  return db
-    .select({ id: users.id, name: users.name, email: users.email, role: memberships.role, phone: memberships.phone })
+  const members = await db
+    .select({ user: users, membership: memberships })
     .from(memberships)
     .innerJoin(users, eq(users.id, memberships.userId))
     .where(eq(memberships.workspaceId, workspaceId))
     .orderBy(asc(users.name), asc(users.email));
+  const assigned = await db.select().from(numberMembers).where(eq(numberMembers.workspaceId, workspaceId));
+  return members.map(({ user, membership }) => ({
+    id: user.id,
+    name: user.name,
+    email: user.email,
+    role: membership.role,
+    phone: membership.phone,
+    joinedAt: membership.createdAt.toISOString(),
+    suspendedAt: instant(membership.suspendedAt),
+    numberIds: assigned.filter(({ userId }) => userId === user.id).map(({ numberId }) => numberId),
+  }));
 }
 
 /** What those are called who did something, people and keys of the workspace, by their ids; others are left out. */

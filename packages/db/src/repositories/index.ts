@@ -1,6 +1,7 @@
 import type { Repositories } from "@earwitness/core";
 import type { Scope } from "../scope.ts";
 import { apiKeyRepository } from "./api-keys.ts";
+import { auditRepository } from "./audit.ts";
 import { callRepository } from "./calls.ts";
 import { deadLetterRepository } from "./dead-letters.ts";
 import { factRepository } from "./facts.ts";
@@ -42,5 +43,6 @@ export function createRepositories(scope: Scope): Repositories {
     jobs: jobRepository(scope),
     outbox: outboxRepository(scope),
     deadLetters: deadLetterRepository(scope),
+    audit: auditRepository(scope),
   };
 }

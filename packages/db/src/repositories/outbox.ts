@@ -22,6 +22,7 @@ export function outboxRepository({ db, clock, newId }: Scope): OutboxRepository 
   return {
     tellCall: (workspaceId, callId, entity = "call") => add(workspaceId, "live", { entity, callId }),
     tellNumbers: (workspaceId) => add(workspaceId, "live", { entity: "number", callId: null }),
+    tellWorkspace: (workspaceId, entity = "workspace") => add(workspaceId, "live", { entity, callId: null }),
     closeSession: (workspaceId, sessionId) => add(workspaceId, "session_closed", { sessionId }),
     publishNumber: (workspaceId, numberId) => add(workspaceId, "routing", { numberId }),
 

@@ -1,6 +1,6 @@
 import type { UserRepository } from "@earwitness/core";
-import { asc, eq } from "drizzle-orm";
-import { memberships, users } from "../schema/index.ts";
+import { and, asc, eq, isNull } from "drizzle-orm";
+import { memberships, users, workspaces } from "../schema/index.ts";
 import type { Scope } from "../scope.ts";
 
 /** People, of no workspace in particular: asked about before it is known who asks. */
@@ -23,12 +23,22 @@ export function userRepository({ db }: Scope): UserRepository {
     async lock(id) {
       await db.select({ id: users.id }).from(users).where(eq(users.id, id)).for("update");
     },
-    memberships(id) {
-      return db
-        .select({ workspaceId: memberships.workspaceId, role: memberships.role })
+    async memberships(id) {
+      const found = await db
+        .select({
+          workspaceId: memberships.workspaceId,
+          role: memberships.role,
+          agentsSeeAllCalls: workspaces.agentsSeeAllCalls,
+        })
         .from(memberships)
-        .where(eq(memberships.userId, id))
+        .innerJoin(workspaces, eq(workspaces.id, memberships.workspaceId))
+        .where(and(eq(memberships.userId, id), isNull(memberships.suspendedAt)))
         .orderBy(asc(memberships.createdAt), asc(memberships.workspaceId));
+      return found.map(({ workspaceId, role, agentsSeeAllCalls }) => ({
+        workspaceId,
+        role,
+        sees: role === "agent" && !agentsSeeAllCalls ? "own" : "all",
+      }));
     },
   };
 }

@@ -8,6 +8,8 @@ export const users = pgTable("users", {
   image: text("image"),
   emailVerifiedAt: instant("email_verified_at"),
   createdAt: instant("created_at").notNull().defaultNow(),
+  /** Nobody acts as them while it is set. */
+  suspendedAt: instant("suspended_at"),
 });
 
 /** A user's identity at another provider. Access tokens are not kept. */
@@ -37,6 +39,19 @@ export const sessions = pgTable(
       .references(() => users.id, { onDelete: "cascade" }),
     expiresAt: instant("expires_at").notNull(),
     createdAt: instant("created_at").notNull().defaultNow(),
+    /** How they signed in: `email`, `google`, `github`. */
+    method: text("method"),
+    /** The browser as it last named itself, and where it last came from: what a list of devices shows. */
+    userAgent: text("user_agent"),
+    ipAddress: text("ip_address"),
+    lastSeenAt: instant("last_seen_at"),
+    /** Where they work in this browser; null is their oldest membership. */
+    workspaceId: id("workspace", "workspace_id"),
+    /** Set when what the person may do has changed: the next request is given a new token. */
+    rotateAfter: instant("rotate_after"),
+    /** The token before the last rotation, good for requests that were under way, until `previousExpiresAt`. */
+    previousSha256: text("previous_sha256").unique(),
+    previousExpiresAt: instant("previous_expires_at"),
   },
   (t) => [index("sessions_user_idx").on(t.userId), index("sessions_expires_idx").on(t.expiresAt)],
 );

@@ -12,8 +12,8 @@ export const recordings = pgTable(
       .notNull()
       .references(() => calls.id),
     state: text("state").$type<RecordingState>().notNull(),
-    /** `chunks`: put together from the live chunks, because the carrier's own never came. */
-    source: text("source").$type<"carrier" | "chunks">().notNull().default("carrier"),
+    /** `chunks`: put together from the live chunks, because the carrier's own never came. `upload`: made elsewhere. */
+    source: text("source").$type<"carrier" | "chunks" | "upload">().notNull().default("carrier"),
     carrier: text("carrier").notNull(),
     carrierRecordingId: text("carrier_recording_id"),
     carrierLegId: text("carrier_leg_id").notNull(),

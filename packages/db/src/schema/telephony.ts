@@ -89,6 +89,23 @@ export const callLegs = pgTable(
   (t) => [uniqueIndex("call_legs_carrier_idx").on(t.callId, t.carrierLegId), workspaceWall()],
 ).enableRLS();
 
+/** People of the workspace who had to do with a call: placed it, steered it, or were given it. Theirs to see. */
+export const callMembers = pgTable(
+  "call_members",
+  {
+    workspaceId: id("workspace", "workspace_id").notNull(),
+    callId: id("call", "call_id")
+      .notNull()
+      .references(() => calls.id),
+    userId: id("user", "user_id").notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.callId, t.userId] }),
+    index("call_members_user_idx").on(t.userId, t.callId),
+    workspaceWall(),
+  ],
+).enableRLS();
+
 /** How far a room's facts are in the record. `workspaceId` is null until the call's number is known to be ours. */
 export const roomCursors = pgTable("room_cursors", {
   room: text("room").primaryKey(),

@@ -7,7 +7,8 @@ export const jobs = pgTable(
   "jobs",
   {
     id: id("job", "id").primaryKey(),
-    workspaceId: id("workspace", "workspace_id").notNull(),
+    /** Null for work that is nobody's yet: a mail to somebody who is in no workspace. */
+    workspaceId: id("workspace", "workspace_id"),
     kind: text("kind").$type<JobKind>().notNull(),
     key: text("key").notNull(),
     payload: jsonb("payload").$type<Record<string, string>>().notNull(),
@@ -30,7 +31,7 @@ export const outbox = pgTable(
   "outbox",
   {
     id: id("outbox", "id").primaryKey(),
-    workspaceId: id("workspace", "workspace_id").notNull(),
+    workspaceId: id("workspace", "workspace_id"),
     kind: text("kind").$type<"job" | "live" | "routing" | "session_closed">().notNull(),
     payload: jsonb("payload").$type<Record<string, string | null>>().notNull(),
     attempts: integer("attempts").notNull().default(0),

@@ -4,7 +4,14 @@ import type { Database } from "../../src/index.ts";
 export const system = { kind: "system", reason: "test" } as const;
 
 export function userOf(workspaceId: WorkspaceId) {
-  return { kind: "user", userId: newId("user"), workspaceId, role: "owner" } as const;
+  return {
+    kind: "user",
+    userId: newId("user"),
+    workspaceId,
+    role: "owner",
+    sees: "all",
+    sessionId: newId("session"),
+  } as const;
 }
 
 export async function aWorkspace(database: Database): Promise<WorkspaceId> {

@@ -30,20 +30,6 @@ export type NoteView = z.infer<typeof NoteView>;
 export const NoteList = z.object({ notes: z.array(NoteView) }).meta({ id: "NoteList" });
 export type NoteList = z.infer<typeof NoteList>;
 
-/** Who is in the workspace, as far as everybody may know. */
-export const MemberView = z
-  .object({
-    id: z.string(),
-    name: z.string().nullable(),
-    email: z.string(),
-    role: z.string(),
-    phone: z.string().nullable(),
-  })
-  .meta({ id: "MemberView" });
-export type MemberView = z.infer<typeof MemberView>;
-export const MemberList = z.object({ members: z.array(MemberView) }).meta({ id: "MemberList" });
-export type MemberList = z.infer<typeof MemberList>;
-
 export const CreateLiveToken = z
   .object({ callId: CallId.nullable().default(null).describe("The call to watch; null: the workspace") })
   .meta({ id: "CreateLiveToken" });

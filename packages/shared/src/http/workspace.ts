@@ -1,15 +1,6 @@
 import { z } from "zod";
-import { ApiKeyId, NumberId, UserId, WorkspaceId } from "../ids.ts";
+import { NumberId } from "../ids.ts";
 import { Instant } from "./call.ts";
-
-/** Who is signed in and where. */
-export const MeView = z
-  .object({
-    user: z.object({ id: UserId, email: z.string(), name: z.string().nullable(), phone: z.string().nullable() }),
-    workspace: z.object({ id: WorkspaceId, name: z.string(), createdAt: Instant }),
-  })
-  .meta({ id: "MeView" });
-export type MeView = z.infer<typeof MeView>;
 
 export const NumberView = z
   .object({
@@ -45,27 +36,6 @@ export const UpdateNumber = z
   })
   .meta({ id: "UpdateNumber" });
 export type UpdateNumber = z.infer<typeof UpdateNumber>;
-
-export const ApiKeyScope = z.enum(["read", "write"]);
-export const ApiKeyView = z
-  .object({
-    id: ApiKeyId,
-    name: z.string(),
-    prefix: z.string().describe("The first characters, to tell keys apart"),
-    scope: ApiKeyScope,
-    createdAt: Instant,
-    lastUsedAt: Instant.nullable(),
-    revokedAt: Instant.nullable(),
-  })
-  .meta({ id: "ApiKeyView" });
-export type ApiKeyView = z.infer<typeof ApiKeyView>;
-export const ApiKeyList = z.object({ apiKeys: z.array(ApiKeyView) }).meta({ id: "ApiKeyList" });
-export const CreateApiKey = z
-  .object({ name: z.string().min(1).max(80), scope: ApiKeyScope.default("read") })
-  .meta({ id: "CreateApiKey" });
-export const CreatedApiKey = ApiKeyView.extend({
-  key: z.string().describe("The key itself: shown once, never stored"),
-}).meta({ id: "CreatedApiKey" });
 
 /** One harmless real request to each thing that a call needs. */
 export const CheckView = z

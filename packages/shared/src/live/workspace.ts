@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { CallId, WorkspaceId } from "../ids.ts";
 
-const Entity = z.enum(["call", "transcript", "recording", "number", "note"]);
+/** `workspace`: its settings or members; `me`: what whoever listens may do here may have changed. */
+const Entity = z.enum(["call", "transcript", "recording", "number", "note", "workspace", "me"]);
 
 /**
  * What a browser hears of its workspace on `/live`. Every frame carries the workspace's rising sequence number; a client that

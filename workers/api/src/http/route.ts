@@ -1,4 +1,5 @@
-import type { Action, Context, WorkspaceActor } from "@earwitness/core";
+import type { Context, WorkspaceActor } from "@earwitness/core";
+import type { Action } from "@earwitness/shared";
 import { z } from "zod";
 import type { Services } from "../services.ts";
 import { parseRequest, type RequestParts } from "./parse.ts";

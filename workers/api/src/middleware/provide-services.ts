@@ -6,10 +6,17 @@ import type { ApiEnv } from "../api-env.ts";
 import { type Env, envOf } from "../env.ts";
 import { createServices } from "../services.ts";
 
+/** Enough to know a browser by; the header may be as long as its sender likes. */
+const MAX_USER_AGENT_CHARACTERS = 400;
+
 /** Gives the request its services and closes, after the answer, what they opened. */
 export function provideServices(log: Logger) {
   return createMiddleware<ApiEnv>(async (c, next) => {
-    const services = createServices(environment(log, c.env), log, (work) => c.executionCtx.waitUntil(work));
+    const services = createServices(environment(log, c.env), log, (work) => c.executionCtx.waitUntil(work), {
+      requestId: c.get("requestId"),
+      ipAddress: c.req.header("cf-connecting-ip") ?? null,
+      userAgent: c.req.header("user-agent")?.slice(0, MAX_USER_AGENT_CHARACTERS) ?? null,
+    });
     c.set("services", services);
     try {
       await next();

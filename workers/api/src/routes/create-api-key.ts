@@ -13,7 +13,7 @@ export const createApiKey = route({
   request: { body: CreateApiKey.strict() },
   returns: { 201: CreatedApiKey },
   handle: async ({ ctx, input: { body } }) => {
-    const { id, key, name, prefix, scope, createdAt } = await create(asPerson(ctx), body);
+    const { id, key, name, prefix, scope, createdAt, expiresAt } = await create(asPerson(ctx), body);
     const view = {
       id,
       key,
@@ -21,6 +21,7 @@ export const createApiKey = route({
       prefix,
       scope,
       createdAt: createdAt.toISOString(),
+      expiresAt: expiresAt?.toISOString() ?? null,
       lastUsedAt: null,
       revokedAt: null,
     };

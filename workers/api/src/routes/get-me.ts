@@ -1,7 +1,7 @@
 import { asPerson } from "@earwitness/core";
-import { readMe } from "@earwitness/db";
 import { MeView } from "@earwitness/shared";
 import { ok, route } from "../http/route.ts";
+import { meOf } from "../me.ts";
 
 export const getMe = route({
   method: "get",
@@ -12,8 +12,5 @@ export const getMe = route({
   may: "me:read",
   request: {},
   returns: { 200: MeView },
-  handle: async ({ ctx, services }) => {
-    const { actor } = asPerson(ctx);
-    return ok(await services.database.read(actor, (scope) => readMe(scope, actor)));
-  },
+  handle: async ({ ctx, services }) => ok(await meOf(services, asPerson(ctx).actor)),
 });

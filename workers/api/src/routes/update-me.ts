@@ -1,7 +1,7 @@
 import { asPerson, setOwnPhone } from "@earwitness/core";
-import { readMe } from "@earwitness/db";
 import { MeView, UpdateMe } from "@earwitness/shared";
 import { ok, route } from "../http/route.ts";
+import { meOf } from "../me.ts";
 
 export const updateMe = route({
   method: "patch",
@@ -15,6 +15,6 @@ export const updateMe = route({
   handle: async ({ ctx, services, input: { body } }) => {
     const person = asPerson(ctx);
     await setOwnPhone(person, body.phone);
-    return ok(await services.database.read(person.actor, (scope) => readMe(scope, person.actor)));
+    return ok(await meOf(services, person.actor));
   },
 });

@@ -8,6 +8,13 @@ export interface UserRecord {
   readonly emailVerifiedAt: Date | null;
 }
 
+/** Somebody's place in a workspace. */
+export interface MembershipRecord {
+  readonly workspaceId: WorkspaceId;
+  readonly role: Role;
+  readonly sees: "all" | "own";
+}
+
 export interface UserRepository {
   find(id: UserId): Promise<UserRecord | null>;
   byEmail(email: string): Promise<UserRecord | null>;
@@ -16,7 +23,7 @@ export interface UserRepository {
   /** Holds the user until the transaction ends: what is done once for a user is done by one at a time. */
   lock(id: UserId): Promise<void>;
   /** Where the user works, oldest membership first. */
-  memberships(id: UserId): Promise<{ workspaceId: WorkspaceId; role: Role }[]>;
+  memberships(id: UserId): Promise<MembershipRecord[]>;
 }
 
 /** Sessions and sign-in links, by the SHA-256 of what the browser holds. */
@@ -40,6 +47,8 @@ export interface ApiKeyRecord {
   readonly prefix: string;
   readonly scope: "read" | "write";
   readonly createdAt: Date;
+  /** Null: until it is revoked. */
+  readonly expiresAt: Date | null;
   readonly lastUsedAt: Date | null;
   readonly revokedAt: Date | null;
 }

@@ -1,3 +1,4 @@
+import type { AuditRepository } from "./audit.ts";
 import type { ApiKeyRepository, SessionRepository, UserRepository } from "./identity.ts";
 import type { LiveRepository } from "./live.ts";
 import type { NoteRepository } from "./note.ts";
@@ -13,6 +14,7 @@ import type {
 import type { DeadLetterRepository, JobRepository, OutboxRepository } from "./work.ts";
 import type { IdempotencyRepository, NumberRepository, WorkspaceRepository } from "./workspace.ts";
 
+export type * from "./audit.ts";
 export type * from "./identity.ts";
 export type * from "./live.ts";
 export type * from "./note.ts";
@@ -45,4 +47,5 @@ export interface Repositories {
   readonly jobs: JobRepository;
   readonly outbox: OutboxRepository;
   readonly deadLetters: DeadLetterRepository;
+  readonly audit: AuditRepository;
 }

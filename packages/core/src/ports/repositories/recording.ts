@@ -16,7 +16,7 @@ export interface RecordingRecord {
   readonly callId: CallId;
   readonly state: RecordingState;
   /** `chunks`: put together from the live chunks, because the carrier's own never came. */
-  readonly source: "carrier" | "chunks";
+  readonly source: "carrier" | "chunks" | "upload";
   readonly carrier: string;
   readonly carrierRecordingId: string | null;
   readonly carrierLegId: string;

@@ -2,7 +2,8 @@ import type { CallId, Id, JobId, LiveNews, NumberId, WorkspaceId } from "@earwit
 import type { JobKind, JobPayload, JobState, QueueName } from "../../job/job.ts";
 
 export interface NewJob<K extends JobKind = JobKind> {
-  readonly workspaceId: WorkspaceId;
+  /** Null for work that is nobody's yet: a mail to somebody who is in no workspace. */
+  readonly workspaceId: WorkspaceId | null;
   readonly kind: K;
   /** The same wish asked twice has the same key, and is one job. */
   readonly key: string;
@@ -11,7 +12,7 @@ export interface NewJob<K extends JobKind = JobKind> {
 
 export interface JobRecord {
   readonly id: JobId;
-  readonly workspaceId: WorkspaceId;
+  readonly workspaceId: WorkspaceId | null;
   readonly kind: JobKind;
   readonly payload: unknown;
   readonly state: JobState;
@@ -58,7 +59,8 @@ export type OutboxEffect =
 
 export interface OutboxRow {
   readonly id: Id<"outbox">;
-  readonly workspaceId: WorkspaceId;
+  /** Null only for a job that is nobody's yet. */
+  readonly workspaceId: WorkspaceId | null;
   /** null for a row that nobody can read. */
   readonly effect: OutboxEffect | null;
   readonly attempts: number;
@@ -73,6 +75,8 @@ export interface OutboxRepository {
   ): Promise<void>;
   /** Tells browsers that the workspace's numbers changed. */
   tellNumbers(workspaceId: WorkspaceId): Promise<void>;
+  /** Tells browsers that the workspace's settings or members changed, or what those who listen may do (`me`). */
+  tellWorkspace(workspaceId: WorkspaceId, entity?: "workspace" | "me"): Promise<void>;
   /** Closes the live sockets of a session or key that is no more. */
   closeSession(workspaceId: WorkspaceId, sessionId: string): Promise<void>;
   /** Publishes the number's settings to where rooms read them. */

@@ -1,0 +1,1 @@
+export type { MailKind } from "./mail-kind.ts";

@@ -1,0 +1,69 @@
+import { z } from "zod";
+import { WorkspaceId } from "../ids.ts";
+import { Instant } from "./call.ts";
+
+/** Everything that is put into the audit log: noun, then what was done to it. */
+export const AuditAction = z
+  .enum([
+    "session.opened",
+    "session.ended",
+    "account.linked",
+    "account.unlinked",
+    "workspace.created",
+    "workspace.changed",
+    "workspace.ownership_transferred",
+    "member.invited",
+    "member.joined",
+    "member.changed",
+    "member.removed",
+    "member.left",
+    "invitation.revoked",
+    "api_key.created",
+    "api_key.revoked",
+    "tokens.exchanged",
+    "tokens.revoked",
+    "number.changed",
+    "numbers.synced",
+    "call.placed",
+    "call.steered",
+    "call.hung_up",
+    "call.listened",
+    "note.written",
+    "note.removed",
+    "recording.served",
+    "recording.downloaded",
+    "recording.retried",
+    "transcript.retried",
+    "upload.announced",
+    "upload.accepted",
+    "upload.refused",
+    "audit.exported",
+  ])
+  .meta({ id: "AuditAction" });
+export type AuditAction = z.infer<typeof AuditAction>;
+
+/** One line of the audit log. `sha256` covers everything above it and `previousSha256`. */
+export const AuditEntryView = z
+  .object({
+    n: z.int().describe("Counts from 1 within the workspace, without a gap"),
+    at: Instant,
+    actor: z.object({
+      kind: z.enum(["user", "apiKey", "system"]),
+      id: z.string().nullable(),
+      name: z.string().nullable(),
+    }),
+    action: AuditAction,
+    object: z.object({ kind: z.string(), id: z.string() }),
+    details: z.record(z.string(), z.unknown()),
+    ipAddress: z.string().nullable(),
+    userAgent: z.string().nullable(),
+    requestId: z.string().nullable(),
+    previousSha256: z.string(),
+    sha256: z.string(),
+  })
+  .meta({ id: "AuditEntryView" });
+export type AuditEntryView = z.infer<typeof AuditEntryView>;
+export const AuditList = z
+  .object({ workspaceId: WorkspaceId, entries: z.array(AuditEntryView), nextCursor: z.string().nullable() })
+  .meta({ id: "AuditList" });
+export type AuditList = z.infer<typeof AuditList>;

@@ -1,0 +1,65 @@
+import { z } from "zod";
+import { CallId, UploadId } from "../ids.ts";
+import { Instant } from "./call.ts";
+
+export const UploadKind = z.enum(["recording", "screenshot", "avatar"]);
+export type UploadKind = z.infer<typeof UploadKind>;
+/** `awaited`: announced, in quarantine as soon as it arrives. */
+export const UploadState = z.enum(["awaited", "checking", "accepted", "refused"]);
+export type UploadState = z.infer<typeof UploadState>;
+
+export const AnnounceUpload = z
+  .object({
+    kind: UploadKind,
+    contentType: z.string().max(100),
+    sizeBytes: z.int().min(1),
+    sha256: z.string().regex(/^[0-9a-f]{64}$/, "must be a SHA-256 in lower-case hex"),
+  })
+  .meta({ id: "AnnounceUpload" });
+export type AnnounceUpload = z.infer<typeof AnnounceUpload>;
+
+/** Where and how to put the bytes: exactly this request, until it expires. */
+export const AnnouncedUpload = z
+  .object({
+    id: UploadId,
+    method: z.literal("PUT"),
+    url: z.string(),
+    headers: z.record(z.string(), z.string()),
+    expiresAt: Instant,
+  })
+  .meta({ id: "AnnouncedUpload" });
+export type AnnouncedUpload = z.infer<typeof AnnouncedUpload>;
+
+/** What is said of an upload once its bytes are there. */
+export const CompleteUpload = z
+  .discriminatedUnion("kind", [
+    z.object({
+      kind: z.literal("recording"),
+      direction: z.enum(["inbound", "outbound"]),
+      from: z.string().max(40),
+      to: z.string().max(40),
+      startedAt: Instant,
+      callerChannel: z.int().min(1).max(2).default(1),
+      language: z.string().max(35).nullable().default(null),
+    }),
+    z.object({ kind: z.literal("screenshot"), callId: CallId, caption: z.string().max(500).nullable().default(null) }),
+    z.object({ kind: z.literal("avatar") }),
+  ])
+  .meta({ id: "CompleteUpload" });
+export type CompleteUpload = z.infer<typeof CompleteUpload>;
+
+export const UploadView = z
+  .object({
+    id: UploadId,
+    kind: UploadKind,
+    state: UploadState,
+    contentType: z.string(),
+    sizeBytes: z.int(),
+    sha256: z.string(),
+    reason: z.string().nullable().describe("Why it was refused"),
+    callId: CallId.nullable().describe("The call that a recording became, or that a screenshot belongs to"),
+    createdAt: Instant,
+    expiresAt: Instant,
+  })
+  .meta({ id: "UploadView" });
+export type UploadView = z.infer<typeof UploadView>;
