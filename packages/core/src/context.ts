@@ -30,6 +30,13 @@ export interface SystemActor {
   readonly reason: string;
 }
 
+/** A person who is signed in, wherever they act: they may belong to no workspace (any more). Sees what a visitor sees. */
+export interface PersonActor {
+  readonly kind: "person";
+  readonly userId: UserId;
+  readonly sessionId: Id<"session">;
+}
+
 /** Someone who is not known yet: sees who may sign in, and nothing of any workspace. */
 export interface VisitorActor {
   readonly kind: "visitor";
@@ -44,7 +51,7 @@ export interface RequestOrigin {
 
 export type WorkspaceActor = UserActor | ApiKeyActor;
 /** Who causes a change or asks a question. */
-export type Actor = WorkspaceActor | SystemActor | VisitorActor;
+export type Actor = WorkspaceActor | PersonActor | SystemActor | VisitorActor;
 
 /**
  * What a verb may touch besides its arguments. Time, randomness and ids come in here, so that a test can hold them still;

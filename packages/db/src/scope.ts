@@ -16,11 +16,11 @@ export interface Scope {
 
 /**
  * The condition that keeps a statement inside the actor's workspace, for every statement about a workspace's rows: no
- * condition for the system, none of the rows for a visitor. Row-level security says the same once more.
+ * condition for the system, none of the rows for those who act in none. Row-level security says the same once more.
  */
 export function inWorkspace({ actor }: Scope, workspaceId: PgColumn): SQL | undefined {
   if (actor.kind === "system") return undefined;
-  return actor.kind === "visitor" ? sql`false` : eq(workspaceId, actor.workspaceId);
+  return "workspaceId" in actor ? eq(workspaceId, actor.workspaceId) : sql`false`;
 }
 
 /** The actor's workspace; null for those who act in none. */

@@ -1,5 +1,6 @@
 import { EarwitnessError } from "@earwitness/shared";
-import type { ApiKeyActor, Context, UserActor, VisitorActor } from "../context.ts";
+import type { ApiKeyActor, Context, PersonActor, UserActor, VisitorActor } from "../context.ts";
+import type { Repositories } from "../ports/repositories/index.ts";
 import { looksLikeApiKey } from "./api-key.ts";
 import { sha256Hex } from "./secret.ts";
 
@@ -17,10 +18,7 @@ export interface LivingSession {
 export async function identifyBySession(ctx: Context<VisitorActor>, token: string): Promise<LivingSession> {
   const tokenSha256 = await sha256Hex(token);
   return ctx.unitOfWork(async (tx) => {
-    const session = await tx.sessions.byToken(tokenSha256);
-    if (session === null || session.expiresAt <= ctx.clock.now()) {
-      throw new EarwitnessError("unauthenticated", "Your session has ended. Sign in again.");
-    }
+    const session = await livingSession(ctx, tx, tokenSha256);
     const [membership] = await tx.users.memberships(session.user.id);
     if (membership === undefined) {
       throw new EarwitnessError("forbidden", "You do not belong to a workspace any more. Ask its owner to invite you.");
@@ -28,6 +26,19 @@ export async function identifyBySession(ctx: Context<VisitorActor>, token: strin
     const { id, expiresAt, user } = session;
     return { id, expiresAt, actor: { kind: "user", userId: user.id, sessionId: id, ...membership } };
   });
+}
+
+/** Finds out who is signed in, be they in a workspace or in none. Throws `unauthenticated` like `identifyBySession`. */
+export async function identifyPersonBySession(ctx: Context<VisitorActor>, token: string): Promise<PersonActor> {
+  const tokenSha256 = await sha256Hex(token);
+  const { id, user } = await ctx.unitOfWork((tx) => livingSession(ctx, tx, tokenSha256));
+  return { kind: "person", userId: user.id, sessionId: id };
+}
+
+async function livingSession(ctx: Context<VisitorActor>, tx: Pick<Repositories, "sessions">, tokenSha256: string) {
+  const session = await tx.sessions.byToken(tokenSha256);
+  if (session !== null && session.expiresAt > ctx.clock.now()) return session;
+  throw new EarwitnessError("unauthenticated", "Your session has ended. Sign in again.");
 }
 
 /** Finds out whose key it is and notes that it was used. Throws `unauthenticated` for one that is unknown or revoked. */

@@ -43,6 +43,7 @@ function actorOf(actor: Scope["actor"], event: AuditEvent) {
   if (event.by !== undefined) return { actorKind: event.by.kind, actorId: event.by.id };
   switch (actor.kind) {
     case "user":
+    case "person":
       return { actorKind: "user" as const, actorId: actor.userId };
     case "apiKey":
       return { actorKind: "apiKey" as const, actorId: actor.keyId };

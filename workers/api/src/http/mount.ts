@@ -1,8 +1,6 @@
-import { authorize } from "@earwitness/core";
 import { withLogContext } from "@earwitness/shared/log";
 import type { Hono } from "hono";
 import type { ApiEnv } from "../api-env.ts";
-import { identify } from "../middleware/identify.ts";
 import { HttpError } from "./http-error.ts";
 import type { Route } from "./route.ts";
 
@@ -11,15 +9,17 @@ import type { Route } from "./route.ts";
  * validation message. A path that is served with other methods answers 405 and names them.
  */
 export function mount(app: Hono<ApiEnv>, routes: readonly Route[]): void {
-  for (const { contract, answer } of routes) {
+  for (const { contract, admit } of routes) {
     app.on(contract.method.toUpperCase(), honoPath(contract.path), async (c) => {
       const services = c.get("services");
-      const ctx = await identify(services, c.req.raw);
-      authorize(ctx.actor, contract.may);
+      const { actor, answer } = await admit(services, c.req.raw);
       const params: Record<string, string> = c.req.param();
-      const about = { workspaceId: ctx.actor.workspaceId, ...(params.callId && { callId: params.callId }) };
+      const about = {
+        ...("workspaceId" in actor && { workspaceId: actor.workspaceId }),
+        ...(params.callId && { callId: params.callId }),
+      };
       c.set("about", about);
-      return withLogContext(about, () => answer(ctx, services, c.req.raw, params));
+      return withLogContext(about, () => answer(params));
     });
   }
   for (const path of new Set(routes.map((route) => route.contract.path))) {

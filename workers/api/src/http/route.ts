@@ -1,7 +1,8 @@
-import type { Context, WorkspaceActor } from "@earwitness/core";
+import type { Actor, Context, PersonActor, VisitorActor, WorkspaceActor } from "@earwitness/core";
 import type { Action } from "@earwitness/shared";
 import { z } from "zod";
 import type { Services } from "../services.ts";
+import { admitAnyone, admitMember, admitPerson } from "./admit.ts";
 import { parseRequest, type RequestParts } from "./parse.ts";
 
 /** What an answer holds: a JSON view, bytes of some media type (the handler makes the response itself), or nothing. */
@@ -17,15 +18,18 @@ export interface Contract {
   readonly summary: string;
   readonly description?: string;
   readonly tag: "Calls" | "Recordings" | "Numbers" | "Workspace";
-  /** Who may, by the table of permissions. */
-  readonly may: Action;
+  /**
+   * Who may: those whom the table of permissions allows the action, in their workspace; everybody who is signed in, in a workspace or
+   * in none; or anyone at all, and then nobody is asked who they are.
+   */
+  readonly may: Action | "signed-in" | "anyone";
   readonly request: RequestParts;
   /** The answers below 400 by status. Every route may also answer with a problem. */
   readonly returns: Returns;
 }
 
-interface Handled<S extends RequestParts> {
-  readonly ctx: Context<WorkspaceActor>;
+interface Handled<A extends Actor, S extends RequestParts> {
+  readonly ctx: Context<A>;
   readonly services: Services;
   readonly raw: Request;
   /** The parts of the request that the contract names, parsed. */
@@ -45,31 +49,72 @@ type AnswerOf<R extends Returns> = {
       : Response;
 }[keyof R & number];
 
+/** A contract with its handler, which is handed those who may. */
+interface Declared<
+  M extends Contract["may"],
+  A extends Actor,
+  S extends RequestParts = RequestParts,
+  R extends Returns = Returns,
+  T = Answer,
+> extends Contract {
+  readonly may: M;
+  readonly request: S;
+  readonly returns: R;
+  handle(call: Handled<A, S>): Promise<T>;
+}
+
+/** Who sent a request and may, and how it is answered. */
+export interface Admitted {
+  readonly actor: Actor;
+  /** Parses the request, runs the handler and renders its answer. Throws what the parser or the verb throws. */
+  answer(params: Record<string, string>): Promise<Response>;
+}
+
 /** A declared route, its types folded away, as `mount` takes it. */
 export interface Route {
   readonly contract: Contract;
-  /** Parses the request, runs the handler and renders its answer. Throws what the parser or the verb throws. */
-  answer(
-    ctx: Context<WorkspaceActor>,
-    services: Services,
-    raw: Request,
-    params: Record<string, string>,
-  ): Promise<Response>;
+  /** Finds out who sent the request. Throws `unauthenticated` or `forbidden` for those who may not. */
+  admit(services: Services, raw: Request): Promise<Admitted>;
 }
 
 /** Declares a route: its contract, and a handler that calls one verb or query and decides nothing itself. */
 export function route<const R extends Returns, const S extends RequestParts>(
-  contract: Omit<Contract, "request" | "returns"> & {
-    readonly request: S;
-    readonly returns: R;
-    handle(call: Handled<S>): Promise<AnswerOf<R>>;
-  },
+  declared: Declared<Action, WorkspaceActor, S, R, AnswerOf<R>>,
+): Route;
+export function route<const R extends Returns, const S extends RequestParts>(
+  declared: Declared<"signed-in", PersonActor, S, R, AnswerOf<R>>,
+): Route;
+export function route<const R extends Returns, const S extends RequestParts>(
+  declared: Declared<"anyone", VisitorActor, S, R, AnswerOf<R>>,
+): Route;
+export function route(
+  declared: Declared<Action, WorkspaceActor> | Declared<"signed-in", PersonActor> | Declared<"anyone", VisitorActor>,
 ): Route {
-  const schema = z.object(contract.request);
+  switch (declared.may) {
+    case "anyone":
+      return routeFor(declared, admitAnyone);
+    case "signed-in":
+      return routeFor(declared, admitPerson);
+    default:
+      return routeFor(declared, (services, raw) => admitMember(services, raw, declared.may));
+  }
+}
+
+function routeFor<A extends Actor>(
+  declared: Declared<Contract["may"], A>,
+  admit: (services: Services, raw: Request) => Promise<Context<A>>,
+): Route {
+  const schema = z.object(declared.request);
   return {
-    contract,
-    answer: async (ctx, services, raw, params) =>
-      render(await contract.handle({ ctx, services, raw, input: await parseRequest(schema, raw, params) })),
+    contract: declared,
+    async admit(services, raw) {
+      const ctx = await admit(services, raw);
+      return {
+        actor: ctx.actor,
+        answer: async (params) =>
+          render(await declared.handle({ ctx, services, raw, input: await parseRequest(schema, raw, params) })),
+      };
+    },
   };
 }
 

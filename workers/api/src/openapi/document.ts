@@ -1,6 +1,7 @@
+import { PERMISSIONS } from "@earwitness/core";
 import { Problem } from "@earwitness/shared";
 import { z } from "zod";
-import type { Returned, Route } from "../http/route.ts";
+import type { Contract, Returned, Route } from "../http/route.ts";
 import type { JsonSchema, Media, OpenApiDocument, Operation, Parameter } from "./openapi.ts";
 
 const API_VERSION = "v1";
@@ -52,6 +53,7 @@ function operationOf({ contract }: Route): Operation {
     summary: contract.summary,
     ...(contract.description === undefined ? {} : { description: contract.description }),
     tags: [contract.tag],
+    ...securityOf(contract),
     parameters: (["path", "query", "header"] as const).flatMap((part) => parametersOf(part, contract.request[part])),
     ...(body === undefined
       ? {}
@@ -63,6 +65,13 @@ function operationOf({ contract }: Route): Operation {
       default: { description: "A problem", content: { "application/problem+json": { schema: reference(Problem) } } },
     },
   };
+}
+
+/** How to be known for it, where a key is not as good as a session. */
+function securityOf({ may }: Contract): Pick<Operation, "security"> {
+  if (may === "anyone") return { security: [] };
+  const isForPeople = may === "signed-in" || PERMISSIONS[may].scope === null;
+  return isForPeople ? { security: [{ session: [] }] } : {};
 }
 
 function parametersOf(part: "path" | "query" | "header", schema: z.ZodObject | undefined): Parameter[] {

@@ -25,6 +25,8 @@ export interface Operation {
   readonly summary: string;
   readonly description?: string;
   readonly tags: readonly string[];
+  /** Where it is not the document's own: nobody has to be known, or it must be a person. */
+  readonly security?: OpenApiDocument["security"];
   readonly parameters: readonly Parameter[];
   readonly requestBody?: { required: true; content: Media };
   readonly responses: Readonly<Record<string, { description: string; content?: Media }>>;
