@@ -2,10 +2,11 @@ import { type CallId, type CallView, type LegView, notFound } from "@earwitness/
 import { and, asc, desc, eq } from "drizzle-orm";
 import type { z } from "zod";
 import { callLegs, calls, recordings, transcripts } from "../schema/index.ts";
-import { inWorkspace, type Scope } from "../scope.ts";
+import type { Scope } from "../scope.ts";
 import { instant, toCallSummary } from "./call-summary.ts";
 import { toRecordingView } from "./recordings.ts";
 import { stagesOf } from "./stages.ts";
+import { amongVisibleCalls } from "./visible-calls.ts";
 
 /** One call with its legs, recordings and stages. Throws `not_found` for one that is not the workspace's. */
 export async function readCall(scope: Scope, callId: CallId): Promise<CallView> {
@@ -13,7 +14,7 @@ export async function readCall(scope: Scope, callId: CallId): Promise<CallView> 
   const [call] = await db
     .select()
     .from(calls)
-    .where(and(eq(calls.id, callId), inWorkspace(scope, calls.workspaceId)));
+    .where(and(eq(calls.id, callId), amongVisibleCalls(scope)));
   if (call === undefined) throw notFound("The call");
   const legs = await db.select().from(callLegs).where(eq(callLegs.callId, callId)).orderBy(asc(callLegs.startedAt));
   const recorded = await db

@@ -1,8 +1,9 @@
 import type { CallId, CallState, CallSummary, Direction } from "@earwitness/shared";
 import { and, desc, eq, gte, lt, or, type SQL, sql } from "drizzle-orm";
 import { calls } from "../schema/index.ts";
-import { inWorkspace, type Scope } from "../scope.ts";
+import type { Scope } from "../scope.ts";
 import { callSummaryColumns, toCallSummary } from "./call-summary.ts";
+import { amongVisibleCalls } from "./visible-calls.ts";
 
 export interface CallsFilter {
   readonly from?: Date | undefined;
@@ -31,7 +32,7 @@ export async function listCalls(
   const rows = await scope.db
     .select(callSummaryColumns)
     .from(calls)
-    .where(and(inWorkspace(scope, calls.workspaceId), matching(filter), after === null ? undefined : below(after)))
+    .where(and(amongVisibleCalls(scope), matching(filter), after === null ? undefined : below(after)))
     .orderBy(desc(calls.startedAt), desc(calls.id))
     .limit(limit + 1);
   const page = rows.slice(0, limit);

@@ -11,7 +11,8 @@ import {
 import { type CallId, type CoverageView, type LiveChannel, notFound } from "@earwitness/shared";
 import { and, asc, eq } from "drizzle-orm";
 import { callGaps, calls, captions, recordingChunks, recordingPauses, recordings } from "../schema/index.ts";
-import { inWorkspace, type Scope } from "../scope.ts";
+import type { Scope } from "../scope.ts";
+import { amongVisibleCalls } from "./visible-calls.ts";
 
 type CallRow = typeof calls.$inferSelect;
 
@@ -21,7 +22,7 @@ export async function readCoverage(scope: Scope, callId: CallId): Promise<Covera
   const [call] = await db
     .select()
     .from(calls)
-    .where(and(eq(calls.id, callId), inWorkspace(scope, calls.workspaceId)));
+    .where(and(eq(calls.id, callId), amongVisibleCalls(scope)));
   if (call === undefined) throw notFound("The call");
   const files = await db
     .select()

@@ -2,8 +2,9 @@ import type { WorkspaceActor } from "@earwitness/core";
 import { type CallId, type NoteId, type NoteView, notFound } from "@earwitness/shared";
 import { and, asc, eq } from "drizzle-orm";
 import { callNotes, calls } from "../schema/index.ts";
-import { inWorkspace, type Scope } from "../scope.ts";
+import type { Scope } from "../scope.ts";
 import { namesOf } from "./people.ts";
+import { amongVisibleCalls, ofVisibleCalls } from "./visible-calls.ts";
 
 /** So many are shown; nobody writes more by hand. */
 const MAX_NOTES = 500;
@@ -14,7 +15,7 @@ export async function listNotes(scope: Scope, actor: WorkspaceActor, callId: Cal
   const [call] = await db
     .select({ id: calls.id })
     .from(calls)
-    .where(and(eq(calls.id, callId), inWorkspace(scope, calls.workspaceId)));
+    .where(and(eq(calls.id, callId), amongVisibleCalls(scope)));
   if (call === undefined) throw notFound("The call");
   const notes = await db
     .select()
@@ -30,7 +31,7 @@ export async function readNote(scope: Scope, actor: WorkspaceActor, id: NoteId):
   const notes = await scope.db
     .select()
     .from(callNotes)
-    .where(and(eq(callNotes.id, id), inWorkspace(scope, callNotes.workspaceId)));
+    .where(and(eq(callNotes.id, id), ofVisibleCalls(scope, callNotes)));
   const [note] = await viewsOf(scope, actor, notes);
   if (note === undefined) throw notFound("The note");
   return note;

@@ -1,8 +1,9 @@
 import { type CallId, notFound, type RecordingId, type RecordingView } from "@earwitness/shared";
 import { and, asc, eq } from "drizzle-orm";
 import { calls, recordings } from "../schema/index.ts";
-import { inWorkspace, type Scope } from "../scope.ts";
+import type { Scope } from "../scope.ts";
 import { instant } from "./call-summary.ts";
+import { amongVisibleCalls, ofVisibleCalls } from "./visible-calls.ts";
 
 /** The recordings of a call, oldest first. Throws `not_found` for a call that is not the workspace's. */
 export async function listRecordings(scope: Scope, callId: CallId): Promise<RecordingView[]> {
@@ -10,7 +11,7 @@ export async function listRecordings(scope: Scope, callId: CallId): Promise<Reco
     .select({ recording: recordings })
     .from(calls)
     .leftJoin(recordings, eq(recordings.callId, calls.id))
-    .where(and(eq(calls.id, callId), inWorkspace(scope, calls.workspaceId)))
+    .where(and(eq(calls.id, callId), amongVisibleCalls(scope)))
     .orderBy(asc(recordings.savedAt), asc(recordings.id));
   if (rows.length === 0) throw notFound("The call");
   return rows.flatMap(({ recording }) => (recording === null ? [] : [toRecordingView(recording)]));
@@ -42,7 +43,7 @@ async function findRecording(scope: Scope, recordingId: RecordingId) {
   const [recording] = await scope.db
     .select()
     .from(recordings)
-    .where(and(eq(recordings.id, recordingId), inWorkspace(scope, recordings.workspaceId)));
+    .where(and(eq(recordings.id, recordingId), ofVisibleCalls(scope, recordings)));
   if (recording === undefined) throw notFound("The recording");
   return recording;
 }

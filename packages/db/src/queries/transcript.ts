@@ -1,8 +1,9 @@
 import { type CallId, notFound, type TranscriptView, type UtteranceView } from "@earwitness/shared";
 import { and, asc, desc, eq } from "drizzle-orm";
 import { calls, captions, recordings, transcripts, utterances } from "../schema/index.ts";
-import { inWorkspace, type Scope } from "../scope.ts";
+import type { Scope } from "../scope.ts";
 import { instant } from "./call-summary.ts";
+import { ofVisibleCalls } from "./visible-calls.ts";
 
 /** Which of a call's transcripts: as captioned while it was spoken, or the exact one. */
 export type TranscriptKind = TranscriptView["kind"];
@@ -25,7 +26,7 @@ async function readExact(scope: Scope, callId: CallId): Promise<TranscriptView |
     .select({ transcript: transcripts, callerChannel: recordings.callerChannel, channels: recordings.channels })
     .from(transcripts)
     .innerJoin(recordings, eq(recordings.id, transcripts.recordingId))
-    .where(and(eq(transcripts.callId, callId), inWorkspace(scope, transcripts.workspaceId)))
+    .where(and(eq(transcripts.callId, callId), ofVisibleCalls(scope, transcripts)))
     // A file that comes later takes nothing away before its words are there, if ever they are.
     .orderBy(desc(eq(transcripts.state, "ready")), desc(transcripts.createdAt), desc(transcripts.version))
     .limit(1);
@@ -71,7 +72,7 @@ async function readLive(scope: Scope, callId: CallId): Promise<TranscriptView | 
     .select({ caption: captions, answeredAt: calls.answeredAt, startedAt: calls.startedAt, endedAt: calls.liveEndedAt })
     .from(captions)
     .innerJoin(calls, eq(calls.id, captions.callId))
-    .where(and(eq(captions.callId, callId), inWorkspace(scope, captions.workspaceId)))
+    .where(and(eq(captions.callId, callId), ofVisibleCalls(scope, captions)))
     .orderBy(asc(captions.startMs), asc(captions.captionId));
   const [first] = rows;
   if (first === undefined) return null;

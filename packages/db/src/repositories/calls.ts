@@ -1,15 +1,16 @@
 import type { CallRecord, CallRepository } from "@earwitness/core";
 import { notFound } from "@earwitness/shared";
 import { and, asc, eq, getTableColumns, lt, ne, or, sql } from "drizzle-orm";
-import { calls } from "../schema/index.ts";
-import { inWorkspace, type Scope } from "../scope.ts";
+import { amongVisibleCalls } from "../queries/visible-calls.ts";
+import { callMembers, calls } from "../schema/index.ts";
+import type { Scope } from "../scope.ts";
 import { amongPicked } from "./among-picked.ts";
 
 const { updatedAt: _updatedAt, reconciledAt: _reconciledAt, ...columns } = getTableColumns(calls);
 
 export function callRepository(scope: Scope): CallRepository {
   const { db, clock } = scope;
-  const own = inWorkspace(scope, calls.workspaceId);
+  const own = amongVisibleCalls(scope);
 
   /** Notes the asking in the rows that are picked; rows that another run has in hand are passed by. */
   async function claim(which: ReturnType<typeof and>, now: Date, limit: number): Promise<CallRecord[]> {
@@ -43,6 +44,13 @@ export function callRepository(scope: Scope): CallRepository {
     async save(call) {
       const values = { ...call, updatedAt: clock.now() };
       await db.insert(calls).values(values).onConflictDoUpdate({ target: calls.id, set: values });
+    },
+    async addMembers({ id: callId, workspaceId }, userIds) {
+      if (userIds.length === 0) return;
+      await db
+        .insert(callMembers)
+        .values(userIds.map((userId) => ({ workspaceId, callId, userId })))
+        .onConflictDoNothing();
     },
     async setRecordingState(id, recordingState) {
       await db

@@ -1,7 +1,8 @@
 import type { LegRepository } from "@earwitness/core";
 import { and, asc, eq, sql } from "drizzle-orm";
+import { ofVisibleCalls } from "../queries/visible-calls.ts";
 import { callLegs } from "../schema/index.ts";
-import { inWorkspace, type Scope } from "../scope.ts";
+import type { Scope } from "../scope.ts";
 
 /** The value that comes, or where it is null the one that is there. */
 function merged(column: string) {
@@ -34,7 +35,7 @@ export function legRepository(scope: Scope): LegRepository {
       return db
         .select()
         .from(callLegs)
-        .where(and(eq(callLegs.callId, callId), inWorkspace(scope, callLegs.workspaceId)))
+        .where(and(eq(callLegs.callId, callId), ofVisibleCalls(scope, callLegs)))
         .orderBy(asc(callLegs.startedAt), asc(callLegs.carrierLegId));
     },
   };

@@ -1,7 +1,8 @@
 import type { LiveRepository } from "@earwitness/core";
 import { and, asc, eq, isNull } from "drizzle-orm";
+import { ofVisibleCalls } from "../queries/visible-calls.ts";
 import { callGaps, captions, recordingChunks, recordingPauses } from "../schema/index.ts";
-import { inWorkspace, type Scope } from "../scope.ts";
+import type { Scope } from "../scope.ts";
 
 export function liveRepository(scope: Scope): LiveRepository {
   const { db } = scope;
@@ -32,7 +33,7 @@ export function liveRepository(scope: Scope): LiveRepository {
           and(
             eq(recordingPauses.callId, callId),
             isNull(recordingPauses.endedAt),
-            inWorkspace(scope, recordingPauses.workspaceId),
+            ofVisibleCalls(scope, recordingPauses),
           ),
         );
     },
@@ -40,7 +41,7 @@ export function liveRepository(scope: Scope): LiveRepository {
       const [first] = await db
         .select({ id: captions.captionId })
         .from(captions)
-        .where(and(eq(captions.callId, callId), inWorkspace(scope, captions.workspaceId)))
+        .where(and(eq(captions.callId, callId), ofVisibleCalls(scope, captions)))
         .limit(1);
       return first !== undefined;
     },
@@ -48,28 +49,28 @@ export function liveRepository(scope: Scope): LiveRepository {
       return db
         .select()
         .from(captions)
-        .where(and(eq(captions.callId, callId), inWorkspace(scope, captions.workspaceId)))
+        .where(and(eq(captions.callId, callId), ofVisibleCalls(scope, captions)))
         .orderBy(asc(captions.startMs), asc(captions.captionId));
     },
     chunksOf(callId) {
       return db
         .select()
         .from(recordingChunks)
-        .where(and(eq(recordingChunks.callId, callId), inWorkspace(scope, recordingChunks.workspaceId)))
+        .where(and(eq(recordingChunks.callId, callId), ofVisibleCalls(scope, recordingChunks)))
         .orderBy(asc(recordingChunks.chunk));
     },
     gapsOf(callId) {
       return db
         .select()
         .from(callGaps)
-        .where(and(eq(callGaps.callId, callId), inWorkspace(scope, callGaps.workspaceId)))
+        .where(and(eq(callGaps.callId, callId), ofVisibleCalls(scope, callGaps)))
         .orderBy(asc(callGaps.startMs), asc(callGaps.n));
     },
     pausesOf(callId) {
       return db
         .select()
         .from(recordingPauses)
-        .where(and(eq(recordingPauses.callId, callId), inWorkspace(scope, recordingPauses.workspaceId)))
+        .where(and(eq(recordingPauses.callId, callId), ofVisibleCalls(scope, recordingPauses)))
         .orderBy(asc(recordingPauses.n));
     },
   };

@@ -1,11 +1,12 @@
 import type { NoteRepository } from "@earwitness/core";
 import { and, eq } from "drizzle-orm";
+import { ofVisibleCalls } from "../queries/visible-calls.ts";
 import { callNotes } from "../schema/index.ts";
-import { inWorkspace, type Scope } from "../scope.ts";
+import type { Scope } from "../scope.ts";
 
 export function noteRepository(scope: Scope): NoteRepository {
   const { db } = scope;
-  const own = inWorkspace(scope, callNotes.workspaceId);
+  const own = ofVisibleCalls(scope, callNotes);
   return {
     async add(note) {
       await db.insert(callNotes).values(note);

@@ -1,12 +1,13 @@
 import type { RecordingRecord, RecordingRepository } from "@earwitness/core";
 import { notFound, type RecordingId } from "@earwitness/shared";
 import { and, asc, eq } from "drizzle-orm";
+import { ofVisibleCalls } from "../queries/visible-calls.ts";
 import { recordings } from "../schema/index.ts";
-import { inWorkspace, type Scope } from "../scope.ts";
+import type { Scope } from "../scope.ts";
 
 export function recordingRepository(scope: Scope): RecordingRepository {
   const { db } = scope;
-  const own = inWorkspace(scope, recordings.workspaceId);
+  const own = ofVisibleCalls(scope, recordings);
   const byId = (id: RecordingId) =>
     db
       .select()

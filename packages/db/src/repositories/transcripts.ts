@@ -1,6 +1,7 @@
 import type { TranscriptRecord, TranscriptRepository } from "@earwitness/core";
 import { notFound, type TranscriptId } from "@earwitness/shared";
 import { and, asc, desc, eq, lt, type SQL } from "drizzle-orm";
+import { ofVisibleCalls } from "../queries/visible-calls.ts";
 import { transcripts, utterances } from "../schema/index.ts";
 import { inWorkspace, type Scope } from "../scope.ts";
 
@@ -9,7 +10,7 @@ const UTTERANCES_PER_INSERT = 1_000;
 
 export function transcriptRepository(scope: Scope): TranscriptRepository {
   const { db, newId } = scope;
-  const own = inWorkspace(scope, transcripts.workspaceId);
+  const own = ofVisibleCalls(scope, transcripts);
   const byId = (id: TranscriptId) =>
     db
       .select()

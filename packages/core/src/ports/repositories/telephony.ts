@@ -1,4 +1,4 @@
-import type { CallId, RawNotice, RecordingState, TranscriptState, WorkspaceId } from "@earwitness/shared";
+import type { CallId, RawNotice, RecordingState, TranscriptState, UserId, WorkspaceId } from "@earwitness/shared";
 import type { NumberedFact } from "../../call/fact.ts";
 import type { CallRecord, LegRecord } from "../../projection/call-record.ts";
 
@@ -9,6 +9,8 @@ export interface CallRepository {
   lock(id: CallId): Promise<CallRecord | null>;
   /** Writes all of it, whether it was there or not. */
   save(call: CallRecord): Promise<void>;
+  /** Notes that these people had to do with the call, so that it is theirs to see; those who are noted already stay. */
+  addMembers(call: Pick<CallRecord, "id" | "workspaceId">, userIds: readonly UserId[]): Promise<void>;
   /** Mirrors where the audio stands, for the list. */
   setRecordingState(id: CallId, state: RecordingState): Promise<void>;
   /** Mirrors where the words stand, for the list; what is left out stays. */

@@ -1,0 +1,39 @@
+import { and, eq, inArray, or, type SQL } from "drizzle-orm";
+import type { PgColumn } from "drizzle-orm/pg-core";
+import { callMembers, calls, numberMembers } from "../schema/index.ts";
+import { inWorkspace, type Scope } from "../scope.ts";
+
+/**
+ * The condition that keeps a statement about `calls` among those that the actor may see: the workspace's, and for somebody who sees
+ * only their own those that they placed, had to do with, or that are of a number at which they answer. Every read of calls has
+ * it; what it hides is not found, like what is not there.
+ */
+export function amongVisibleCalls(scope: Scope): SQL | undefined {
+  const { actor, db } = scope;
+  const inside = inWorkspace(scope, calls.workspaceId);
+  if (!isNarrowed(actor)) return inside;
+  const tookPart = db
+    .select({ callId: callMembers.callId })
+    .from(callMembers)
+    .where(eq(callMembers.userId, actor.userId));
+  const answersAt = db
+    .select({ numberId: numberMembers.numberId })
+    .from(numberMembers)
+    .where(eq(numberMembers.userId, actor.userId));
+  return and(
+    inside,
+    or(eq(calls.placedBy, actor.userId), inArray(calls.id, tookPart), inArray(calls.numberId, answersAt)),
+  );
+}
+
+/** The same condition for what belongs to a call: recordings, transcripts, notes, captions. */
+export function ofVisibleCalls(scope: Scope, table: { workspaceId: PgColumn; callId: PgColumn }): SQL | undefined {
+  const inside = inWorkspace(scope, table.workspaceId);
+  if (!isNarrowed(scope.actor)) return inside;
+  const visible = scope.db.select({ id: calls.id }).from(calls).where(amongVisibleCalls(scope));
+  return and(inside, inArray(table.callId, visible));
+}
+
+function isNarrowed(actor: Scope["actor"]): actor is Extract<Scope["actor"], { kind: "user" }> {
+  return actor.kind === "user" && actor.sees === "own";
+}
