@@ -104,6 +104,8 @@ export const tokenFamilies = pgTable(
     apiKeyId: id("apiKey", "api_key_id")
       .notNull()
       .references(() => apiKeys.id),
+    /** At most the key's own. */
+    scope: text("scope").$type<"read" | "write">().notNull(),
     createdAt: instant("created_at").notNull().defaultNow(),
     expiresAt: instant("expires_at").notNull(),
     revokedAt: instant("revoked_at"),
