@@ -168,7 +168,21 @@ CREATE POLICY "workspace_wall" ON "invitations" AS PERMISSIVE FOR ALL TO public 
 CREATE POLICY "workspace_wall" ON "number_members" AS PERMISSIVE FOR ALL TO public USING (workspace_id = nullif(current_setting('app.workspace_id', true), '')::uuid or current_setting('app.actor', true) = 'system') WITH CHECK (workspace_id = nullif(current_setting('app.workspace_id', true), '')::uuid or current_setting('app.actor', true) = 'system');--> statement-breakpoint
 CREATE POLICY "workspace_wall" ON "refresh_tokens" AS PERMISSIVE FOR ALL TO public USING (workspace_id = nullif(current_setting('app.workspace_id', true), '')::uuid or current_setting('app.actor', true) = 'system' or current_setting('app.actor', true) = 'visitor') WITH CHECK (workspace_id = nullif(current_setting('app.workspace_id', true), '')::uuid or current_setting('app.actor', true) = 'system' or current_setting('app.actor', true) = 'visitor');--> statement-breakpoint
 CREATE POLICY "workspace_wall" ON "token_families" AS PERMISSIVE FOR ALL TO public USING (workspace_id = nullif(current_setting('app.workspace_id', true), '')::uuid or current_setting('app.actor', true) = 'system' or current_setting('app.actor', true) = 'visitor') WITH CHECK (workspace_id = nullif(current_setting('app.workspace_id', true), '')::uuid or current_setting('app.actor', true) = 'system' or current_setting('app.actor', true) = 'visitor');--> statement-breakpoint
+CREATE TABLE "answered_requests" (
+	"name" text PRIMARY KEY NOT NULL,
+	"workspace_id" uuid,
+	"request_sha256" text NOT NULL,
+	"attempt" text NOT NULL,
+	"state" text NOT NULL,
+	"answer" text,
+	"begun_at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
+ALTER TABLE "answered_requests" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
+CREATE INDEX "answered_requests_begun_idx" ON "answered_requests" USING btree ("begun_at");--> statement-breakpoint
+CREATE POLICY "workspace_wall" ON "answered_requests" AS PERMISSIVE FOR ALL TO public USING (workspace_id = nullif(current_setting('app.workspace_id', true), '')::uuid or current_setting('app.actor', true) = 'system' or current_setting('app.actor', true) = 'visitor') WITH CHECK (workspace_id = nullif(current_setting('app.workspace_id', true), '')::uuid or current_setting('app.actor', true) = 'system' or current_setting('app.actor', true) = 'visitor');--> statement-breakpoint
 -- By hand from here on: drizzle-kit knows neither of these. See 0000_initial.sql.
+ALTER TABLE "answered_requests" FORCE ROW LEVEL SECURITY;--> statement-breakpoint
 ALTER TABLE "api_keys" FORCE ROW LEVEL SECURITY;--> statement-breakpoint
 ALTER TABLE "audit_entries" FORCE ROW LEVEL SECURITY;--> statement-breakpoint
 ALTER TABLE "audit_heads" FORCE ROW LEVEL SECURITY;--> statement-breakpoint
@@ -183,7 +197,7 @@ ALTER TABLE "workspaces" FORCE ROW LEVEL SECURITY;--> statement-breakpoint
 DO $$
 BEGIN
 	IF EXISTS (SELECT 1 FROM pg_roles WHERE rolname = 'earwitness_app') THEN
-		GRANT SELECT, INSERT, UPDATE, DELETE ON "audit_heads", "call_members", "invitations", "mails", "number_members", "refresh_tokens", "token_families", "uploads" TO earwitness_app;
+		GRANT SELECT, INSERT, UPDATE, DELETE ON "answered_requests", "audit_heads", "call_members", "invitations", "mails", "number_members", "refresh_tokens", "token_families", "uploads" TO earwitness_app;
 		-- What was logged is neither changed nor taken out, by nobody who has the workers' password either.
 		GRANT SELECT, INSERT ON "audit_entries" TO earwitness_app;
 	END IF;

@@ -1,5 +1,7 @@
 export * from "./audio/index.ts";
+export * from "./audit/index.ts";
 export * from "./audio/index.ts";
+export * from "./audit/index.ts";
 export * from "./call/index.ts";
 export * from "./call-desk/index.ts";
 export * from "./context.ts";
@@ -11,6 +13,7 @@ export * from "./note/index.ts";
 export * from "./outbox/index.ts";
 export * from "./ports/index.ts";
 export * from "./projection/index.ts";
+export * from "./rate-limit/index.ts";
 export * from "./reconcile/index.ts";
 export * from "./recording/index.ts";
 export * from "./transcript/index.ts";

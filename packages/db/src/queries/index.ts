@@ -1,4 +1,5 @@
 export { listApiKeys } from "./api-keys.ts";
+export { type AuditFilter, listAuditEntries, readAuditLines } from "./audit.ts";
 export { readCall } from "./call.ts";
 export { type CallsFilter, type CallsPosition, listCalls } from "./calls.ts";
 export { readCoverage } from "./coverage.ts";

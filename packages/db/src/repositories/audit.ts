@@ -1,21 +1,29 @@
-import { type AuditEvent, type AuditRepository, sha256Hex } from "@earwitness/core";
+import type { AuditEvent, AuditHead, AuditRepository, Stretch } from "@earwitness/core";
 import { EarwitnessError } from "@earwitness/shared";
-import { eq } from "drizzle-orm";
+import { auditSha256, BEFORE_THE_FIRST } from "@earwitness/shared/audit";
+import { and, asc, eq, gt, gte, isNull, sql } from "drizzle-orm";
+import { z } from "zod";
 import { auditEntries, auditHeads } from "../schema/index.ts";
-import { type Scope, workspaceOf } from "../scope.ts";
+import { inWorkspace, type Scope, workspaceOf } from "../scope.ts";
+import { auditLineOf } from "./audit-line-of.ts";
 
-/** What the first entry of a workspace follows. */
-const BEFORE_THE_FIRST = "0".repeat(64);
+/** Of which details of an entry a stretch is read; null where nobody knew how long the recording was. */
+const ServedDetails = z.object({ fromMs: z.number(), toMs: z.number().nullable() });
+const Details = z.record(z.string(), z.json());
 
-export function auditRepository({ db, actor, clock, origin }: Scope): AuditRepository {
+type AuditRow = typeof auditEntries.$inferSelect;
+
+export function auditRepository(scope: Scope): AuditRepository {
+  const { db, actor, clock, origin } = scope;
   return {
-    async append(event) {
+    async append(event): Promise<AuditHead> {
       const workspaceId = event.workspaceId ?? workspaceOf(actor);
       if (workspaceId === null) throw new EarwitnessError("internal", "An audit entry belongs to a workspace.");
       await db
         .insert(auditHeads)
         .values({ workspaceId, n: 0, sha256: BEFORE_THE_FIRST })
         .onConflictDoNothing({ target: auditHeads.workspaceId });
+      // Whoever appends next waits here until this transaction has ended, and then follows what it left.
       const [head] = await db.select().from(auditHeads).where(eq(auditHeads.workspaceId, workspaceId)).for("update");
       if (head === undefined) throw new EarwitnessError("internal", "The audit log has no head.");
       const entry = {
@@ -26,29 +34,68 @@ export function auditRepository({ db, actor, clock, origin }: Scope): AuditRepos
         action: event.action,
         objectKind: event.object.kind,
         objectId: event.object.id,
-        details: { ...event.details },
+        // As JSON has it, which is how it will be read: hashed as anything else it would not be found whole.
+        details: Details.parse(JSON.parse(JSON.stringify(event.details ?? {}))),
         ipAddress: origin?.ipAddress ?? null,
         userAgent: origin?.userAgent ?? null,
         requestId: origin?.requestId ?? null,
         previousSha256: head.sha256,
       };
-      const sha256 = await sha256Hex(JSON.stringify(entry));
+      const sha256 = await auditSha256(auditLineOf({ ...entry, sha256: "" }));
       await db.insert(auditEntries).values({ ...entry, sha256 });
       await db.update(auditHeads).set({ n: entry.n, sha256 }).where(eq(auditHeads.workspaceId, workspaceId));
+      return { workspaceId, n: entry.n, sha256 };
+    },
+
+    async servedSince(action, recordingId, since): Promise<Stretch[]> {
+      const { actorId } = actorOf(actor, {});
+      const sessionId = actor.kind === "user" ? actor.sessionId : null;
+      const session = sql`${auditEntries.details} ->> 'sessionId'`;
+      const rows = await db
+        .select({ details: auditEntries.details })
+        .from(auditEntries)
+        .where(
+          and(
+            inWorkspace(scope, auditEntries.workspaceId),
+            eq(auditEntries.objectId, recordingId),
+            eq(auditEntries.action, action),
+            actorId === null ? isNull(auditEntries.actorId) : eq(auditEntries.actorId, actorId),
+            sessionId === null ? sql`${session} is null` : sql`${session} = ${sessionId}`,
+            gte(auditEntries.at, since),
+          ),
+        );
+      return rows.map(({ details }) => {
+        const { fromMs, toMs } = ServedDetails.parse(details);
+        return { fromMs, toMs: toMs ?? Number.POSITIVE_INFINITY };
+      });
+    },
+
+    async heads(after, limit): Promise<AuditHead[]> {
+      return db
+        .select()
+        .from(auditHeads)
+        .where(
+          and(
+            inWorkspace(scope, auditHeads.workspaceId),
+            after === null ? undefined : gt(auditHeads.workspaceId, after),
+          ),
+        )
+        .orderBy(asc(auditHeads.workspaceId))
+        .limit(limit);
     },
   };
 }
 
-function actorOf(actor: Scope["actor"], event: AuditEvent) {
-  if (event.by !== undefined) return { actorKind: event.by.kind, actorId: event.by.id };
+function actorOf(actor: Scope["actor"], { by }: Pick<AuditEvent, "by">): Pick<AuditRow, "actorKind" | "actorId"> {
+  if (by !== undefined) return { actorKind: by.kind, actorId: by.id };
   switch (actor.kind) {
     case "user":
     case "person":
-      return { actorKind: "user" as const, actorId: actor.userId };
+      return { actorKind: "user", actorId: actor.userId };
     case "apiKey":
-      return { actorKind: "apiKey" as const, actorId: actor.keyId };
+      return { actorKind: "apiKey", actorId: actor.keyId };
     case "system":
     case "visitor":
-      return { actorKind: "system" as const, actorId: null };
+      return { actorKind: "system", actorId: null };
   }
 }

@@ -1,5 +1,6 @@
 import type { AuditAction } from "@earwitness/shared";
-import { integer, jsonb, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
+import type { AuditLine } from "@earwitness/shared/audit";
+import { index, integer, jsonb, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
 import { id, instant, workspaceWall } from "./columns.ts";
 import { workspaces } from "./workspace.ts";
 
@@ -21,14 +22,20 @@ export const auditEntries = pgTable(
     action: text("action").$type<AuditAction>().notNull(),
     objectKind: text("object_kind").notNull(),
     objectId: text("object_id").notNull(),
-    details: jsonb("details").$type<Record<string, unknown>>().notNull(),
+    details: jsonb("details").$type<AuditLine["details"]>().notNull(),
     ipAddress: text("ip_address"),
     userAgent: text("user_agent"),
     requestId: text("request_id"),
     previousSha256: text("previous_sha256").notNull(),
     sha256: text("sha256").notNull(),
   },
-  (t) => [primaryKey({ columns: [t.workspaceId, t.n] }), workspaceWall()],
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.n] }),
+    index("audit_entries_object_idx").on(t.workspaceId, t.objectId, t.n),
+    index("audit_entries_actor_idx").on(t.workspaceId, t.actorId, t.n),
+    index("audit_entries_action_idx").on(t.workspaceId, t.action, t.n),
+    workspaceWall(),
+  ],
 ).enableRLS();
 
 /** Where each workspace's log ends: the row that the next entry locks, and by which a log that was cut short is found out. */

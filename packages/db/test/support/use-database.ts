@@ -1,6 +1,6 @@
 import { type Clock, type Context, type SystemActor, systemClock } from "@earwitness/core";
 import { newId } from "@earwitness/shared";
-import { type TestDatabase, testDatabase } from "@earwitness/testing/postgres";
+import { type TestDatabase, testDatabase, withClient } from "@earwitness/testing/postgres";
 import { Pool } from "pg";
 import { afterAll, beforeAll } from "vitest";
 import type { Database } from "../../src/index.ts";
@@ -16,6 +16,8 @@ export interface TestRecord {
   context(clock?: Clock): Context<SystemActor>;
   /** Looks at rows from outside, past the wall. */
   rows(query: string, values?: unknown[]): Promise<Record<string, unknown>[]>;
+  /** Does as the tables' owner may, past the workers' rights. */
+  asOwner(query: string): Promise<Record<string, unknown>[]>;
 }
 
 export function useDatabase(): TestRecord {
@@ -49,6 +51,10 @@ export function useDatabase(): TestRecord {
       unitOfWork: open().database.unitOfWork(system),
     }),
     rows: async (query, values) => (await open().outside.query(query, values)).rows,
+    asOwner: async (query) => {
+      if (fresh === undefined) throw new Error("Only inside of tests");
+      return withClient(fresh.ownerUrl, async (client) => (await client.query(query)).rows);
+    },
   };
 }
 

@@ -1,0 +1,4 @@
+export * from "./begin-export.ts";
+export * from "./keep-heads.ts";
+export * from "./record-serving.ts";
+export * from "./stretch.ts";
