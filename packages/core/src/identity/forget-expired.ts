@@ -8,5 +8,6 @@ export async function forgetExpired(ctx: Context<SystemActor>): Promise<void> {
   await ctx.unitOfWork(async (tx) => {
     await tx.sessions.removeExpired(ctx.clock.now());
     await tx.idempotency.removeExpired();
+    await tx.answeredRequests.removeExpired();
   });
 }

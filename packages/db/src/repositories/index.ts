@@ -1,5 +1,6 @@
 import type { Repositories } from "@earwitness/core";
 import type { Scope } from "../scope.ts";
+import { answeredRequestRepository } from "./answered-requests.ts";
 import { apiKeyRepository } from "./api-keys.ts";
 import { auditRepository } from "./audit.ts";
 import { callRepository } from "./calls.ts";
@@ -30,6 +31,7 @@ export function createRepositories(scope: Scope): Repositories {
     workspaces: workspaceRepository(scope),
     numbers: numberRepository(scope),
     idempotency: idempotencyRepository(scope),
+    answeredRequests: answeredRequestRepository(scope),
     calls: callRepository(scope),
     legs: legRepository(scope),
     rooms: roomRepository(scope),

@@ -3,6 +3,7 @@ export * from "./identity.ts";
 export * from "./live.ts";
 export * from "./mail.ts";
 export * from "./recording.ts";
+export * from "./request.ts";
 export * from "./telephony.ts";
 export * from "./upload.ts";
 export * from "./work.ts";

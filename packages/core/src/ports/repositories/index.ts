@@ -3,6 +3,7 @@ import type { ApiKeyRepository, SessionRepository, UserRepository } from "./iden
 import type { LiveRepository } from "./live.ts";
 import type { NoteRepository } from "./note.ts";
 import type { RecordingRepository, TranscriptRepository } from "./recording.ts";
+import type { AnsweredRequestRepository } from "./request.ts";
 import type {
   CallRepository,
   FactRepository,
@@ -19,6 +20,7 @@ export type * from "./identity.ts";
 export type * from "./live.ts";
 export type * from "./note.ts";
 export type * from "./recording.ts";
+export type * from "./request.ts";
 export type * from "./telephony.ts";
 export type * from "./work.ts";
 export type * from "./workspace.ts";
@@ -34,6 +36,7 @@ export interface Repositories {
   readonly workspaces: WorkspaceRepository;
   readonly numbers: NumberRepository;
   readonly idempotency: IdempotencyRepository;
+  readonly answeredRequests: AnsweredRequestRepository;
   readonly calls: CallRepository;
   readonly legs: LegRepository;
   readonly rooms: RoomRepository;
