@@ -22,11 +22,12 @@ export function writeCountedEntries(folder: string) {
   ];
   return {
     rooms: write("rooms", (entry) => [
-      `import worker, { CallRoom as Call, WorkspaceRoom as Workspace } from ${entry};`,
+      `import worker, { CallRoom as Call, RateLimiter, WorkspaceRoom as Workspace } from ${entry};`,
       `import { watchTimersAndRequests } from ${counting("activity.ts")};`,
       `import { countedObject } from ${counting("counted-object.ts")};`,
       "watchTimersAndRequests();",
       "export default worker;",
+      "export { RateLimiter };",
       "export const CallRoom = countedObject(Call);",
       "export const WorkspaceRoom = countedObject(Workspace);",
     ]),

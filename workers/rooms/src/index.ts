@@ -1,6 +1,7 @@
 import { roomServices } from "./services.ts";
 
 export { CallRoom } from "./call-room/call-room.ts";
+export { RateLimiter } from "./rate-limiter/rate-limiter.ts";
 export { WorkspaceRoom } from "./workspace-room/workspace-room.ts";
 
 /** The rooms have no public route; this answers the platform's own questions about the worker. */

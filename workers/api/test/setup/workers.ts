@@ -31,6 +31,7 @@ export async function auxiliaryWorkers(vendors: Record<string, string>) {
       durableObjects: {
         CALL_ROOM: { className: "CallRoom", useSQLite: true },
         WORKSPACE_ROOM: { className: "WorkspaceRoom", useSQLite: true },
+        RATE_LIMITER: { className: "RateLimiter", useSQLite: true },
       },
       kvNamespaces: ["ROUTING"],
       queueProducers: { FACTS: "earwitness-facts" },

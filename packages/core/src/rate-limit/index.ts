@@ -1,0 +1,2 @@
+export type { Charged, Quota, RateLimiterDoor } from "./quota.ts";
+export { SlidingWindow } from "./sliding-window.ts";
