@@ -13,6 +13,7 @@ function openDoors(shut: { jobs?: boolean; live?: boolean; routing?: boolean } =
     jobs: [] as [QueueName, JobId[]][],
     news: [] as LiveNews[],
     closed: [] as string[],
+    renewed: [] as string[],
     routing: [] as RoutingSnapshot[],
   };
   const pass = (isShut: boolean | undefined) => {
@@ -29,6 +30,10 @@ function openDoors(shut: { jobs?: boolean; live?: boolean; routing?: boolean } =
       async publish(_workspaceId, news) {
         pass(shut.live);
         out.news.push(...news);
+      },
+      async renewSession(workspaceId, sessionId) {
+        pass(shut.live);
+        out.renewed.push(`${workspaceId} ${sessionId}`);
       },
       async closeSession(workspaceId, sessionId) {
         pass(shut.live);
@@ -187,6 +192,16 @@ describe("draining the outbox", () => {
     clock.forward(60_000);
     await drainOutbox(ctx, doors);
     expect(out.closed).toEqual([`${workspaceId} ${closed[0]?.sessionId}`]);
+    expect(await left()).toEqual([]);
+  });
+
+  test("has the sockets of a session come back whose owner may something else", async () => {
+    const ctx = record.context(soon());
+    const sessionId = newId("session");
+    await ctx.unitOfWork((tx) => tx.outbox.renewSession(workspaceId, sessionId));
+    const { doors, out } = openDoors();
+    await drainOutbox(ctx, doors);
+    expect([out.renewed, out.closed]).toEqual([[`${workspaceId} ${sessionId}`], []]);
     expect(await left()).toEqual([]);
   });
 });

@@ -26,7 +26,7 @@ const EnvSchema = z.object({
   CALL_ROOM: binding<{
     getByName(name: string): Pick<CallRoomDoor, "placeCall" | "hangUp" | "steer"> & Upgrades;
   }>(),
-  WORKSPACE_ROOM: binding<{ getByName(name: string): Pick<WorkspaceRoomDoor, "closeSession"> & Upgrades }>(),
+  WORKSPACE_ROOM: binding<{ getByName(name: string): Pick<WorkspaceRoomDoor, "closeSession" | "renewSession"> & Upgrades }>(),
   JOBS: binding<{ drainOutbox(): Promise<unknown> }>(),
   SIGN_INS_BY_ADDRESS: binding<RateLimit>(),
   SIGN_INS_BY_IP: binding<RateLimit>(),

@@ -38,9 +38,10 @@ async function roomOfAddress({ env }: Services, address: string): Promise<string
 /** null for a call that is not to be found. */
 async function ofSession(services: Services, request: Request, callId: string | null): Promise<Destination | null> {
   requireSameOrigin(request, services.env.APP_ORIGIN);
+  const asOf = new Date();
   const session = await sessionOf(services, request);
   authorize(session.actor, "calls:read");
-  const watcher = watcherOf(session.actor, session);
+  const watcher = watcherOf(session.actor, session, asOf);
   if (callId === null) return { room: watcher.workspaceId, watcher };
   const wanted = CallIdSchema.safeParse(callId);
   if (!wanted.success) {

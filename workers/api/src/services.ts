@@ -37,6 +37,8 @@ export interface Services {
    * again where that fails.
    */
   closeSockets(sessions: readonly ClosedSession[]): void;
+  /** The same for sessions that go on, whose owner may something else from now on: their sockets come back. */
+  renewSockets(sessions: readonly ClosedSession[]): void;
 }
 
 /** `origin` is where the request came from, for the audit log. */
@@ -79,6 +81,13 @@ export function createServices(
       for (const { workspaceId, sessionId } of sessions) {
         const closing = env.WORKSPACE_ROOM.getByName(workspaceId).closeSession(sessionId);
         waitUntil(closing.catch((error: unknown) => log.warn("sockets not closed yet", errorFields(error))));
+      }
+      kickOutbox();
+    },
+    renewSockets(sessions) {
+      for (const { workspaceId, sessionId } of sessions) {
+        const renewing = env.WORKSPACE_ROOM.getByName(workspaceId).renewSession(sessionId);
+        waitUntil(renewing.catch((error: unknown) => log.warn("sockets not renewed yet", errorFields(error))));
       }
       kickOutbox();
     },

@@ -7,7 +7,7 @@ const JobsEnv = z.object({
   CALL_ROOM: binding<{
     getByName(name: string): Pick<CallRoomDoor, "deliver" | "factsAfter" | "confirm" | "observe">;
   }>(),
-  WORKSPACE_ROOM: binding<{ getByName(name: string): Pick<WorkspaceRoomDoor, "publish" | "closeSession"> }>(),
+  WORKSPACE_ROOM: binding<{ getByName(name: string): Pick<WorkspaceRoomDoor, "publish" | "closeSession" | "renewSession"> }>(),
   HYPERDRIVE: binding<{ readonly connectionString: string }>(),
   ROUTING: binding<KVNamespace>(),
   RECORDINGS: binding<R2Bucket>(),

@@ -27,6 +27,7 @@ export function outboxDoors(env: JobsEnv): OutboxDoors {
     live: {
       publish: (workspaceId, news) => env.WORKSPACE_ROOM.getByName(workspaceId).publish([...news]),
       closeSession: (workspaceId, sessionId) => env.WORKSPACE_ROOM.getByName(workspaceId).closeSession(sessionId),
+      renewSession: (workspaceId, sessionId) => env.WORKSPACE_ROOM.getByName(workspaceId).renewSession(sessionId),
     },
     routing: {
       put: (snapshot) => env.ROUTING.put(routingKey(snapshot.e164), JSON.stringify(snapshot)),

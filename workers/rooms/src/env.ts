@@ -4,7 +4,7 @@ import { z } from "zod";
 
 /** The environment of the rooms worker: its bindings are made by wrangler, its vars and secrets by people. */
 export const RoomsEnv = z.object({
-  CALL_ROOM: binding<{ getByName(name: string): Pick<CallRoomDoor, "closeSession"> }>(),
+  CALL_ROOM: binding<{ getByName(name: string): Pick<CallRoomDoor, "closeSession" | "renewSession"> }>(),
   WORKSPACE_ROOM: binding<{ getByName(name: string): Pick<WorkspaceRoomDoor, "watched"> }>(),
   FACTS: binding<Queue>(),
   ROUTING: binding<KVNamespace>(),

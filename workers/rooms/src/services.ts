@@ -1,4 +1,5 @@
 import {
+  type Admission,
   type LiveTranscriber,
   mediaPath,
   type RoutingResult,
@@ -27,12 +28,14 @@ export interface RoomServices {
   /** Where pieces of sound are put. */
   readonly recordings: Pick<R2Bucket, "put">;
   /**
-   * Tells the watcher's workspace that a room is watched by their session, so that it is closed there with the session. False
-   * where the session has just been closed. Throws when the workspace's room does not answer.
+   * Tells the watcher's workspace that a room is watched by their session, so that it is closed there with the session, and
+   * gives its last word on them. Throws when the workspace's room does not answer.
    */
-  admitWatcher(room: string, watcher: Watcher): Promise<boolean>;
+  admitWatcher(room: string, watcher: Watcher): Promise<Admission>;
   /** Closes a session's sockets in a call's room. Throws when it does not answer. */
   closeSessionIn(room: string, sessionId: string): Promise<void>;
+  /** Has a session's sockets in a call's room come back. Throws when it does not answer. */
+  renewSessionIn(room: string, sessionId: string): Promise<void>;
   /** Signs and reads tickets. */
   readonly liveSecret: string;
 }
@@ -70,10 +73,12 @@ function makeServices(env: RoomsEnv): RoomServices {
     async announceFacts(message) {
       await env.FACTS.send(message);
     },
-    admitWatcher: (room, { workspaceId, sessionId }) =>
-      withinLimit(env.WORKSPACE_ROOM.getByName(workspaceId).watched(room, sessionId), ROOM_TIME_LIMIT_MS),
+    admitWatcher: (room, { workspaceId, sessionId, asOf }) =>
+      withinLimit(env.WORKSPACE_ROOM.getByName(workspaceId).watched(room, sessionId, asOf), ROOM_TIME_LIMIT_MS),
     closeSessionIn: (room, sessionId) =>
       withinLimit(env.CALL_ROOM.getByName(room).closeSession(sessionId), ROOM_TIME_LIMIT_MS),
+    renewSessionIn: (room, sessionId) =>
+      withinLimit(env.CALL_ROOM.getByName(room).renewSession(sessionId), ROOM_TIME_LIMIT_MS),
     liveSecret: env.LIVE_SECRET,
   };
 }

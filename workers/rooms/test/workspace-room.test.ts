@@ -121,15 +121,36 @@ describe("a workspace's live room", () => {
     const workspaceId = newId("workspace");
     const sessionId = newId("session");
     const [theirs, others] = [await connect(workspaceId, "", { sessionId }), await connect(workspaceId)];
-    expect(await room(workspaceId).watched("some-room", newId("session"))).toBe(true);
+    const asOf = new Date().toISOString();
+    expect(await room(workspaceId).watched("some-room", newId("session"), asOf)).toBe("admitted");
     await room(workspaceId).closeSession(sessionId);
     expect(await theirs.closed).toBe(LIVE_CLOSE.unauthenticated);
     const again = await connect(workspaceId, "", { sessionId });
     expect(await again.closed).toBe(LIVE_CLOSE.unauthenticated);
     expect(again.frames).toEqual([]);
-    expect(await room(workspaceId).watched("some-room", sessionId)).toBe(false);
+    expect(await room(workspaceId).watched("some-room", sessionId, asOf)).toBe("closed");
     await room(workspaceId).publish([news()]);
     await untilTrue(() => others.frames.length === 2);
+  });
+
+  test("has the sockets of a session come back whose owner may something else, and keeps out who was looked up before", async () => {
+    const workspaceId = newId("workspace");
+    const who = { sessionId: newId("session"), asOf: new Date(Date.now() - 1_000).toISOString() };
+    const [theirs, others] = [await connect(workspaceId, "", who), await connect(workspaceId)];
+    await room(workspaceId).renewSession(who.sessionId);
+    expect(await theirs.closed).toBe(LIVE_CLOSE.goingAway);
+    const late = await connect(workspaceId, "", who);
+    expect(await late.closed).toBe(LIVE_CLOSE.goingAway);
+    expect(late.frames).toEqual([]);
+    expect(await room(workspaceId).watched("some-room", who.sessionId, who.asOf)).toBe("renewed");
+
+    const asOf = new Date(Date.now() + 1_000).toISOString();
+    const back = await connect(workspaceId, "", { ...who, asOf });
+    expect(await room(workspaceId).watched("some-room", who.sessionId, asOf)).toBe("admitted");
+    await room(workspaceId).publish([news()]);
+    await untilTrue(() => back.frames.length === 2 && others.frames.length === 2);
+    await room(workspaceId).closeSession(who.sessionId);
+    expect(await back.closed).toBe(LIVE_CLOSE.unauthenticated);
   });
 
   test("takes sockets only, and only for a workspace", async () => {

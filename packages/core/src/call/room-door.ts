@@ -53,6 +53,8 @@ export interface CallRoomDoor {
   steer(command: SteerCommand): Promise<Omit<z.infer<typeof SteerTaken>, "byName">>;
   /** Closes the sockets of a session or key that is no more. */
   closeSession(sessionId: string): Promise<void>;
+  /** Closes the sockets of a session whose owner may something else from now on, so that they come back. */
+  renewSession(sessionId: string): Promise<void>;
   /** Applies what reconciliation found; something already known changes nothing. */
   observe(observation: Observation): Promise<void>;
   /** Facts numbered above `after`, at most a page of them. */

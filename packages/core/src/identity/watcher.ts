@@ -14,11 +14,13 @@ export const Watcher = z.object({
   expiresAt: z.iso.datetime().nullable(),
   /** Whether they may hear a call, besides reading it. */
   mayListen: z.boolean(),
+  /** When what they may was looked up, at the latest: older than a change of it, the socket is not opened. */
+  asOf: z.iso.datetime().default(new Date(0).toISOString()),
 });
 export type Watcher = z.infer<typeof Watcher>;
 
-/** The actor as a watcher, until their session ends; a key is a session of its own. */
-export function watcherOf(actor: WorkspaceActor, session: { id: string; expiresAt: Date } | null): Watcher {
+/** The actor, looked up after `asOf`, as a watcher until their session ends; a key is a session of its own. */
+export function watcherOf(actor: WorkspaceActor, session: { id: string; expiresAt: Date } | null, asOf: Date): Watcher {
   const actorId = actor.kind === "user" ? actor.userId : actor.keyId;
   return {
     workspaceId: actor.workspaceId,
@@ -26,6 +28,7 @@ export function watcherOf(actor: WorkspaceActor, session: { id: string; expiresA
     actorId,
     expiresAt: session?.expiresAt.toISOString() ?? null,
     mayListen: isAllowed(actor, "calls:listen"),
+    asOf: asOf.toISOString(),
   };
 }
 

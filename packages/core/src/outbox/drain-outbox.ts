@@ -75,6 +75,8 @@ function pack(ctx: Context<SystemActor>, doors: OutboxDoors, rows: readonly Outb
     else if (effect?.kind === "live" && workspaceId !== null) gather(news, workspaceId, row);
     else if (effect?.kind === "session_closed" && workspaceId !== null) {
       single.push({ rows: [row], send: () => doors.live.closeSession(workspaceId, effect.sessionId) });
+    } else if (effect?.kind === "session_renewed" && workspaceId !== null) {
+      single.push({ rows: [row], send: () => doors.live.renewSession(workspaceId, effect.sessionId) });
     } else single.push({ rows: [row], send: () => publishNumber(ctx, doors.routing, row) });
   }
   return [

@@ -12,6 +12,8 @@ export interface LiveChannel {
   publish(workspaceId: WorkspaceId, news: readonly LiveNews[]): Promise<void>;
   /** Closes the sockets of a session or key that is no more; twice is as good as once. */
   closeSession(workspaceId: WorkspaceId, sessionId: string): Promise<void>;
+  /** Closes the sockets of a session whose owner may something else now, so that they come back; twice is as good as once. */
+  renewSession(workspaceId: WorkspaceId, sessionId: string): Promise<void>;
 }
 
 /** Where rooms read the settings of numbers: seconds behind the record, and there when the record is not. */

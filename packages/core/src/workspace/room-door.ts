@@ -9,6 +9,14 @@ export interface WorkspaceRoomDoor {
    * changes nothing. Throws when a room does not answer: it is to be asked again.
    */
   closeSession(sessionId: string): Promise<void>;
-  /** Notes that a call's room is watched by a session; false where the session has just been closed. */
-  watched(room: string, sessionId: string): Promise<boolean>;
+  /**
+   * Closes the live sockets of a session whose owner may something else from now on, so that they come back with what they may.
+   * Otherwise like `closeSession`.
+   */
+  renewSession(sessionId: string): Promise<void>;
+  /** Notes that a call's room is watched by a session, unless it was closed or what its owner may has changed since `asOf`. */
+  watched(room: string, sessionId: string, asOf: string): Promise<Admission>;
 }
+
+/** What becomes of somebody who opens a live socket. `renewed`: what they may is not known any more, they are to come back. */
+export type Admission = "admitted" | "closed" | "renewed";

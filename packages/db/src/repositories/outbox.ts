@@ -11,7 +11,7 @@ const Effect = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("job"), payload: z.object({ jobId: JobId, queue: QueueName }) }),
   z.object({ kind: z.literal("live"), payload: LiveNews }),
   z.object({ kind: z.literal("routing"), payload: z.object({ numberId: NumberId }) }),
-  z.object({ kind: z.literal("session_closed"), payload: z.object({ sessionId: z.string() }) }),
+  z.object({ kind: z.enum(["session_closed", "session_renewed"]), payload: z.object({ sessionId: z.string() }) }),
 ]);
 
 export function outboxRepository({ db, clock, newId }: Scope): OutboxRepository {
@@ -24,6 +24,7 @@ export function outboxRepository({ db, clock, newId }: Scope): OutboxRepository 
     tellNumbers: (workspaceId) => add(workspaceId, "live", { entity: "number", callId: null }),
     tellWorkspace: (workspaceId, entity = "workspace") => add(workspaceId, "live", { entity, callId: null }),
     closeSession: (workspaceId, sessionId) => add(workspaceId, "session_closed", { sessionId }),
+    renewSession: (workspaceId, sessionId) => add(workspaceId, "session_renewed", { sessionId }),
     publishNumber: (workspaceId, numberId) => add(workspaceId, "routing", { numberId }),
 
     async claim({ now, hiddenUntil, limit }) {
@@ -64,6 +65,7 @@ function effectOf(parsed: z.infer<typeof Effect>): OutboxEffect {
     case "routing":
       return { kind: "routing", ...parsed.payload };
     case "session_closed":
-      return { kind: "session_closed", ...parsed.payload };
+    case "session_renewed":
+      return { kind: parsed.kind, ...parsed.payload };
   }
 }

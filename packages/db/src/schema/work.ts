@@ -32,7 +32,7 @@ export const outbox = pgTable(
   {
     id: id("outbox", "id").primaryKey(),
     workspaceId: id("workspace", "workspace_id"),
-    kind: text("kind").$type<"job" | "live" | "routing" | "session_closed">().notNull(),
+    kind: text("kind").$type<"job" | "live" | "routing" | "session_closed" | "session_renewed">().notNull(),
     payload: jsonb("payload").$type<Record<string, string | null>>().notNull(),
     attempts: integer("attempts").notNull().default(0),
     nextAttemptAt: instant("next_attempt_at").notNull().defaultNow(),

@@ -10,7 +10,7 @@ export const LIVE_CLOSE = {
 
 /** What each close code says, and what to do. */
 export const LIVE_CLOSE_MEANS: Readonly<Record<keyof typeof LIVE_CLOSE, string>> = {
-  goingAway: "The server makes room. Come back at once.",
+  goingAway: "The server makes room, or what you may here has changed. Come back at once.",
   badMessage: "A message was none of the documented actions, or came where it has no place.",
   unauthenticated: "No right token came in time, or the session or key is no more. Sign in, or ask for another token.",
   notFound: "There is no such call, or it is another workspace's.",

@@ -15,10 +15,13 @@ export const createLiveToken = route({
   request: { body: CreateLiveToken.strict() },
   returns: { 201: LiveTokenView },
   handle: async ({ ctx, services, raw, input: { body } }) => {
-    const { actor } = ctx;
+    const asOf = ctx.clock.now();
+    const session = ctx.actor.kind === "user" ? await sessionOf(services, raw) : null;
+    // A person is looked up once more, because what they may could have changed before `asOf`.
+    const actor = session?.actor ?? ctx.actor;
     const { callId } = body;
-    const call = callId === null ? null : await ctx.unitOfWork((tx) => tx.calls.find(callId));
-    const watcher = watcherOf(actor, actor.kind === "user" ? await sessionOf(services, raw) : null);
+    const call = callId === null ? null : await services.contextOf(actor).unitOfWork((tx) => tx.calls.find(callId));
+    const watcher = watcherOf(actor, session, asOf);
     const wish = { room: call?.room ?? actor.workspaceId, jti: crypto.randomUUID(), watcher };
     const { token, address, expiresAt } = await liveTickets(services.env.LIVE_SECRET, wish, ctx.clock.now());
     return reply(201, {

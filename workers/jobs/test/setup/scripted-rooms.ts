@@ -34,6 +34,7 @@ export class CallRoom extends Keeper {
 export class WorkspaceRoom extends Keeper {
   async publish(news) { for (const item of news) await this.keep("news", item); }
   async closeSession(sessionId) { await this.keep("closed", sessionId); }
+  async renewSession(sessionId) { await this.keep("renewed", sessionId); }
 }
 
 export default { fetch: () => new Response(null, { status: 404 }) };

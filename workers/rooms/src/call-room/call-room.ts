@@ -186,6 +186,10 @@ export class CallRoom extends DurableObject<object> implements CallRoomDoor {
     this.#watchers.closeSession(sessionId);
   }
 
+  async renewSession(sessionId: string): Promise<void> {
+    this.#watchers.renewSession(sessionId);
+  }
+
   async observe(observation: Observation): Promise<void> {
     const observed = Observation.parse(observation);
     withLogContext(this.#logContext(), () => this.#happen({ type: "observed", observation: observed }));

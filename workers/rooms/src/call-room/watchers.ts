@@ -1,4 +1,4 @@
-import type { Watcher } from "@earwitness/core";
+import type { Admission, Watcher } from "@earwitness/core";
 import {
   type CallFrame,
   type CallId,
@@ -45,10 +45,10 @@ export interface WatchersOptions {
   readonly callIdFor: (watcher: Watcher) => CallId | null;
   readonly snapshot: () => CallSnapshot;
   /**
-   * Tells the workspace's room that this one has a watcher of that session, so that it is closed with the session; false
-   * where the session has been closed already.
+   * Tells the workspace's room that this one has a watcher of that session, so that it is closed with the session, and asks
+   * whether it is good still.
    */
-  readonly admit: (watcher: Watcher) => Promise<boolean>;
+  readonly admit: (watcher: Watcher) => Promise<Admission>;
   /** Somebody begins to listen in. */
   readonly onListen: (watcher: Watcher) => void;
 }
@@ -135,6 +135,10 @@ export class Watchers {
 
   closeSession(sessionId: string): void {
     this.#sockets.closeSession(sessionId);
+  }
+
+  renewSession(sessionId: string): void {
+    this.#sockets.renewSession(sessionId, Date.now());
   }
 
   /** Something is said, or was understood better. */

@@ -1,4 +1,4 @@
-import { type LiveToken, readLiveToken, WATCHER_HEADER, Watcher } from "@earwitness/core";
+import { type Admission, type LiveToken, readLiveToken, WATCHER_HEADER, Watcher } from "@earwitness/core";
 import { LIVE_AUTHENTICATE_WITHIN_MS, LIVE_CLOSE, LIVE_PING, LIVE_PONG, LiveAction } from "@earwitness/shared";
 import { errorFields, type Logger } from "@earwitness/shared/log";
 import { z } from "zod";
@@ -24,8 +24,8 @@ interface LiveSocketsOptions {
   readonly secret: string;
   readonly log: Logger;
   readonly most: number;
-  /** The last word on a watcher whose session was good a moment ago; false where it is no more. */
-  readonly admit: (watcher: Watcher) => Promise<boolean>;
+  /** The last word on a watcher whose session was good a moment ago. */
+  readonly admit: (watcher: Watcher) => Promise<Admission>;
   /** A watcher has come; `after` is from where they wish to go on. */
   readonly onOpen: (socket: WebSocket, watcher: Watcher, after: string | null) => void;
   readonly onAction: (
@@ -46,6 +46,8 @@ export class LiveSockets {
   readonly #watchers = new Map<WebSocket, Watcher>();
   /** Sessions that were closed here: one may be on its way in while it is. */
   readonly #closedSessions = new Set<string>();
+  /** When what the owner of a session may has changed, in ms of the epoch, for the same reason. */
+  readonly #renewedSessions = new Map<string, number>();
 
   constructor(options: LiveSocketsOptions) {
     this.#options = options;
@@ -85,13 +87,13 @@ export class LiveSockets {
     const after = new URL(request.url).searchParams.get("after")?.slice(0, 100) ?? null;
     const named = request.headers.get(WATCHER_HEADER);
     const watcher = named === null ? null : Watcher.parse(JSON.parse(named));
-    const isAdmitted = watcher === null || (await this.#admit(watcher));
-    if (isAdmitted === null) return new Response("The room is not ready.", { status: 503 });
+    const admission = watcher === null ? "admitted" : await this.#admit(watcher);
+    if (admission === null) return new Response("The room is not ready.", { status: 503 });
     const { 0: client, 1: server } = new WebSocketPair();
     const isFull = ctx.getWebSockets(TAG).length >= most;
     ctx.acceptWebSocket(server, [TAG]);
     if (isFull) this.close(server, LIVE_CLOSE.tooMany, "Too many watch already.");
-    else if (!isAdmitted) this.close(server, LIVE_CLOSE.unauthenticated, "The session has ended.");
+    else if (admission !== "admitted") this.#refuse(server, admission);
     else if (watcher !== null) this.#open(server, watcher, after);
     else {
       const untilMs = Date.now() + LIVE_AUTHENTICATE_WITHIN_MS;
@@ -165,9 +167,20 @@ export class LiveSockets {
   /** Closes the sockets of a session or key that is no more. */
   closeSession(sessionId: string): void {
     this.#closedSessions.add(sessionId);
+    for (const [socket, watcher] of this) if (watcher.sessionId === sessionId) this.#refuse(socket, "closed");
+  }
+
+  /** Closes the sockets of a session whose owner may something else since `atMs`. They are to come back. */
+  renewSession(sessionId: string, atMs: number): void {
+    this.#renewedSessions.set(sessionId, atMs);
     for (const [socket, watcher] of this) {
-      if (watcher.sessionId === sessionId) this.close(socket, LIVE_CLOSE.unauthenticated, "The session has ended.");
+      if (watcher.sessionId === sessionId && Date.parse(watcher.asOf) <= atMs) this.#refuse(socket, "renewed");
     }
+  }
+
+  #refuse(socket: WebSocket, admission: Exclude<Admission, "admitted">): void {
+    if (admission === "closed") this.close(socket, LIVE_CLOSE.unauthenticated, "The session has ended.");
+    else this.close(socket, LIVE_CLOSE.goingAway, "What you may here has changed. Come back.");
   }
 
   async #authenticate(socket: WebSocket, text: string): Promise<void> {
@@ -175,12 +188,15 @@ export class LiveSockets {
     // Taken off at once: a second token on the same socket is one too many.
     socket.serializeAttachment(null);
     const token = await this.#readToken(text);
-    const isInTime = found?.is === "awaited" && found.untilMs > Date.now();
-    const isAdmitted = token !== null && isInTime && (await this.#admit(token.watcher));
-    if (isAdmitted === null)
+    if (token === null || found?.is !== "awaited" || found.untilMs <= Date.now()) {
+      this.close(socket, LIVE_CLOSE.unauthenticated, "The token is wrong, was used before, or came too late.");
+      return;
+    }
+    const admission = await this.#admit(token.watcher);
+    if (admission === null) {
       this.close(socket, LIVE_CLOSE.goingAway, "The room is not ready. Come back with a new token.");
-    else if (isAdmitted && socket.readyState === WebSocket.OPEN) this.#open(socket, token.watcher, found.after);
-    else this.close(socket, LIVE_CLOSE.unauthenticated, "The token is wrong, was used before, or came too late.");
+    } else if (admission !== "admitted") this.#refuse(socket, admission);
+    else if (socket.readyState === WebSocket.OPEN) this.#open(socket, token.watcher, found.after);
   }
 
   /** The token where it is one for this room that has not been used. */
@@ -193,9 +209,12 @@ export class LiveSockets {
   }
 
   /** null where nobody could say. */
-  async #admit(watcher: Watcher): Promise<boolean | null> {
+  async #admit(watcher: Watcher): Promise<Admission | null> {
     try {
-      return (await this.#options.admit(watcher)) && !this.#closedSessions.has(watcher.sessionId);
+      const admission = await this.#options.admit(watcher);
+      if (admission === "closed" || this.#closedSessions.has(watcher.sessionId)) return "closed";
+      const isRenewed = Date.parse(watcher.asOf) <= (this.#renewedSessions.get(watcher.sessionId) ?? -1);
+      return isRenewed ? "renewed" : admission;
     } catch (error) {
       this.#options.log.warn("A watcher could not be admitted.", errorFields(error));
       return null;

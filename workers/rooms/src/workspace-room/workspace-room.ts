@@ -1,5 +1,5 @@
 import { DurableObject } from "cloudflare:workers";
-import type { Watcher, WorkspaceRoomDoor } from "@earwitness/core";
+import type { Admission, Watcher, WorkspaceRoomDoor } from "@earwitness/core";
 import { isId, LIVE_CLOSE, LIVE_MOST_UNACKED, type LiveAction, LiveFrame, type LiveNews } from "@earwitness/shared";
 import { errorFields, workerLogger } from "@earwitness/shared/log";
 import { type RoomServices, roomServices } from "../services.ts";
@@ -34,7 +34,7 @@ export class WorkspaceRoom extends DurableObject<object> implements WorkspaceRoo
       log,
       secret: this.#services.liveSecret,
       most: MOST_SOCKETS,
-      admit: async ({ sessionId }) => !this.#sessions.isClosed(sessionId),
+      admit: async ({ sessionId, asOf }) => this.#sessions.admissionOf(sessionId, Date.parse(asOf)),
       onOpen: (socket, watcher, after) => this.#welcome(socket, watcher, after),
       onAction: (socket, _watcher, action) => this.#hear(socket, action),
       onGone: (socket) => this.#acked.delete(socket),
@@ -56,20 +56,22 @@ export class WorkspaceRoom extends DurableObject<object> implements WorkspaceRoo
   async closeSession(sessionId: string): Promise<void> {
     const rooms = this.#sessions.close(sessionId, Date.now());
     this.#sockets.closeSession(sessionId);
-    const closed = await Promise.allSettled(
-      rooms.map(async (room) => {
-        await this.#services.closeSessionIn(room, sessionId);
-        this.#sessions.forget(sessionId, room);
-      }),
-    );
-    const failed = closed.find((each) => each.status === "rejected");
-    if (failed === undefined) return;
-    log.warn("A session could not be closed in a call's room.", errorFields(failed.reason));
-    throw new Error("A call's room did not close the session.", { cause: failed.reason });
+    await inAll(rooms, async (room) => {
+      await this.#services.closeSessionIn(room, sessionId);
+      this.#sessions.forget(sessionId, room);
+    });
   }
 
-  async watched(room: string, sessionId: string): Promise<boolean> {
-    return this.#sessions.note(sessionId, room, Date.now());
+  async renewSession(sessionId: string): Promise<void> {
+    const nowMs = Date.now();
+    const rooms = this.#sessions.renew(sessionId, nowMs);
+    this.#sockets.renewSession(sessionId, nowMs);
+    // None is forgotten: the session may be back in it by now.
+    await inAll(rooms, (room) => this.#services.renewSessionIn(room, sessionId));
+  }
+
+  async watched(room: string, sessionId: string, asOf: string): Promise<Admission> {
+    return this.#sessions.note(sessionId, room, Date.parse(asOf), Date.now());
   }
 
   /**
@@ -117,6 +119,15 @@ export class WorkspaceRoom extends DurableObject<object> implements WorkspaceRoo
     const seq = Math.min(action.seq, this.#frames.lastSeq);
     this.#acked.set(socket, Math.max(this.#acked.get(socket) ?? 0, seq));
   }
+}
+
+/** Does it in every room; what fails in one holds up no other. Throws where one did not answer. */
+async function inAll(rooms: readonly string[], close: (room: string) => Promise<void>): Promise<void> {
+  const closed = await Promise.allSettled(rooms.map(close));
+  const failed = closed.find((each) => each.status === "rejected");
+  if (failed === undefined) return;
+  log.warn("A session could not be closed in a call's room.", errorFields(failed.reason));
+  throw new Error("A call's room did not close the session.", { cause: failed.reason });
 }
 
 /** The sequence number that the browser has; null where it has none, -1 (never kept) where it makes no sense. */

@@ -52,7 +52,7 @@ export class WatchedRoom extends DurableObject<object> {
       snapshot: () => ({ state: RINGING, captions: [...this.captions.values()], marks: this.marks }),
       admit: async ({ sessionId }) => {
         this.onAdmit();
-        return !this.closedSessions.has(sessionId);
+        return this.closedSessions.has(sessionId) ? "closed" : "admitted";
       },
       onListen: (watcher) => this.listened.push(watcher),
     });

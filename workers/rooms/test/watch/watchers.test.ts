@@ -199,6 +199,28 @@ describe("who watches", () => {
     expect(client.texts).toEqual([]);
   });
 
+  test("comes back when what they may has changed, and nobody else does", async () => {
+    const { connect, inside, say } = newRoom();
+    const watcher = aWatcher();
+    const [theirs, others] = [await connect(watcher), await connect()];
+    await inside((room) => room.watchers.renewSession(watcher.sessionId));
+    expect(await theirs.closed).toBe(LIVE_CLOSE.goingAway);
+    const back = await connect({ ...watcher, asOf: new Date(Date.now() + 1_000).toISOString() });
+    await say(aCaption(0));
+    await untilTrue(() => textsOf(others).length === 1 && textsOf(back).length === 1);
+  });
+
+  test("is not let in by what they could do before it changed while they were asked about", async () => {
+    const { connect, inside } = newRoom();
+    const watcher = aWatcher();
+    await inside((room) => {
+      room.onAdmit = () => room.watchers.renewSession(watcher.sessionId);
+    });
+    const client = await connect(watcher);
+    expect(await client.closed).toBe(LIVE_CLOSE.goingAway);
+    expect(client.texts).toEqual([]);
+  });
+
   test("hears nothing more when their session has run out", async () => {
     const { connect, say } = newRoom();
     const client = await connect(aWatcher({ expiresAt: new Date(Date.now() + 300).toISOString() }));

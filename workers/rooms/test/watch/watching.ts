@@ -9,6 +9,7 @@ export function aWatcher(changes: Partial<Watcher> = {}): Watcher {
     actorId: newId("user"),
     expiresAt: new Date(Date.now() + 24 * 3_600_000).toISOString(),
     mayListen: true,
+    asOf: new Date().toISOString(),
     ...changes,
   };
 }

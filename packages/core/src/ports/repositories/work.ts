@@ -55,7 +55,8 @@ export type OutboxEffect =
   | { readonly kind: "job"; readonly jobId: JobId; readonly queue: QueueName }
   | { readonly kind: "live"; readonly news: LiveNews }
   | { readonly kind: "routing"; readonly numberId: NumberId }
-  | { readonly kind: "session_closed"; readonly sessionId: string };
+  | { readonly kind: "session_closed"; readonly sessionId: string }
+  | { readonly kind: "session_renewed"; readonly sessionId: string };
 
 export interface OutboxRow {
   readonly id: Id<"outbox">;
@@ -79,6 +80,8 @@ export interface OutboxRepository {
   tellWorkspace(workspaceId: WorkspaceId, entity?: "workspace" | "me"): Promise<void>;
   /** Closes the live sockets of a session or key that is no more. */
   closeSession(workspaceId: WorkspaceId, sessionId: string): Promise<void>;
+  /** Closes the live sockets of a session whose owner may something else in the workspace from now on: they come back. */
+  renewSession(workspaceId: WorkspaceId, sessionId: string): Promise<void>;
   /** Publishes the number's settings to where rooms read them. */
   publishNumber(workspaceId: WorkspaceId, numberId: NumberId): Promise<void>;
   /** Takes due rows, oldest first, and hides them from others until `hiddenUntil`. */
