@@ -58,11 +58,13 @@ export function updateNumber(numberId: string, version: number, body: UpdateNumb
   });
 }
 
-export function createApiKey(body: {
-  name: string;
-  scope: z.infer<typeof ApiKeyScope>;
-}): Promise<z.infer<typeof CreatedApiKey>> {
-  return request({ path: "/api-keys", method: "POST", body, returns: (contract) => contract.CreatedApiKey });
+/** Makes a key. `key` makes a repeated press one. The answer holds the key itself, this once. */
+export function createApiKey(
+  body: { name: string; scope: z.infer<typeof ApiKeyScope>; expiresInDays: number | null },
+  key: string,
+): Promise<z.infer<typeof CreatedApiKey>> {
+  const headers = { "idempotency-key": key };
+  return request({ path: "/api-keys", method: "POST", body, headers, returns: (contract) => contract.CreatedApiKey });
 }
 
 export function revokeApiKey(apiKeyId: string): Promise<void> {

@@ -7,6 +7,8 @@ type Schema<T> = { parse(value: unknown): T };
 const TIMEOUT_MS = 10_000;
 
 export interface Request<T> {
+  /** Below which the path is: the API itself, or the ways of signing in. */
+  base?: "/api/v1" | "/auth";
   path: `/${string}`;
   method?: "GET" | "POST" | "PATCH" | "DELETE";
   /** Sent as JSON. */
@@ -21,9 +23,10 @@ export interface Request<T> {
  * Asks the API, on the page's own origin, and reads its answer with the contract's schema.
  * Throws `ApiError` for everything but the answer, and the signal's own reason when the caller gave up.
  */
-export async function request<T>({ path, method = "GET", body, headers, returns, signal }: Request<T>): Promise<T> {
+export async function request<T>(input: Request<T>): Promise<T> {
+  const { base = "/api/v1", path, method = "GET", body, headers, returns, signal } = input;
   const contract = import("./contract.ts");
-  const response = await send(path, {
+  const response = await send(`${base}${path}`, {
     method,
     headers: {
       accept: "application/json",
@@ -49,9 +52,9 @@ export async function command(input: Omit<Request<null>, "returns">): Promise<vo
   await request({ ...input, returns: () => ({ parse: () => null }) });
 }
 
-async function send(path: string, init: RequestInit): Promise<Response> {
+async function send(address: string, init: RequestInit): Promise<Response> {
   try {
-    return await fetch(`/api/v1${path}`, init);
+    return await fetch(address, init);
   } catch (cause) {
     if (cause instanceof DOMException && cause.name === "TimeoutError") {
       throw new ApiError("timeout", "The server gave no answer for 10 s.", { cause });

@@ -1,6 +1,6 @@
 "use client";
 import { type FormEvent, useId, useState } from "react";
-import type { WhenFilter } from "../../api/call-filters.ts";
+import type { WhenFilter } from "../../api/when-filter.ts";
 import { localDay } from "../../format/time.ts";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
@@ -9,13 +9,14 @@ import { Input } from "../../ui/input.tsx";
 import styles from "./days-dialog.module.css";
 
 export interface DaysDialogProps {
+  title?: string;
   when: WhenFilter | null;
   onClose: () => void;
   onChoose: (when: WhenFilter) => void;
 }
 
 /** Asks for two days; both belong to the span. */
-export default function DaysDialog({ when, onClose, onChoose }: DaysDialogProps) {
+export default function DaysDialog({ title = "Calls between two days", when, onClose, onChoose }: DaysDialogProps) {
   const today = localDay(new Date());
   const [first, setFirst] = useState(when && "first" in when ? when.first : today);
   const [last, setLast] = useState(when && "last" in when ? when.last : today);
@@ -31,7 +32,7 @@ export default function DaysDialog({ when, onClose, onChoose }: DaysDialogProps)
 
   return (
     <Dialog
-      title="Calls between two days"
+      title={title}
       onClose={onClose}
       foot={
         <>

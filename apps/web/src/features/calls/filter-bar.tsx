@@ -1,22 +1,16 @@
 "use client";
 import type { CallState, Direction } from "@earwitness/shared";
 import { lazy, type RefObject, Suspense, useState } from "react";
-import { type CallFilters, isFiltered, NO_FILTERS, type WhenFilter, type WhenName } from "../../api/call-filters.ts";
-import { displayLocale } from "../../format/locale.ts";
+import { type CallFilters, isFiltered, NO_FILTERS } from "../../api/call-filters.ts";
 import { Button } from "../../ui/button.tsx";
 import { Chip } from "../../ui/chip.tsx";
 import { Menu, type MenuAction } from "../../ui/menu.tsx";
 import styles from "./filter-bar.module.css";
 import { NumberSearch } from "./number-search.tsx";
+import { WHEN_WORDS, whenWords } from "./when-words.ts";
 
 const DaysDialog = lazy(() => import("./days-dialog.tsx"));
 
-const WHEN_WORDS: Record<WhenName, string> = {
-  today: "today",
-  yesterday: "yesterday",
-  "7d": "last 7 days",
-  "30d": "last 30 days",
-};
 const STATE_WORDS: Record<CallState, string> = { ringing: "ringing", live: "on the line", ended: "ended" };
 const DIRECTION_WORDS: Record<Direction, string> = { inbound: "inbound", outbound: "outbound" };
 
@@ -93,13 +87,6 @@ export function FilterBar({ filters, onChange, search }: FilterBarProps) {
       )}
     </search>
   );
-}
-
-/** A span of time in words, as the chip and the empty list say it. */
-function whenWords(when: WhenFilter): string {
-  if ("name" in when) return WHEN_WORDS[when.name];
-  const format = new Intl.DateTimeFormat(displayLocale(), { day: "numeric", month: "short", timeZone: "UTC" });
-  return format.formatRange(new Date(when.first), new Date(when.last));
 }
 
 /** The question in words, for when nothing answers to it. */

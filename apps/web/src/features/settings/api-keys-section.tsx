@@ -4,14 +4,15 @@ import { useQuery } from "@tanstack/react-query";
 import { Plus } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
 import { apiKeysQuery } from "../../api/queries.ts";
-import { dayOf, exactInstant } from "../../format/time.ts";
 import { Button } from "../../ui/button.tsx";
 import { Empty } from "../../ui/empty.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
 import { Failure } from "../failure/failure.tsx";
+import { Day } from "./moment.tsx";
 import { Section } from "./section.tsx";
 import styles from "./settings.module.css";
+import { useShown } from "./use-shown.tsx";
 
 const CreateKeyDialog = lazy(() => import("./create-key-dialog.tsx"));
 const RevokeKeyDialog = lazy(() => import("./revoke-key-dialog.tsx"));
@@ -21,11 +22,12 @@ export function ApiKeysSection() {
   const { data, isPending, error, isFetching, refetch } = useQuery(apiKeysQuery);
   const [asks, setAsks] = useState<"create" | ApiKeyView | null>(null);
   const keys = data?.apiKeys ?? [];
+  const { shown, more } = useShown(keys);
   return (
     <Section
       id="api-keys"
       title="API keys"
-      count={data && keys.filter(({ revokedAt }) => revokedAt === null).length}
+      count={data && keys.filter((key) => !isOver(key)).length}
       text="Shown once when made; we keep only a hash."
       action={
         <Button look="line" size="sm" onClick={() => setAsks("create")}>
@@ -45,19 +47,21 @@ export function ApiKeysSection() {
                 <th>Begins with</th>
                 <th>Last used</th>
                 <th>Made</th>
+                <th>Good until</th>
                 <th>
                   <span className="vh">Revoke</span>
                 </th>
               </tr>
             </thead>
             <tbody>
-              {keys.map((key) => (
+              {shown.map((key) => (
                 <KeyRow key={key.id} apiKey={key} onRevoke={() => setAsks(key)} />
               ))}
             </tbody>
           </table>
         </section>
       )}
+      {more}
       {data && keys.length === 0 && (
         <Empty title="No keys">
           Programs of yours ask the API with a key. The API’s own pages say what they can ask.
@@ -92,9 +96,9 @@ export function ApiKeysSection() {
 }
 
 function KeyRow({ apiKey, onRevoke }: { apiKey: ApiKeyView; onRevoke: () => void }) {
-  const { name, scope, prefix, lastUsedAt, createdAt, revokedAt } = apiKey;
+  const { name, scope, prefix, lastUsedAt, createdAt, expiresAt, revokedAt } = apiKey;
   return (
-    <tr data-off={revokedAt !== null || undefined}>
+    <tr data-off={isOver(apiKey) || undefined}>
       <td className="strong">{name}</td>
       <td>{scope === "read" ? "read" : "read and write"}</td>
       <td className="receipt">{prefix}…</td>
@@ -102,9 +106,10 @@ function KeyRow({ apiKey, onRevoke }: { apiKey: ApiKeyView; onRevoke: () => void
       <td>
         <Day instant={createdAt} />
       </td>
+      <td>{expiresAt === null ? "it is revoked" : <Day instant={expiresAt} />}</td>
       <td className="num">
         {revokedAt === null ? (
-          <Button look="bad-quiet" size="sm" onClick={onRevoke}>
+          <Button look="bad-quiet" size="sm" aria-label={`Revoke ${name}`} onClick={onRevoke}>
             Revoke
           </Button>
         ) : (
@@ -117,10 +122,7 @@ function KeyRow({ apiKey, onRevoke }: { apiKey: ApiKeyView; onRevoke: () => void
   );
 }
 
-function Day({ instant }: { instant: string }) {
-  return (
-    <time dateTime={instant} title={exactInstant(instant)}>
-      {dayOf(instant)}
-    </time>
-  );
+/** True for a key that is refused: it was revoked, or is too old. */
+function isOver({ revokedAt, expiresAt }: ApiKeyView): boolean {
+  return revokedAt !== null || (expiresAt !== null && Date.parse(expiresAt) <= Date.now());
 }

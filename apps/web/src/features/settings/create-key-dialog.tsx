@@ -13,14 +13,31 @@ import { Input, Select } from "../../ui/input.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import styles from "./settings.module.css";
 
+interface Wish {
+  name: string;
+  scope: "read" | "write";
+  expiresInDays: number | null;
+  /** One for each thing that is wished: the same press sent twice makes one key. */
+  key: string;
+}
+const NEW_WISH = (): Wish => ({ name: "", scope: "read", expiresInDays: 90, key: crypto.randomUUID() });
+
+const LIVES = [
+  { days: 30, words: "30 days" },
+  { days: 90, words: "90 days" },
+  { days: 366, words: "A year" },
+  { days: null, words: "Until it is revoked" },
+] as const;
+
 /** Makes a key, and shows it this once. */
 export default function CreateKeyDialog({ onClose }: { onClose: () => void }) {
   const client = useQueryClient();
-  const [name, setName] = useState("");
-  const [scope, setScope] = useState<"read" | "write">("read");
+  const [wish, setWish] = useState<Wish>(NEW_WISH);
+  const { name, scope, expiresInDays } = wish;
+  const change = (next: Partial<Wish>) => setWish({ ...wish, ...next, key: crypto.randomUUID() });
   const form = useId();
   const making = useMutation({
-    mutationFn: () => createApiKey({ name: name.trim(), scope }),
+    mutationFn: () => createApiKey({ name: name.trim(), scope, expiresInDays }, wish.key),
     onSuccess: () => client.invalidateQueries(apiKeysQuery),
   });
   const wrongName = making.error instanceof ApiError ? making.error.field("/name") : null;
@@ -47,7 +64,12 @@ export default function CreateKeyDialog({ onClose }: { onClose: () => void }) {
       <form id={form} className={styles.stack} onSubmit={make} noValidate>
         <Field label="Name" hint="What uses it, so that you know what stops when you revoke it." error={wrongName}>
           {(control) => (
-            <Input {...control} maxLength={80} value={name} onChange={(event) => setName(event.currentTarget.value)} />
+            <Input
+              {...control}
+              maxLength={80}
+              value={name}
+              onChange={(event) => change({ name: event.currentTarget.value })}
+            />
           )}
         </Field>
         <Field label="May">
@@ -55,10 +77,30 @@ export default function CreateKeyDialog({ onClose }: { onClose: () => void }) {
             <Select
               {...control}
               value={scope}
-              onChange={(event) => setScope(event.currentTarget.value === "write" ? "write" : "read")}
+              onChange={(event) => change({ scope: event.currentTarget.value === "write" ? "write" : "read" })}
             >
               <option value="read">Read</option>
               <option value="write">Read and write: place calls, hang up, change settings</option>
+            </Select>
+          )}
+        </Field>
+        <Field
+          label="Good for"
+          hint="After that it is refused. A key that leaks does less harm when it is short-lived."
+        >
+          {(control) => (
+            <Select
+              {...control}
+              value={String(expiresInDays)}
+              onChange={({ currentTarget }) =>
+                change({ expiresInDays: LIVES.find(({ days }) => String(days) === currentTarget.value)?.days ?? null })
+              }
+            >
+              {LIVES.map(({ days, words }) => (
+                <option key={words} value={String(days)}>
+                  {words}
+                </option>
+              ))}
             </Select>
           )}
         </Field>

@@ -1,39 +1,81 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
+import { type ReactNode, useEffect, useRef } from "react";
 import { meQuery } from "../../api/queries.ts";
+import { useMay } from "../../api/use-may.ts";
 import { LinkStatus } from "../../live/link-status.tsx";
+import { useBrowserValue } from "../../ui/browser-value.ts";
+import { Empty } from "../../ui/empty.tsx";
+import { Failure } from "../failure/failure.tsx";
 import { Bar } from "../shell/bar.tsx";
-import { AccountSection } from "./account-section.tsx";
 import { ApiKeysSection } from "./api-keys-section.tsx";
+import { AuditSection } from "./audit/audit-section.tsx";
+import { MembersSection } from "./members/members-section.tsx";
 import { NumbersSection } from "./numbers-section.tsx";
+import { ProfileSection } from "./profile/profile-section.tsx";
+import { SECTIONS, type SectionId, sectionOf } from "./sections.ts";
 import styles from "./settings.module.css";
+import { WorkspaceSection } from "./workspace/workspace-section.tsx";
 
-const SECTIONS = [
-  { id: "numbers", name: "Numbers" },
-  { id: "api-keys", name: "API keys" },
-  { id: "account", name: "Account" },
-] as const;
+const CONTENT: Record<SectionId, () => ReactNode> = {
+  profile: ProfileSection,
+  members: MembersSection,
+  numbers: NumbersSection,
+  "api-keys": ApiKeysSection,
+  workspace: WorkspaceSection,
+  "audit-log": AuditSection,
+};
 
-/** What a workspace's numbers do, who may ask the API, and this browser's own choices. */
+/**
+ * What belongs to the person, the workspace and this browser, one matter at a time: the address's fragment names it. Sixty
+ * members and a year's log do not share one scroll.
+ */
 export default function SettingsScreen() {
-  const { data: me } = useQuery(meQuery);
+  const { data: me, error, isFetching, refetch } = useQuery(meQuery);
+  const may = useMay();
+  const shown = sectionOf(useBrowserValue(() => window.location.hash) ?? "");
+  const strip = useRef<HTMLElement>(null);
+  const { name, needs } = SECTIONS.find(({ id }) => id === shown) ?? SECTIONS[0];
+  const Content = CONTENT[shown];
+
+  useEffect(() => {
+    // On a phone the sections are a strip that scrolls: the chosen one must be in sight.
+    strip.current?.querySelector(`[href="#${shown}"]`)?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }, [shown]);
+
   return (
     <>
       <Bar title="Settings" beside={<span className="second no-phone">{me?.workspace.name}</span>}>
         <LinkStatus />
       </Bar>
       <div className={styles.settings}>
-        <nav className={styles.nav} aria-label="Sections">
-          {SECTIONS.map(({ id, name }) => (
-            <a key={id} href={`#${id}`}>
-              {name}
+        <nav className={styles.nav} aria-label="Sections" ref={strip}>
+          {SECTIONS.filter((section) => may(section.needs)).map((section) => (
+            <a key={section.id} href={`#${section.id}`} aria-current={section.id === shown ? "true" : undefined}>
+              {section.name}
             </a>
           ))}
         </nav>
-        <div className={styles.body}>
-          <NumbersSection />
-          <ApiKeysSection />
-          <AccountSection />
+        <div className={styles.body} key={shown}>
+          {may(needs) ? (
+            <Content />
+          ) : me ? (
+            <Empty title={`${name}: not for your role`} className={styles.closed}>
+              You are {me.role} in {me.workspace.name}. An owner or an admin can see and change this, or change your
+              role.
+            </Empty>
+          ) : (
+            error && (
+              <Failure
+                title="The settings did not load"
+                error={error}
+                meaning="Nothing was changed."
+                isTrying={isFetching}
+                onTryAgain={refetch}
+                className={styles.closed}
+              />
+            )
+          )}
         </div>
       </div>
     </>

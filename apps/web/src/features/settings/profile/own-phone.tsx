@@ -1,16 +1,16 @@
 "use client";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
-import { ApiError, errorMessage } from "../../api/api-error.ts";
-import { membersQuery } from "../../api/call-queries.ts";
-import { meQuery, numbersQuery } from "../../api/queries.ts";
-import { setOwnPhone } from "../../api/steer.ts";
-import { readPhone, usePhoneFormat } from "../../format/phone.ts";
-import { Button } from "../../ui/button.tsx";
-import { Field } from "../../ui/field.tsx";
-import { Input } from "../../ui/input.tsx";
-import { Notice } from "../../ui/notice.tsx";
-import styles from "./settings.module.css";
+import { ApiError, errorMessage } from "../../../api/api-error.ts";
+import { membersQuery } from "../../../api/call-queries.ts";
+import { meQuery, numbersQuery } from "../../../api/queries.ts";
+import { setOwnPhone } from "../../../api/steer.ts";
+import { readPhone, usePhoneFormat } from "../../../format/phone.ts";
+import { Button } from "../../../ui/button.tsx";
+import { Field } from "../../../ui/field.tsx";
+import { Input } from "../../../ui/input.tsx";
+import { Notice } from "../../../ui/notice.tsx";
+import styles from "../settings.module.css";
 
 /** The phone of whoever is signed in: calls can be transferred to it by name. */
 export function OwnPhone() {

@@ -1,0 +1,53 @@
+"use client";
+import type { MemberView, Role } from "@earwitness/shared";
+import { useId } from "react";
+import { useMay } from "../../../api/use-may.ts";
+import { Select } from "../../../ui/input.tsx";
+import { ROLES, roleName } from "../roles.ts";
+import styles from "./members.module.css";
+
+export interface RoleSelectProps {
+  member: MemberView;
+  name: string;
+  isLastOwner: boolean;
+  isSaving: boolean;
+  onChoose: (role: Role) => void;
+}
+
+/** Somebody's role; a choice for those who may give it, a word for all others. */
+export function RoleSelect({ member, name, isLastOwner, isSaving, onChoose }: RoleSelectProps) {
+  const may = useMay();
+  const noteId = useId();
+  const mayGive = may("members:manage") && (member.role !== "owner" || may("owners:manage"));
+  if (!mayGive) return <span className="second">{roleName(member.role)}</span>;
+  if (isLastOwner) {
+    return (
+      <span className="second" title="The only owner stays one: a workspace is never without." id={noteId}>
+        Owner <span className="quiet small">(the only one)</span>
+      </span>
+    );
+  }
+  return (
+    <>
+      <Select
+        className={styles.role}
+        aria-label={`Role of ${name}`}
+        aria-busy={isSaving || undefined}
+        value={member.role}
+        onChange={(event) => {
+          const chosen = ROLES.find(({ role }) => role === event.currentTarget.value);
+          if (chosen && !isSaving) onChoose(chosen.role);
+        }}
+      >
+        {ROLES.filter(({ role }) => role !== "owner" || may("owners:manage")).map((each) => (
+          <option key={each.role} value={each.role}>
+            {each.name}
+          </option>
+        ))}
+      </Select>
+      <span className="vh" role="status">
+        {isSaving && `Saving the role of ${name}`}
+      </span>
+    </>
+  );
+}
