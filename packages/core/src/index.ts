@@ -17,4 +17,5 @@ export * from "./rate-limit/index.ts";
 export * from "./reconcile/index.ts";
 export * from "./recording/index.ts";
 export * from "./transcript/index.ts";
+export * from "./upload/index.ts";
 export * from "./workspace/index.ts";

@@ -21,6 +21,11 @@ const EnvSchema = z.object({
   TELNYX_CONNECTION_ID: z.string().default(""),
   ASSEMBLYAI_BASE_URL: z.url(),
   ASSEMBLYAI_API_KEY: z.string().default(""),
+  /** The S3 door of the bucket, through which browsers put files. */
+  R2_S3_ENDPOINT: z.url(),
+  R2_BUCKET: z.string().min(3),
+  R2_ACCESS_KEY_ID: z.string().min(1),
+  R2_SECRET_ACCESS_KEY: z.string().min(1),
   HYPERDRIVE: binding<{ readonly connectionString: string }>(),
   RECORDINGS: binding<R2Bucket>(),
   CALL_ROOM: binding<{

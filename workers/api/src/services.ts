@@ -2,6 +2,7 @@ import {
   type Actor,
   type CallRooms,
   type CarrierRecords,
+  type CheckPorts,
   type ClosedSession,
   type Context,
   type Mailer,
@@ -12,6 +13,7 @@ import {
 import type { Database } from "@earwitness/db";
 import { connect } from "@earwitness/db/worker";
 import { createResendMailer } from "@earwitness/providers/mailer";
+import { createR2Store, newSha256 } from "@earwitness/providers/blob-store";
 import { createTelnyxRecords } from "@earwitness/providers/telephony";
 import { createAssemblyAi } from "@earwitness/providers/transcriber";
 import { newId } from "@earwitness/shared";
@@ -28,6 +30,8 @@ export interface Services {
   readonly mailer: Mailer;
   readonly carrier: CarrierRecords;
   readonly transcriber: Transcriber;
+  /** Where files are put, looked at and kept. */
+  readonly files: CheckPorts;
   /** What a verb of `actor` may touch. */
   contextOf<A extends Actor>(actor: A): Context<A>;
   /** Has the outbox drained now, in the background: call it after a write that has effects. The cron would find them too. */
@@ -68,6 +72,16 @@ export function createServices(
       // The API asks for no transcript, so none is ever called back.
       callbackSecret: "",
     }),
+    files: {
+      store: createR2Store({
+        bucket: env.RECORDINGS,
+        bucketName: env.R2_BUCKET,
+        s3Endpoint: env.R2_S3_ENDPOINT,
+        accessKeyId: env.R2_ACCESS_KEY_ID,
+        secretAccessKey: env.R2_SECRET_ACCESS_KEY,
+      }),
+      newSha256,
+    },
     contextOf: (actor) => ({
       actor,
       clock: systemClock,

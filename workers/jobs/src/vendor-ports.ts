@@ -1,15 +1,22 @@
 import { createHash } from "node:crypto";
-import type { RequestTranscriptPorts, Sha256, StoreRecordingPorts } from "@earwitness/core";
+import type { CheckPorts, RequestTranscriptPorts, StoreRecordingPorts } from "@earwitness/core";
 import { createHttpAudioSource } from "@earwitness/providers/audio-source";
-import { createR2Store } from "@earwitness/providers/blob-store";
+import { createR2Store, newSha256 } from "@earwitness/providers/blob-store";
 import { createTelnyxRecords } from "@earwitness/providers/telephony";
 import { createAssemblyAi } from "@earwitness/providers/transcriber";
 import type { JobsEnv } from "./env.ts";
 
-export type VendorPorts = StoreRecordingPorts & RequestTranscriptPorts;
+export type VendorPorts = StoreRecordingPorts & RequestTranscriptPorts & CheckPorts;
 
 /** The vendors and the storage that jobs speak to. */
 export function vendorPorts(env: JobsEnv): VendorPorts {
+  const store = createR2Store({
+    bucket: env.RECORDINGS,
+    bucketName: env.R2_BUCKET,
+    s3Endpoint: env.R2_S3_ENDPOINT,
+    accessKeyId: env.R2_ACCESS_KEY_ID,
+    secretAccessKey: env.R2_SECRET_ACCESS_KEY,
+  });
   return {
     records: createTelnyxRecords({
       baseUrl: env.TELNYX_BASE_URL,
@@ -21,13 +28,8 @@ export function vendorPorts(env: JobsEnv): VendorPorts {
       apiKey: env.ASSEMBLYAI_API_KEY,
       callbackSecret: env.ASSEMBLYAI_WEBHOOK_SECRET,
     }),
-    blobs: createR2Store({
-      bucket: env.RECORDINGS,
-      bucketName: env.R2_BUCKET,
-      s3Endpoint: env.R2_S3_ENDPOINT,
-      accessKeyId: env.R2_ACCESS_KEY_ID,
-      secretAccessKey: env.R2_SECRET_ACCESS_KEY,
-    }),
+    blobs: store,
+    store,
     audio: createHttpAudioSource(),
     newSha256,
     webhooksOrigin: env.WEBHOOKS_ORIGIN,

@@ -94,15 +94,14 @@ function reportTranscription(
   at: string,
   reported: Extract<LoggedEvent["event"], { type: "transcription_reported" }>,
 ): Decision {
-  if (state.phase === "awaited") return ignored(state);
   const { recordingId, vendorTranscriptionId, status } = reported;
+  const facts: CallFact[] = [{ type: "transcription.reported", at, recordingId, vendorTranscriptionId, status }];
+  // A call that was made elsewhere has no machine. Its room passes on what is told of its recording, and decides nothing.
+  if (state.phase === "awaited") return decided(state, { facts });
   const told = `${vendorTranscriptionId}:${status}`;
   if (state.call.transcriptions.includes(told)) return ignored(state);
   const call = { ...state.call, transcriptions: [...state.call.transcriptions, told].slice(-MAX_TRANSCRIPTIONS) };
-  return decided(
-    { ...state, call },
-    { facts: [{ type: "transcription.reported", at, recordingId, vendorTranscriptionId, status }] },
-  );
+  return decided({ ...state, call }, { facts });
 }
 
 /** The last ones are remembered: a repeat comes within minutes, and a call may be transcribed again for years. */

@@ -1,4 +1,4 @@
-import { RecordingId, TranscriptId, WorkspaceId } from "@earwitness/shared";
+import { RecordingId, TranscriptId, UploadId, WorkspaceId } from "@earwitness/shared";
 import { z } from "zod";
 
 /** The queues of jobs, by pace and vendor. */
@@ -51,6 +51,13 @@ export const JOB_CATALOGUE = {
     queue: "transcripts",
     timeLimitMs: 2 * MINUTE_MS,
     maxAttempts: 40,
+  }),
+  // Two gigabytes are read twice: once to look at them, once to move them.
+  "upload.check": entry({
+    payload: z.object({ uploadId: UploadId }),
+    queue: "recordings",
+    timeLimitMs: 14 * MINUTE_MS,
+    maxAttempts: 20,
   }),
   "numbers.sync": entry({
     payload: z.object({ workspaceId: WorkspaceId }),

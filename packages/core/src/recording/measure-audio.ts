@@ -1,5 +1,6 @@
 import { EarwitnessError } from "@earwitness/shared";
 import type { Sha256 } from "../ports/audio-source.ts";
+import { type Mp3Facts, Mp3Meter } from "./mp3-meter.ts";
 import { type WavFacts, WavMeter } from "./wav-meter.ts";
 
 /** What was found out about audio while it passed. */
@@ -7,8 +8,10 @@ export interface AudioMeasure {
   readonly sizeBytes: number;
   /** Lower-case hex. */
   readonly sha256: string;
-  /** null for a format whose inside we do not read. */
+  /** null for another format. */
   readonly wav: WavFacts | null;
+  /** null for another format, and for a file that is none by its inside: only players know what they still play. */
+  readonly mp3: Mp3Facts | null;
 }
 
 /**
@@ -22,6 +25,7 @@ export function measureAudio(
   sha256: Sha256,
 ): { body: ReadableStream<Uint8Array>; measure: () => AudioMeasure } {
   const meter = format === "wav" ? new WavMeter() : null;
+  const mp3 = format === "mp3" ? new Mp3Meter() : null;
   let sizeBytes = 0;
   const fail = () =>
     new EarwitnessError("vendor_failed", "What the carrier delivered is not the audio file that it announced.");
@@ -30,6 +34,7 @@ export function measureAudio(
       sizeBytes += chunk.byteLength;
       sha256.update(chunk);
       meter?.push(chunk);
+      mp3?.push(chunk);
       if (meter?.isUnreadable) throw fail();
       controller.enqueue(chunk);
     },
@@ -41,6 +46,6 @@ export function measureAudio(
   audio.pipeTo(through.writable).catch(() => {});
   return {
     body: through.readable,
-    measure: () => ({ sizeBytes, sha256: sha256.hex(), wav: meter?.finish() ?? null }),
+    measure: () => ({ sizeBytes, sha256: sha256.hex(), wav: meter?.finish() ?? null, mp3: mp3?.finish() ?? null }),
   };
 }

@@ -1,4 +1,4 @@
-import type { PeaksView, RecordingId } from "@earwitness/shared";
+import { EarwitnessError, type PeaksView, type RecordingId } from "@earwitness/shared";
 import type { Context, SystemActor } from "../context.ts";
 import { lengthMs, united } from "../coverage/index.ts";
 import type { BlobStore, Transcriber } from "../ports/index.ts";
@@ -9,7 +9,7 @@ import { announcedDurationMs, compareWithCarrier } from "./compare-with-carrier.
 import type { AudioMeasure } from "./measure-audio.ts";
 import { mirrorRecordings } from "./mirror-recordings.ts";
 import { CONTENT_TYPES, peaksKey, recordingKey } from "./recording-keys.ts";
-import { type TransferPorts, transferRecording } from "./transfer-recording.ts";
+import { measureKept, type TransferPorts, transferRecording } from "./transfer-recording.ts";
 
 export interface StoreRecordingPorts extends TransferPorts {
   readonly transcriber: Pick<Transcriber, "name" | "capabilities">;
@@ -39,8 +39,8 @@ export async function storeRecording(
     const stored: RecordingRecord = {
       ...current,
       state: "stored",
-      channels: measure.wav?.channels ?? current.channels,
-      durationMs: measure.wav?.durationMs ?? announcedDurationMs(current),
+      channels: measure.wav?.channels ?? measure.mp3?.channels ?? current.channels,
+      durationMs: measure.wav?.durationMs ?? measure.mp3?.durationMs ?? announcedDurationMs(current),
       sizeBytes: measure.sizeBytes,
       sha256: measure.sha256,
       contentType: CONTENT_TYPES[current.format],
@@ -58,7 +58,7 @@ export async function storeRecording(
   });
 }
 
-/** From the carrier, or from the call's own live chunks. `note` is what it lacks, in words. */
+/** From the carrier, from where an upload was moved to, or from the call's own live chunks. `note` is what it lacks, in words. */
 async function bring(
   ctx: Context<SystemActor>,
   ports: StoreRecordingPorts,
@@ -69,12 +69,24 @@ async function bring(
     const measure = await transferRecording(ports, recording, ctx.clock.now(), signal);
     return { measure, note: compareWithCarrier(recording, measure) };
   }
+  if (recording.source === "upload") return bringUploaded(ports, recording);
   const { chunks, gaps } = await ctx.unitOfWork(async (tx) => ({
     chunks: await tx.live.chunksOf(recording.callId),
     gaps: await tx.live.gapsOf(recording.callId),
   }));
   const { lostChunks, ...measure } = await assembleChunks(ports, recording, chunks);
   return { measure, note: noteOnAssembly(lostChunks, gaps) };
+}
+
+/** It was looked at before it was moved there: what it lacks, it lacked when it was made. */
+async function bringUploaded(
+  ports: StoreRecordingPorts,
+  recording: RecordingRecord,
+): Promise<{ measure: AudioMeasure; note: string | null }> {
+  const measure = await measureKept(ports, recording, recordingKey(recording));
+  if (measure === null) throw new EarwitnessError("not_found", "The storage does not have the recording any more.");
+  const isTruncated = measure.wav?.isTruncated ?? measure.mp3?.isTruncated ?? false;
+  return { measure, note: isTruncated ? "The file ends before the length that its own header gives." : null };
 }
 
 function noteOnAssembly(lostChunks: number, gaps: readonly GapRecord[]): string {
@@ -101,6 +113,8 @@ async function storePeaks(blobs: BlobStore, recording: RecordingRecord, { wav }:
 }
 
 async function deleteCarrierCopyIfWanted(tx: Repositories, recording: RecordingRecord): Promise<void> {
+  // What was made elsewhere, or by ourselves, is at no carrier.
+  if (recording.source !== "carrier") return;
   const call = await tx.calls.find(recording.callId);
   if (call.numberId === null) return;
   const number = await tx.numbers.find(call.numberId);

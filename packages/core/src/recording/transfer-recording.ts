@@ -66,8 +66,9 @@ async function transfer(
   return kept ?? measure();
 }
 
-async function measureKept(
-  { blobs, newSha256 }: TransferPorts,
+/** Measures a recording's file where it stays; null while it is not there. */
+export async function measureKept(
+  { blobs, newSha256 }: Pick<TransferPorts, "blobs" | "newSha256">,
   recording: RecordingRecord,
   key: string,
 ): Promise<AudioMeasure | null> {

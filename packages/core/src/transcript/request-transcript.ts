@@ -3,6 +3,7 @@ import type { Context, SystemActor } from "../context.ts";
 import type { BlobStore, Transcriber } from "../ports/index.ts";
 import type { NumberRecord, RecordingRecord, Repositories, TranscriptRecord } from "../ports/repositories/index.ts";
 import type { CallRecord } from "../projection/call-record.ts";
+import { UPLOADED } from "../upload/uploaded.ts";
 
 export interface RequestTranscriptPorts {
   readonly transcriber: Transcriber;
@@ -37,7 +38,7 @@ export async function requestTranscript(
           audioUrl,
           callbackUrl: callbackUrl(ports.webhooksOrigin, call, recording),
           channels: recording.channels,
-          language: spokenLanguage(number, ports.transcriber),
+          language: spokenLanguage(asked, ports.transcriber),
           keyTerms: number?.keyTerms ?? [],
         });
   await ctx.unitOfWork((tx) => keep(ctx, tx, transcriptId, submitted.vendorTranscriptionId));
@@ -47,6 +48,8 @@ interface Asked {
   readonly call: CallRecord;
   readonly recording: RecordingRecord;
   readonly number: NumberRecord | null;
+  /** What was said to be spoken by whoever made the recording elsewhere. */
+  readonly saidLanguage: string | null;
   readonly audioKey: string;
   /** An earlier attempt began to submit, and nobody knows whether it came to it. */
   readonly mayBeSubmitted: boolean;
@@ -67,6 +70,7 @@ async function begin(ctx: Context<SystemActor>, tx: Repositories, transcriptId: 
     call,
     recording,
     number,
+    saidLanguage: call.carrier === UPLOADED ? await languageSaid(tx, call) : null,
     audioKey: recording.r2Key,
     mayBeSubmitted: transcript.submittingSince !== null,
     earlierId: transcript.vendorTranscriptionId,
@@ -106,11 +110,19 @@ function callbackUrl(origin: string, call: CallRecord, recording: RecordingRecor
   return url.href;
 }
 
-function spokenLanguage(number: NumberRecord | null, { name, capabilities }: Transcriber): string | null {
-  const language = number?.language ?? null;
+async function languageSaid(tx: Pick<Repositories, "uploads">, { id }: CallRecord): Promise<string | null> {
+  const said = (await tx.uploads.recordingOf(id))?.details?.said;
+  return said?.kind === "recording" ? said.language : null;
+}
+
+function spokenLanguage(
+  { number, saidLanguage }: Pick<Asked, "number" | "saidLanguage">,
+  { name, capabilities }: Transcriber,
+): string | null {
+  const language = saidLanguage ?? number?.language ?? null;
   if (language === null || capabilities.languages.has(language.toLowerCase().split("-")[0] ?? "")) return language;
   throw new EarwitnessError(
     "unprocessable",
-    `The language ${language}, set for ${number?.e164}, is none that ${name} transcribes. Choose another, or none, and try again.`,
+    `The language ${language}, ${saidLanguage === null ? `set for ${number?.e164}` : "said of the upload"}, is none that ${name} transcribes. Choose another, or none, and try again.`,
   );
 }

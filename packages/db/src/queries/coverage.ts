@@ -47,8 +47,8 @@ export async function readCoverage(scope: Scope, callId: CallId): Promise<Covera
   const paused =
     answeredAt === null ? [] : pauseRows.map((pause) => ({ ...pauseSpan(answeredAt, pause), by: pause.startedBy }));
   // What was put together from chunks holds nothing that they do not.
-  const carriers = files.filter(({ source, state }) => source === "carrier" && state === "stored");
-  const recorded = carriers.flatMap((file) => {
+  const own = files.filter(({ source, state }) => source !== "chunks" && state === "stored");
+  const recorded = own.flatMap((file) => {
     const spans = fileTimelineOf(call, file, pauseRows)?.spans() ?? [];
     return spans.map((span) => ({ ...span, recordingId: file.id }));
   });

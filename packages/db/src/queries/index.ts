@@ -10,3 +10,10 @@ export { listNumbers, readNumber } from "./numbers.ts";
 export { listMembers, namesOf } from "./people.ts";
 export { listRecordings, readPeaksKey, readStoredAudio, type StoredAudio } from "./recordings.ts";
 export { readTranscript, type TranscriptKind } from "./transcript.ts";
+export {
+  listScreenshots,
+  readAvatar,
+  readScreenshot,
+  readUpload,
+  type StoredPicture,
+} from "./uploads.ts";

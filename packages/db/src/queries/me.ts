@@ -3,6 +3,7 @@ import { type MeView, notFound, type UserId, type WorkspaceChoice } from "@earwi
 import { and, asc, eq, isNull } from "drizzle-orm";
 import { accounts, memberships, users, workspaces } from "../schema/index.ts";
 import type { Scope } from "../scope.ts";
+import { avatarUrlOf } from "./avatar-url.ts";
 
 /** Who is signed in, where, and what they may there. `choices` are all the workspaces that they belong to. */
 export async function readMe(
@@ -24,7 +25,7 @@ export async function readMe(
       email: me.user.email,
       name: me.user.name,
       phone: me.membership.phone,
-      avatarUrl: me.user.image,
+      avatarUrl: avatarUrlOf(me.user),
       accounts: linked.flatMap(({ provider, createdAt }) =>
         provider === "google" || provider === "github" ? [{ provider, linkedAt: createdAt.toISOString() }] : [],
       ),

@@ -3,6 +3,7 @@ import { isId, type MemberView, type UserId } from "@earwitness/shared";
 import { and, asc, eq, inArray } from "drizzle-orm";
 import { apiKeys, memberships, numberMembers, users } from "../schema/index.ts";
 import type { Scope } from "../scope.ts";
+import { avatarUrlOf } from "./avatar-url.ts";
 import { instant } from "./call-summary.ts";
 
 /** Everybody in the actor's workspace, by name. */
@@ -18,6 +19,7 @@ export async function listMembers({ db }: Scope, { workspaceId }: WorkspaceActor
     id: user.id,
     name: user.name,
     email: user.email,
+    avatarUrl: avatarUrlOf(user),
     role: membership.role,
     phone: membership.phone,
     joinedAt: membership.createdAt.toISOString(),

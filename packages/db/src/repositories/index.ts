@@ -19,6 +19,7 @@ import { roomRepository } from "./rooms.ts";
 import { sessionRepository } from "./sessions.ts";
 import { transcriptRepository } from "./transcripts.ts";
 import { unroutedCallRepository } from "./unrouted-calls.ts";
+import { uploadRepository } from "./uploads.ts";
 import { userRepository } from "./users.ts";
 import { workspaceRepository } from "./workspaces.ts";
 
@@ -42,6 +43,7 @@ export function createRepositories(scope: Scope): Repositories {
     notes: noteRepository(scope),
     recordings: recordingRepository(scope),
     transcripts: transcriptRepository(scope),
+    uploads: uploadRepository(scope),
     jobs: jobRepository(scope),
     outbox: outboxRepository(scope),
     deadLetters: deadLetterRepository(scope),

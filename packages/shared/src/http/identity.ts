@@ -90,6 +90,7 @@ export const MemberView = z
     id: UserId,
     name: z.string().nullable(),
     email: z.string(),
+    avatarUrl: z.string().nullable().describe("An address of this API; null shows initials"),
     role: Role,
     phone: z.string().nullable().describe("Where a call is transferred to that is meant for this person"),
     joinedAt: Instant,

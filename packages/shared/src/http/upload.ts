@@ -33,7 +33,7 @@ export type AnnouncedUpload = z.infer<typeof AnnouncedUpload>;
 /** What is said of an upload once its bytes are there. */
 export const CompleteUpload = z
   .discriminatedUnion("kind", [
-    z.object({
+    z.strictObject({
       kind: z.literal("recording"),
       direction: z.enum(["inbound", "outbound"]),
       from: z.string().max(40),
@@ -42,8 +42,12 @@ export const CompleteUpload = z
       callerChannel: z.int().min(1).max(2).default(1),
       language: z.string().max(35).nullable().default(null),
     }),
-    z.object({ kind: z.literal("screenshot"), callId: CallId, caption: z.string().max(500).nullable().default(null) }),
-    z.object({ kind: z.literal("avatar") }),
+    z.strictObject({
+      kind: z.literal("screenshot"),
+      callId: CallId,
+      caption: z.string().max(500).nullable().default(null),
+    }),
+    z.strictObject({ kind: z.literal("avatar") }),
   ])
   .meta({ id: "CompleteUpload" });
 export type CompleteUpload = z.infer<typeof CompleteUpload>;
@@ -63,3 +67,21 @@ export const UploadView = z
   })
   .meta({ id: "UploadView" });
 export type UploadView = z.infer<typeof UploadView>;
+
+/** A picture that somebody attached to a call. */
+export const ScreenshotView = z
+  .object({
+    id: UploadId,
+    callId: CallId,
+    caption: z.string().nullable(),
+    contentType: z.string(),
+    sizeBytes: z.int(),
+    sha256: z.string(),
+    by: z.string().describe("Id of the person or key that attached it"),
+    byName: z.string().nullable(),
+    createdAt: Instant,
+    url: z.string().describe("The picture itself: an address of this API"),
+  })
+  .meta({ id: "ScreenshotView" });
+export type ScreenshotView = z.infer<typeof ScreenshotView>;
+export const ScreenshotList = z.object({ screenshots: z.array(ScreenshotView) }).meta({ id: "ScreenshotList" });

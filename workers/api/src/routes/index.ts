@@ -1,18 +1,24 @@
 import type { Route } from "../http/route.ts";
 import { addCallNote } from "./add-call-note.ts";
+import { announceUpload } from "./announce-upload.ts";
+import { completeUpload } from "./complete-upload.ts";
 import { createApiKey } from "./create-api-key.ts";
 import { createLiveToken } from "./create-live-token.ts";
 import { getCall } from "./get-call.ts";
+import { getCallScreenshot } from "./get-call-screenshot.ts";
 import { getCallCoverage } from "./get-call-coverage.ts";
 import { getCallTranscript } from "./get-call-transcript.ts";
 import { getChecks } from "./get-checks.ts";
 import { getMe } from "./get-me.ts";
 import { getRecordingAudio } from "./get-recording-audio.ts";
 import { getRecordingPeaks } from "./get-recording-peaks.ts";
+import { getUpload } from "./get-upload.ts";
+import { getUserAvatar } from "./get-user-avatar.ts";
 import { hangUpCall } from "./hang-up-call.ts";
 import { listApiKeys } from "./list-api-keys.ts";
 import { listCallNotes } from "./list-call-notes.ts";
 import { listCallRecordings } from "./list-call-recordings.ts";
+import { listCallScreenshots } from "./list-call-screenshots.ts";
 import { listCalls } from "./list-calls.ts";
 import { listMembers } from "./list-members.ts";
 import { listNumbers } from "./list-numbers.ts";
@@ -43,6 +49,11 @@ export const routes: readonly Route[] = [
   getRecordingAudio,
   getRecordingPeaks,
   retryRecording,
+  listCallScreenshots,
+  getCallScreenshot,
+  announceUpload,
+  completeUpload,
+  getUpload,
   createLiveToken,
   listNumbers,
   syncNumbers,
@@ -50,6 +61,7 @@ export const routes: readonly Route[] = [
   getMe,
   updateMe,
   listMembers,
+  getUserAvatar,
   listApiKeys,
   createApiKey,
   revokeApiKey,

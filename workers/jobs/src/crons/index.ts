@@ -1,4 +1,4 @@
-import { forgetExpired, reconcile, sweepJobs } from "@earwitness/core";
+import { forgetExpired, reconcile, sweepJobs, sweepUploads } from "@earwitness/core";
 import { EarwitnessError } from "@earwitness/shared";
 import type { Services } from "../services.ts";
 
@@ -13,12 +13,22 @@ const CRONS: Readonly<Record<string, Cron>> = {
     const resent = await sweepJobs(services.ctx, services.jobQueue);
     if (resent > 0) services.log.warn("Jobs were sent again", { resent, durationMs: Date.now() - startedAt });
   },
-  "*/5 * * * *": async (services, asOf) => {
-    await reconcile(services.ctx, { records: services.ports.records, rooms: services.rooms }, asOf);
-    await services.drain();
-    await forgetExpired(services.ctx);
-  },
+  "*/5 * * * *": (services, asOf) =>
+    eachInTurn([
+      () => reconcile(services.ctx, { records: services.ports.records, rooms: services.rooms }, asOf),
+      () => services.drain(),
+      () => forgetExpired(services.ctx),
+      () => sweepUploads(services.ctx, services.ports.store),
+      () => services.drain(),
+    ]),
 };
+
+/** One that fails keeps the others from nothing. Throws after the last when one has. */
+async function eachInTurn(steps: readonly (() => Promise<void>)[]): Promise<void> {
+  const failures: unknown[] = [];
+  for (const step of steps) await step().catch((error: unknown) => failures.push(error));
+  if (failures.length > 0) throw new AggregateError(failures, "The run did not come to its end.");
+}
 
 export async function runCron(services: Services, expression: string, asOf: Date): Promise<void> {
   const cron = CRONS[expression];

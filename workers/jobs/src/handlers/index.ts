@@ -1,9 +1,11 @@
 import {
+  checkUpload,
   claimCarrierNumbers,
   collectTranscript,
   deleteCarrierCopy,
   failRecording,
   failTranscript,
+  giveUpUpload,
   JOB_CATALOGUE,
   type JobHandlers,
   jobHandler,
@@ -30,6 +32,10 @@ export function jobHandlers(ports: VendorPorts): JobHandlers {
       run: (ctx, { transcriptId, vendorTranscriptionId }) =>
         collectTranscript(ctx, ports.transcriber, transcriptId, vendorTranscriptionId),
       giveUp: (_ctx, tx, { transcriptId }, failure) => failTranscript(tx, transcriptId, failure),
+    }),
+    "upload.check": jobHandler(JOB_CATALOGUE["upload.check"], {
+      run: (ctx, { uploadId }, signal) => checkUpload(ctx, ports, uploadId, signal),
+      giveUp: (ctx, tx, { uploadId }, failure) => giveUpUpload(ctx, tx, uploadId, failure),
     }),
     "numbers.sync": jobHandler(JOB_CATALOGUE["numbers.sync"], {
       run: async (ctx, { workspaceId }) => {

@@ -12,6 +12,7 @@ import type {
   RoomRepository,
   UnroutedCallRepository,
 } from "./telephony.ts";
+import type { UploadRepository } from "./upload.ts";
 import type { DeadLetterRepository, JobRepository, OutboxRepository } from "./work.ts";
 import type { IdempotencyRepository, NumberRepository, WorkspaceRepository } from "./workspace.ts";
 
@@ -22,6 +23,7 @@ export type * from "./note.ts";
 export type * from "./recording.ts";
 export type * from "./request.ts";
 export type * from "./telephony.ts";
+export type * from "./upload.ts";
 export type * from "./work.ts";
 export type * from "./workspace.ts";
 
@@ -47,6 +49,7 @@ export interface Repositories {
   readonly notes: NoteRepository;
   readonly recordings: RecordingRepository;
   readonly transcripts: TranscriptRepository;
+  readonly uploads: UploadRepository;
   readonly jobs: JobRepository;
   readonly outbox: OutboxRepository;
   readonly deadLetters: DeadLetterRepository;

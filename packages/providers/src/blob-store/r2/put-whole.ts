@@ -9,7 +9,7 @@ export async function putWhole(
   bucket: R2Bucket,
   key: string,
   body: ReadableStream<Uint8Array>,
-  { sizeBytes, ...options }: Pick<R2PutOptions, "httpMetadata" | "customMetadata"> & { sizeBytes: number },
+  { sizeBytes, ...options }: Pick<R2PutOptions, "httpMetadata" | "customMetadata" | "sha256"> & { sizeBytes: number },
 ): Promise<"stored" | "existing"> {
   const { readable, writable } = new FixedLengthStream(sizeBytes);
   const stop = new AbortController();

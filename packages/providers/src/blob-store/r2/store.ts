@@ -1,5 +1,7 @@
-import type { BlobStore } from "@earwitness/core";
-import { AwsClient } from "aws4fetch";
+import type { UploadStore } from "@earwitness/core";
+import { AwsV4Signer } from "aws4fetch";
+import { headersOfPut } from "./headers-of-put.ts";
+import { listKeys } from "./list-keys.ts";
 import { putInParts } from "./put-in-parts.ts";
 import { putWhole } from "./put-whole.ts";
 
@@ -12,29 +14,49 @@ export interface R2Settings {
   readonly secretAccessKey: string;
 }
 
-/** R2 as a store of write-once keys: the binding for our own reads and writes, presigned S3 URLs for vendors. */
-export function createR2Store(settings: R2Settings): BlobStore {
+/** R2 as a store of write-once keys: the binding for our own reads and writes, presigned S3 URLs for everybody else. */
+export function createR2Store(settings: R2Settings): UploadStore {
   const { bucket } = settings;
-  const signer = new AwsClient({
-    accessKeyId: settings.accessKeyId,
-    secretAccessKey: settings.secretAccessKey,
-    service: "s3",
-    region: "auto",
-  });
+
+  /** Good for `ttlSeconds`. Each of `headers` is bound into the signature, and must be sent as it is there. */
+  async function presign(method: "GET" | "PUT", key: string, ttlSeconds: number, headers: Record<string, string>) {
+    const path = key.split("/").map(encodeURIComponent).join("/");
+    const url = new URL(`${settings.s3Endpoint}/${settings.bucketName}/${path}`);
+    url.searchParams.set("X-Amz-Expires", String(ttlSeconds));
+    const signer = new AwsV4Signer({
+      method,
+      url: url.href,
+      headers,
+      accessKeyId: settings.accessKeyId,
+      secretAccessKey: settings.secretAccessKey,
+      service: "s3",
+      region: "auto",
+      signQuery: true,
+      // Left to itself it signs neither type nor length, since proxies may change them; here they must not.
+      allHeaders: true,
+    });
+    return (await signer.sign()).url.href;
+  }
 
   return {
-    async putOnce(key, body, { sizeBytes, contentType, metadata }) {
+    async putOnce(key, body, { sizeBytes, contentType, metadata, sha256 }) {
       const options = {
         httpMetadata: { contentType },
         ...(metadata === undefined ? {} : { customMetadata: metadata }),
       };
       if (sizeBytes === null) return putInParts(bucket, key, body, options);
-      return putWhole(bucket, key, body, { ...options, sizeBytes });
+      return putWhole(bucket, key, body, { ...options, ...(sha256 === undefined ? {} : { sha256 }), sizeBytes });
     },
 
     async head(key) {
       const object = await bucket.head(key);
-      return object === null ? null : { sizeBytes: object.size, etag: object.httpEtag };
+      if (object === null) return null;
+      return {
+        sizeBytes: object.size,
+        etag: object.httpEtag,
+        contentType: object.httpMetadata?.contentType ?? null,
+        sha256: object.checksums.toJSON().sha256 ?? null,
+      };
     },
 
     async read(key) {
@@ -42,12 +64,16 @@ export function createR2Store(settings: R2Settings): BlobStore {
       return object === null ? null : object.body;
     },
 
-    async presignGet(key, ttlSeconds) {
-      const path = key.split("/").map(encodeURIComponent).join("/");
-      const url = new URL(`${settings.s3Endpoint}/${settings.bucketName}/${path}`);
-      url.searchParams.set("X-Amz-Expires", String(ttlSeconds));
-      const signed = await signer.sign(url.toString(), { method: "GET", aws: { signQuery: true } });
-      return signed.url;
+    presignGet: (key, ttlSeconds) => presign("GET", key, ttlSeconds, {}),
+
+    async presignPut(key, file, ttlSeconds) {
+      const headers = headersOfPut(file);
+      // The length goes by itself: programs that set it by hand are refused it by browsers.
+      const url = await presign("PUT", key, ttlSeconds, { ...headers, "content-length": String(file.sizeBytes) });
+      return { url, headers };
     },
+
+    remove: (key) => bucket.delete(key),
+    list: (prefix, after) => listKeys(bucket, prefix, after),
   };
 }

@@ -1,0 +1,104 @@
+import type { UploadId } from "@earwitness/shared";
+import type { Actor, Context } from "../context.ts";
+import type { Sha256, UploadStore } from "../ports/index.ts";
+import type { UploadRecord } from "../ports/repositories/index.ts";
+import { recordingKey } from "../recording/recording-keys.ts";
+import { acceptPicture } from "./accept-picture.ts";
+import { acceptRecording } from "./accept-recording.ts";
+import { lookAtPicture } from "./look-at-picture.ts";
+import { lookAtSound, type SoundFacts } from "./look-at-sound.ts";
+import { refuseUpload } from "./refuse-upload.ts";
+import { CLOCK_TOLERANCE_MS } from "./said-of-call.ts";
+import { avatarKey, screenshotKey } from "./upload-keys.ts";
+import { extensionOf } from "./upload-rules.ts";
+
+export interface CheckPorts {
+  readonly store: UploadStore;
+  readonly newSha256: () => Sha256;
+}
+
+/** The check goes on for as long as it takes where nobody sets an end. */
+const NO_END = new AbortController().signal;
+
+/**
+ * Compares what was put with what was announced: real size, checksum, and by its bytes what it is. Only then it is moved to its
+ * final key, written once, and becomes what it was put for; else it is refused with the reason, and deleted. One that is settled, or of
+ * which nothing was posted, is left alone. Safe to run again and at once.
+ */
+export async function checkUpload(
+  ctx: Context<Actor>,
+  { store, newSha256 }: CheckPorts,
+  uploadId: UploadId,
+  signal: AbortSignal = NO_END,
+): Promise<void> {
+  const upload = await ctx.unitOfWork((tx) => tx.uploads.find(uploadId));
+  if (upload.state !== "checking") return;
+  const fault = await faultBeforeReading(store, upload);
+  if (fault !== null) return refuseUpload(ctx, store, uploadId, fault);
+  const file = await store.read(upload.r2Key);
+  if (file === null) return refuseUpload(ctx, store, uploadId, GONE);
+  if (upload.kind === "recording") {
+    const facts = await lookAtSound(file, upload, newSha256(), signal);
+    const why = typeof facts === "string" ? facts : faultOfCall(upload, facts, ctx.clock.now());
+    if (why !== null || typeof facts === "string") return refuseUpload(ctx, store, uploadId, why ?? GONE);
+    await move(store, upload);
+    await acceptRecording(ctx, uploadId, facts);
+  } else {
+    const why = await lookAtPicture(file, upload, newSha256());
+    if (why !== null) return refuseUpload(ctx, store, uploadId, why);
+    await move(store, upload);
+    const replaced = await acceptPicture(ctx, uploadId, finalKey(upload));
+    if (replaced !== null) await store.remove(replaced);
+  }
+  // What is not deleted here, because we died, the sweep deletes.
+  await store.remove(upload.r2Key);
+}
+
+const GONE = "Its bytes are not there any more.";
+
+/** What the store tells of it without giving it out. */
+async function faultBeforeReading(store: UploadStore, upload: UploadRecord): Promise<string | null> {
+  const stored = await store.head(upload.r2Key);
+  if (stored === null) return GONE;
+  if (stored.sizeBytes !== upload.sizeBytes) {
+    return `It has ${stored.sizeBytes} bytes; ${upload.sizeBytes} were announced.`;
+  }
+  // R2 keeps a checksum of its own where the put carried one. Without it the bytes tell.
+  if (stored.sha256 !== null && stored.sha256 !== upload.sha256) {
+    return "Its bytes are others than were announced: the SHA-256 differs.";
+  }
+  return null;
+}
+
+/** What was said of the call against what its sound tells. */
+function faultOfCall({ details }: UploadRecord, { channels, durationMs }: SoundFacts, now: Date): string | null {
+  if (details?.said.kind !== "recording") return "Nothing was said of the call that it is of.";
+  const { callerChannel, startedAt } = details.said;
+  if (callerChannel > channels) return `The caller was said to be on channel ${callerChannel}; it has one channel.`;
+  if (Date.parse(startedAt) + durationMs > now.getTime() + CLOCK_TOLERANCE_MS) {
+    return "By its beginning and its length the call would not be over yet.";
+  }
+  return null;
+}
+
+/** Copies the file to where it stays. The store compares it once more on the way. */
+async function move(store: UploadStore, upload: UploadRecord): Promise<void> {
+  const body = await store.read(upload.r2Key);
+  // Somebody else who checks it was faster, and has deleted it: then it is where it belongs.
+  if (body === null) return;
+  const { contentType, sizeBytes, sha256, id } = upload;
+  await store.putOnce(finalKey(upload), body, { sizeBytes, contentType, sha256, metadata: { upload: id } });
+}
+
+/** Where it lies once it is accepted. */
+export function finalKey(upload: UploadRecord): string {
+  const { kind, contentType, callId, createdBy, details } = upload;
+  const extension = extensionOf(kind, contentType);
+  if (kind === "recording" && callId !== null && details !== null && details.recordingId !== null) {
+    const format = extension === "mp3" ? "mp3" : "wav";
+    return recordingKey({ workspaceId: upload.workspaceId, callId, id: details.recordingId, format });
+  }
+  if (kind === "screenshot" && callId !== null) return screenshotKey(upload, callId, extension);
+  if (kind === "avatar" && createdBy !== null) return avatarKey(upload, createdBy, extension);
+  throw new Error(`The upload ${upload.id} is for nothing.`);
+}
