@@ -19,7 +19,7 @@ const EVERYWHERE = {
 };
 /** Pages that are reached with a secret in the address, or that talk of one. */
 const DISCREET = { "Referrer-Policy": "no-referrer", "Cache-Control": "no-store", "X-Robots-Tag": "noindex" };
-const DISCREET_PAGES = ["/login/confirm", "/login/check-mail", "/login/error"];
+const DISCREET_PAGES = ["/invitation", "/login/confirm", "/login/check-mail", "/login/error"];
 
 /**
  * The policy of one page. Its few inline scripts (Next's own, with the page's data) are named by their hashes, so that no

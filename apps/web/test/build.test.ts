@@ -33,10 +33,13 @@ test("pages that are reached with a secret in the address tell nobody of it", ()
   const text = headersFile([
     { file: "404.html", html: page("none") },
     { file: "login/confirm.html", html: page("confirm") },
+    { file: "invitation.html", html: page("invitation") },
   ]);
-  const rule = text.split("\n\n").find((each) => each.startsWith("/login/confirm\n"));
-  expect(rule).toContain("Referrer-Policy: no-referrer");
-  expect(rule).toContain("Cache-Control: no-store");
+  for (const address of ["/login/confirm", "/invitation"]) {
+    const rule = text.split("\n\n").find((each) => each.startsWith(`${address}\n`));
+    expect(rule).toContain("Referrer-Policy: no-referrer");
+    expect(rule).toContain("Cache-Control: no-store");
+  }
 });
 
 test("more rules than Pages reads, or a line that it would cut, end the build", () => {

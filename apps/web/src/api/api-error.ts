@@ -42,3 +42,8 @@ export function isNotFound(error: unknown): boolean {
 export function isSignedOut(error: unknown): boolean {
   return error instanceof ApiError && error.status === 401;
 }
+
+/** True when whoever is signed in may not do it, or belongs to no workspace. */
+export function isForbidden(error: unknown): boolean {
+  return error instanceof ApiError && error.status === 403;
+}

@@ -72,7 +72,7 @@ export function openCallLink(callId: string): CallLink {
       if (link.is === "cut-off" && view.call.state?.phase === "ended") socket.close();
       else show({ link });
     },
-    onSignedOut: leaveForSignIn,
+    onSignedOut: () => leaveForSignIn(true),
     onGone: () => show({ isGone: true }),
     onSound: sound.tell,
     onFrame: (frame) => {

@@ -1,5 +1,6 @@
 import type { LiveFrame } from "@earwitness/shared";
 import type { QueryClient } from "@tanstack/react-query";
+import { meQuery } from "../api/queries.ts";
 import { leaveForSignIn } from "../api/sign-in-address.ts";
 import { applyNews, refreshAll } from "./apply-news.ts";
 import { liveAddress } from "./live-address.ts";
@@ -26,7 +27,11 @@ export function keepInStep(client: QueryClient, onLink: (state: LinkState) => vo
   function tell(link: LinkState) {
     clearTimeout(patience);
     clearInterval(poll);
-    if (link.is === "cut-off") poll = setInterval(() => void refreshAll(client), POLL_MS);
+    if (link.is === "cut-off") {
+      poll = setInterval(() => void refreshAll(client), POLL_MS);
+      // The server also hangs up when what one may here has changed; the screen must know before the link is back.
+      void client.invalidateQueries(meQuery);
+    }
     onLink(link);
   }
 
@@ -49,7 +54,7 @@ export function keepInStep(client: QueryClient, onLink: (state: LinkState) => vo
   const close = openLiveSocket({
     url: liveAddress(),
     onLink: tell,
-    onSignedOut: leaveForSignIn,
+    onSignedOut: () => leaveForSignIn(true),
     onFrame: hear,
   });
   return () => {

@@ -16,8 +16,9 @@ export interface MenuPopupProps {
 
 /** The floating list of a menu. It is open for as long as it is drawn. */
 export default function MenuPopup({ head, label, actions, anchor, onClose }: MenuPopupProps) {
-  const chosen = actions.find((action) => action.chosen)?.key;
-  const isChoice = actions.some((action) => action.chosen !== undefined);
+  const choices = actions.filter((action) => action.chosen !== undefined);
+  const others = actions.filter((action) => action.chosen === undefined);
+  const chosen = choices.find((action) => action.chosen)?.key;
   return (
     <Base.Root open onOpenChange={(open) => !open && onClose()}>
       {/* Inside the screen's landmark, so that those who go by landmarks find it. */}
@@ -25,27 +26,27 @@ export default function MenuPopup({ head, label, actions, anchor, onClose }: Men
         <Base.Positioner anchor={anchor} align="start" sideOffset={4} className={styles.place}>
           <Base.Popup className={styles.menu} aria-label={label} finalFocus={anchor}>
             {head && <div className={styles.head}>{head}</div>}
-            {isChoice ? (
+            {choices.length > 0 && (
               <Base.RadioGroup value={chosen ?? null}>
-                {actions.map(({ key, label: name, onSelect }) => (
+                {choices.map(({ key, label: name, onSelect }) => (
                   <Base.RadioItem key={key} value={key} closeOnClick className={styles.item} onClick={onSelect}>
                     <span className={styles.tick}>
                       <Base.RadioItemIndicator>
                         <Icon of={Check} small />
                       </Base.RadioItemIndicator>
                     </span>
-                    {name}
+                    <span className="clip">{name}</span>
                   </Base.RadioItem>
                 ))}
               </Base.RadioGroup>
-            ) : (
-              actions.map(({ key, label: name, icon, onSelect }) => (
-                <Base.Item key={key} className={styles.item} onClick={onSelect}>
-                  {icon && <Icon of={icon} />}
-                  {name}
-                </Base.Item>
-              ))
             )}
+            {choices.length > 0 && others.length > 0 && <Base.Separator className={styles.line} />}
+            {others.map(({ key, label: name, icon, onSelect }) => (
+              <Base.Item key={key} className={styles.item} onClick={onSelect}>
+                {icon && <Icon of={icon} />}
+                {name}
+              </Base.Item>
+            ))}
           </Base.Popup>
         </Base.Positioner>
       </Base.Portal>

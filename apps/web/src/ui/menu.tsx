@@ -9,7 +9,7 @@ export interface MenuAction {
   key: string;
   label: string;
   icon?: LucideIcon;
-  /** A chosen one of several; menus whose entries have it show a tick. */
+  /** One of several choices, and whether it is the chosen one; choices stand first, with a tick, then what can be done. */
   chosen?: boolean;
   onSelect: () => void;
 }

@@ -11,6 +11,7 @@ import { useInBrowser } from "../../ui/use-in-browser.ts";
 import { OpenCallsCount } from "./open-calls-count.tsx";
 import styles from "./rail.module.css";
 import { RailFoot } from "./rail-foot.tsx";
+import { WorkspaceSwitcher } from "./workspace-switcher.tsx";
 
 /** The places of the product. Below 900 px it is a bar at the foot of the screen. */
 export default function Rail({ onShowKeys }: { onShowKeys: () => void }) {
@@ -23,7 +24,7 @@ export default function Rail({ onShowKeys }: { onShowKeys: () => void }) {
         <Mark />
         Earwitness
       </Link>
-      <p className={styles.workspace}>{(isInBrowser && me?.workspace.name) || "\u00a0"}</p>
+      <WorkspaceSwitcher me={isInBrowser ? me : undefined} />
       <Place href="/live" name="Live" icon={Radio} end={isInBrowser && <OpenCallsCount />} />
       <Place href="/calls" name="Calls" icon={Phone} />
       <p className={styles.head}>Keep it running</p>

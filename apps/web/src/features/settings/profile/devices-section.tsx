@@ -5,6 +5,7 @@ import { MonitorSmartphone } from "lucide-react";
 import { useState } from "react";
 import { errorMessage } from "../../../api/api-error.ts";
 import { endAllSessions, endOtherSessions, endSession, sessionsQuery } from "../../../api/sessions.ts";
+import { leaveByWish } from "../../../api/sign-in-address.ts";
 import { Button } from "../../../ui/button.tsx";
 import { Icon } from "../../../ui/icon.tsx";
 import { Notice } from "../../../ui/notice.tsx";
@@ -29,8 +30,7 @@ export function DevicesSection() {
   const refresh = () => client.invalidateQueries(sessionsQuery);
   const endingOthers = useMutation({ mutationFn: endOtherSessions, onSettled: refresh });
   const endingAll = useMutation({
-    mutationFn: endAllSessions,
-    onSuccess: () => window.location.replace("/login"),
+    mutationFn: () => leaveByWish(endAllSessions),
   });
   const failed = endingOthers.error ?? endingAll.error;
 
