@@ -20,11 +20,12 @@ export async function placeCall(
   wish: PlaceCall,
   idempotencyKey: string | null,
 ): Promise<{ callId: CallId }> {
-  const { number, to, callId } = await ctx.unitOfWork(async (tx) => {
+  const { number, workspace, to, callId } = await ctx.unitOfWork(async (tx) => {
     const number = await tx.numbers.find(wish.from);
     const to = phoneToRing(wish.to, number.e164);
     const callId = idempotencyKey === null ? ctx.newId("call") : await callIdOfKey(ctx, tx, idempotencyKey, wish);
-    return { number, to, callId };
+    const workspace = await tx.workspaces.find(number.workspaceId);
+    return { number, workspace, to, callId };
   });
   await rooms(roomNameOfCall(callId)).placeCall({
     callId,
@@ -34,7 +35,7 @@ export async function placeCall(
     to,
     placedBy: actorName(ctx.actor),
     detectMachine: wish.detectMachine,
-    snapshot: routingSnapshotOf(number),
+    snapshot: routingSnapshotOf(number, workspace),
   });
   return { callId };
 }

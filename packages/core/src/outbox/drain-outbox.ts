@@ -1,8 +1,16 @@
-import { EarwitnessError, type Id, type JobId, type LiveNews, type WorkspaceId } from "@earwitness/shared";
+import {
+  EarwitnessError,
+  type Id,
+  type JobId,
+  type LiveNews,
+  type NumberId,
+  type WorkspaceId,
+} from "@earwitness/shared";
 import type { Context, SystemActor } from "../context.ts";
 import { backoffMs } from "../job/backoff.ts";
 import type { QueueName } from "../job/job.ts";
-import type { JobQueue, LiveChannel, OutboxRow, RoutingStore } from "../ports/index.ts";
+import type { JobQueue, LiveChannel, OutboxRow, Repositories, RoutingStore } from "../ports/index.ts";
+import type { RoutingSnapshot } from "../workspace/routing-snapshot.ts";
 import { routingSnapshotOf } from "../workspace/routing-snapshot-of.ts";
 
 export interface OutboxDoors {
@@ -107,21 +115,26 @@ const MAX_PUBLICATIONS = 3;
  */
 async function publishNumber(ctx: Context<SystemActor>, routing: RoutingStore, { effect }: OutboxRow): Promise<void> {
   if (effect?.kind !== "routing") throw new EarwitnessError("unprocessable", "This row of the outbox cannot be read.");
-  let number = await ctx.unitOfWork((tx) => tx.numbers.find(effect.numberId));
+  const { numberId } = effect;
+  let snapshot = await ctx.unitOfWork((tx) => readSnapshot(tx, numberId));
   for (let times = 0; times < MAX_PUBLICATIONS; times++) {
-    await routing.put(routingSnapshotOf(number));
-    const { version } = number;
-    number = await ctx.unitOfWork(async (tx) => {
-      const current = await tx.numbers.find(effect.numberId);
-      if (current.version === version) {
-        await tx.numbers.markPublished(current.id, version);
-        await tx.outbox.tellNumbers(current.workspaceId);
-      }
-      return current;
+    await routing.put(snapshot);
+    const published = snapshot;
+    const isSame = await ctx.unitOfWork(async (tx) => {
+      snapshot = await readSnapshot(tx, numberId);
+      if (JSON.stringify(snapshot) !== JSON.stringify(published)) return false;
+      await tx.numbers.markPublished(numberId, published.version);
+      await tx.outbox.tellNumbers(published.workspaceId);
+      return true;
     });
-    if (number.version === version) return;
+    if (isSame) return;
   }
   throw new EarwitnessError("conflict", "The number's settings keep changing.", { retryable: true });
+}
+
+async function readSnapshot(tx: Repositories, numberId: NumberId): Promise<RoutingSnapshot> {
+  const number = await tx.numbers.find(numberId);
+  return routingSnapshotOf(number, await tx.workspaces.find(number.workspaceId));
 }
 
 /** The same change told twice says no more than once. */

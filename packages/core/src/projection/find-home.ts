@@ -8,7 +8,10 @@ import type { CallHome } from "./begin-call.ts";
  * answers from KV, which may lag the record by seconds). null while nobody is known, or the workspace is no more.
  */
 export async function findHome(
-  tx: Pick<Repositories, "workspaces" | "numbers">,
+  tx: {
+    readonly workspaces: Pick<Repositories["workspaces"], "exists">;
+    readonly numbers: Pick<Repositories["numbers"], "byE164">;
+  },
   started: Extract<CallFact, { type: "call.started" }>,
   facts: readonly CallFact[],
 ): Promise<CallHome | null> {

@@ -6,6 +6,7 @@ import { applySideFacts, withoutKnownRecordings } from "./apply-side-facts.ts";
 import { beginCall } from "./begin-call.ts";
 import type { CallRecord } from "./call-record.ts";
 import { findHome } from "./find-home.ts";
+import { peopleOfCall } from "./people-of-call.ts";
 import { projectFact } from "./project-fact.ts";
 
 /**
@@ -90,6 +91,12 @@ async function record(
   const facts = await withoutKnownRecordings(tx, call.id, told);
   const now = facts.reduce((before, { fact }) => projectFact(before, fact), call);
   await tx.calls.save(now);
+  const people = await peopleOfCall(
+    tx,
+    now,
+    facts.map(({ fact }) => fact),
+  );
+  await tx.calls.addMembers(now, people);
   await applySideFacts(ctx, tx, now, facts);
   if (facts.some(({ fact }) => !HEARD_IN_THE_ROOM.has(fact.type))) await tx.outbox.tellCall(call.workspaceId, call.id);
 }

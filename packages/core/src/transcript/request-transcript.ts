@@ -1,9 +1,16 @@
 import { EarwitnessError, type TranscriptId } from "@earwitness/shared";
 import type { Context, SystemActor } from "../context.ts";
 import type { BlobStore, Transcriber } from "../ports/index.ts";
-import type { NumberRecord, RecordingRecord, Repositories, TranscriptRecord } from "../ports/repositories/index.ts";
+import type {
+  NumberRecord,
+  RecordingRecord,
+  Repositories,
+  TranscriptRecord,
+  WorkspaceRecord,
+} from "../ports/repositories/index.ts";
 import type { CallRecord } from "../projection/call-record.ts";
 import { UPLOADED } from "../upload/uploaded.ts";
+import { keyTermsOf } from "../workspace/key-terms.ts";
 
 export interface RequestTranscriptPorts {
   readonly transcriber: Transcriber;
@@ -39,7 +46,7 @@ export async function requestTranscript(
           callbackUrl: callbackUrl(ports.webhooksOrigin, call, recording),
           channels: recording.channels,
           language: spokenLanguage(asked, ports.transcriber),
-          keyTerms: number?.keyTerms ?? [],
+          keyTerms: keyTermsOf(number, asked.workspace),
         });
   await ctx.unitOfWork((tx) => keep(ctx, tx, transcriptId, submitted.vendorTranscriptionId));
 }
@@ -48,6 +55,7 @@ interface Asked {
   readonly call: CallRecord;
   readonly recording: RecordingRecord;
   readonly number: NumberRecord | null;
+  readonly workspace: WorkspaceRecord;
   /** What was said to be spoken by whoever made the recording elsewhere. */
   readonly saidLanguage: string | null;
   readonly audioKey: string;
@@ -66,10 +74,12 @@ async function begin(ctx: Context<SystemActor>, tx: Repositories, transcriptId: 
   const call = await tx.calls.find(transcript.callId);
   const number = call.numberId === null ? null : await tx.numbers.find(call.numberId);
   await tx.transcripts.save({ ...transcript, submittingSince: transcript.submittingSince ?? ctx.clock.now() });
+  const workspace = await tx.workspaces.find(call.workspaceId);
   return {
     call,
     recording,
     number,
+    workspace,
     saidLanguage: call.carrier === UPLOADED ? await languageSaid(tx, call) : null,
     audioKey: recording.r2Key,
     mayBeSubmitted: transcript.submittingSince !== null,

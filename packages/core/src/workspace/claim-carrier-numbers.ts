@@ -2,11 +2,11 @@ import type { WorkspaceId } from "@earwitness/shared";
 import type { Context, SystemActor } from "../context.ts";
 import type { CarrierRecords } from "../ports/index.ts";
 
-/** What callers hear until somebody writes something better: the least that consent to a recording needs. */
+/** What callers hear where nobody has written something better: the least that consent to a recording needs. */
 const FIRST_ANNOUNCEMENT = "This call is recorded.";
 
 /**
- * Takes the carrier's numbers that no workspace has for this one, with settings to begin with, and publishes them. A number
+ * Takes the carrier's numbers that no workspace has for this one, with what its settings say that they begin with, and publishes them. A number
  * that a workspace has stays with it, as it is set. Returns how many were taken.
  */
 export async function claimCarrierNumbers(
@@ -15,6 +15,7 @@ export async function claimCarrierNumbers(
   workspaceId: WorkspaceId,
 ): Promise<number> {
   const numbers = await records.numbers();
+  const settings = await ctx.unitOfWork((tx) => tx.workspaces.find(workspaceId));
   let claimed = 0;
   for (const { e164, carrierNumberId } of numbers) {
     const isClaimed = await ctx.unitOfWork(async (tx) => {
@@ -25,10 +26,10 @@ export async function claimCarrierNumbers(
         e164,
         carrierNumberId,
         label: null,
-        announcement: FIRST_ANNOUNCEMENT,
+        announcement: settings.announcement ?? FIRST_ANNOUNCEMENT,
         recordInbound: true,
         recordOutbound: true,
-        language: null,
+        language: settings.language,
         keyTerms: [],
         deleteCarrierCopy: false,
         liveCaptions: true,

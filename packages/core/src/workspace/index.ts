@@ -1,3 +1,4 @@
+export { exactOrigins } from "./allowed-origins.ts";
 export * from "./claim-carrier-numbers.ts";
 export * from "./create-workspace.ts";
 export type * from "./room-door.ts";

@@ -1,8 +1,9 @@
-import type { NumberRecord } from "../ports/repositories/index.ts";
+import type { NumberRecord, WorkspaceRecord } from "../ports/repositories/index.ts";
+import { keyTermsOf } from "./key-terms.ts";
 import type { RoutingSnapshot } from "./routing-snapshot.ts";
 
-/** A number's settings as rooms read them. */
-export function routingSnapshotOf(number: NumberRecord): RoutingSnapshot {
+/** A number's settings as rooms read them, with what the workspace adds to them. */
+export function routingSnapshotOf(number: NumberRecord, workspace: Pick<WorkspaceRecord, "keyTerms">): RoutingSnapshot {
   return {
     v: 1,
     version: number.version,
@@ -13,7 +14,7 @@ export function routingSnapshotOf(number: NumberRecord): RoutingSnapshot {
     recordInbound: number.recordInbound,
     recordOutbound: number.recordOutbound,
     language: number.language,
-    keyTerms: [...number.keyTerms],
+    keyTerms: keyTermsOf(number, workspace),
     liveCaptions: number.liveCaptions,
   };
 }

@@ -1,6 +1,8 @@
 import { EarwitnessError, type NumberId } from "@earwitness/shared";
 import type { Context, WorkspaceActor } from "../context.ts";
 import type { NumberChanges, NumberRecord } from "../ports/repositories/index.ts";
+import { canonicalLanguage } from "./canonical-language.ts";
+import { cleanKeyTerms } from "./key-terms.ts";
 
 export interface UpdateNumberInput {
   readonly numberId: NumberId;
@@ -12,10 +14,10 @@ export interface UpdateNumberInput {
 /**
  * Changes a number's settings and publishes them to where rooms read them, which takes seconds. Throws `not_found`,
  * `precondition_failed` when it was changed since the person saw it, `conflict` when somebody changes it right now, and
- * `invalid_request` for a language that is no BCP 47 tag.
+ * `invalid_request` for a language that is no BCP 47 tag or a key term of too many words.
  */
 export async function updateNumber(ctx: Context<WorkspaceActor>, input: UpdateNumberInput): Promise<NumberRecord> {
-  const changes = withCanonicalLanguage(input.changes);
+  const changes = cleaned(input.changes);
   return ctx.unitOfWork(async (tx) => {
     const number = await tx.numbers.find(input.numberId);
     if (!input.mayChange(number.version)) {
@@ -31,14 +33,11 @@ export async function updateNumber(ctx: Context<WorkspaceActor>, input: UpdateNu
   });
 }
 
-function withCanonicalLanguage(changes: NumberChanges): NumberChanges {
-  if (!changes.language) return changes;
-  try {
-    const [language] = Intl.getCanonicalLocales(changes.language);
-    return { ...changes, language: language ?? null };
-  } catch {
-    throw new EarwitnessError("invalid_request", "The language is not known: see errors.", {
-      fields: [{ pointer: "#/language", detail: "must be a BCP 47 language tag, such as en or de-AT" }],
-    });
-  }
+function cleaned(changes: NumberChanges): NumberChanges {
+  const { language, keyTerms } = changes;
+  return {
+    ...changes,
+    ...(typeof language === "string" && { language: canonicalLanguage(language) }),
+    ...(keyTerms && { keyTerms: cleanKeyTerms(keyTerms) }),
+  };
 }

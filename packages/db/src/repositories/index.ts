@@ -7,9 +7,11 @@ import { callRepository } from "./calls.ts";
 import { deadLetterRepository } from "./dead-letters.ts";
 import { factRepository } from "./facts.ts";
 import { idempotencyRepository } from "./idempotency.ts";
+import { invitationRepository } from "./invitations.ts";
 import { jobRepository } from "./jobs.ts";
 import { legRepository } from "./legs.ts";
 import { liveRepository } from "./live.ts";
+import { memberRepository } from "./members.ts";
 import { noteRepository } from "./notes.ts";
 import { noticeRepository } from "./notices.ts";
 import { numberRepository } from "./numbers.ts";
@@ -30,6 +32,8 @@ export function createRepositories(scope: Scope): Repositories {
     sessions: sessionRepository(scope),
     apiKeys: apiKeyRepository(scope),
     workspaces: workspaceRepository(scope),
+    members: memberRepository(scope),
+    invitations: invitationRepository(scope),
     numbers: numberRepository(scope),
     idempotency: idempotencyRepository(scope),
     answeredRequests: answeredRequestRepository(scope),

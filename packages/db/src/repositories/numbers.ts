@@ -15,6 +15,13 @@ export function numberRepository(scope: Scope): NumberRepository {
       if (number === undefined) throw notFound("The number");
       return number;
     },
+    async idsOf(workspaceId) {
+      const found = await db
+        .select({ id: numbers.id })
+        .from(numbers)
+        .where(and(eq(numbers.workspaceId, workspaceId), inWorkspace(scope, numbers.workspaceId)));
+      return found.map(({ id }) => id);
+    },
     async byE164(e164) {
       const [number] = await db.select().from(numbers).where(eq(numbers.e164, e164));
       return number ?? null;

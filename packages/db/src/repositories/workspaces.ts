@@ -1,9 +1,12 @@
 import type { WorkspaceRepository } from "@earwitness/core";
-import { and, eq } from "drizzle-orm";
+import { notFound, type WorkspaceId } from "@earwitness/shared";
+import { and, eq, sql } from "drizzle-orm";
 import { memberships, workspaces } from "../schema/index.ts";
-import type { Scope } from "../scope.ts";
+import { inWorkspace, type Scope } from "../scope.ts";
 
-export function workspaceRepository({ db }: Scope): WorkspaceRepository {
+export function workspaceRepository(scope: Scope): WorkspaceRepository {
+  const { db } = scope;
+  const byId = (id: WorkspaceId) => and(eq(workspaces.id, id), inWorkspace(scope, workspaces.id));
   return {
     async add(workspace) {
       await db.insert(workspaces).values(workspace);
@@ -11,6 +14,36 @@ export function workspaceRepository({ db }: Scope): WorkspaceRepository {
     async exists(id) {
       const found = await db.select({ id: workspaces.id }).from(workspaces).where(eq(workspaces.id, id));
       return found.length > 0;
+    },
+    async noneYet() {
+      const isAny = async () => (await db.select({ id: workspaces.id }).from(workspaces).limit(1)).length > 0;
+      if (await isAny()) return false;
+      // Conflicts with itself and with every write: whoever comes second waits, and then finds what the first has made.
+      await db.execute(sql`lock table ${workspaces} in share row exclusive mode`);
+      return !(await isAny());
+    },
+    async find(id) {
+      const [workspace] = await db.select().from(workspaces).where(byId(id));
+      if (workspace === undefined) throw notFound("The workspace");
+      return workspace;
+    },
+    async lock(id) {
+      // Weaker than `for update`, which would have every insert of a row wait that refers to the workspace.
+      const held = await db.select({ id: workspaces.id }).from(workspaces).where(byId(id)).for("no key update");
+      if (held.length === 0) throw notFound("The workspace");
+    },
+    async change(id, expectedVersion, { keyTerms, allowedOrigins, ...changes }) {
+      const [changed] = await db
+        .update(workspaces)
+        .set({
+          ...changes,
+          ...(keyTerms && { keyTerms: [...keyTerms] }),
+          ...(allowedOrigins && { allowedOrigins: [...allowedOrigins] }),
+          version: expectedVersion + 1,
+        })
+        .where(and(byId(id), eq(workspaces.version, expectedVersion)))
+        .returning();
+      return changed ?? null;
     },
     async setPhone({ workspaceId, userId }, phone) {
       await db

@@ -1,6 +1,8 @@
 import type { AuditRepository } from "./audit.ts";
 import type { ApiKeyRepository, SessionRepository, UserRepository } from "./identity.ts";
+import type { InvitationRepository } from "./invitation.ts";
 import type { LiveRepository } from "./live.ts";
+import type { MemberRepository } from "./member.ts";
 import type { NoteRepository } from "./note.ts";
 import type { RecordingRepository, TranscriptRepository } from "./recording.ts";
 import type { AnsweredRequestRepository } from "./request.ts";
@@ -18,7 +20,9 @@ import type { IdempotencyRepository, NumberRepository, WorkspaceRepository } fro
 
 export type * from "./audit.ts";
 export type * from "./identity.ts";
+export type * from "./invitation.ts";
 export type * from "./live.ts";
+export type * from "./member.ts";
 export type * from "./note.ts";
 export type * from "./recording.ts";
 export type * from "./request.ts";
@@ -36,6 +40,8 @@ export interface Repositories {
   readonly sessions: SessionRepository;
   readonly apiKeys: ApiKeyRepository;
   readonly workspaces: WorkspaceRepository;
+  readonly members: MemberRepository;
+  readonly invitations: InvitationRepository;
   readonly numbers: NumberRepository;
   readonly idempotency: IdempotencyRepository;
   readonly answeredRequests: AnsweredRequestRepository;

@@ -1,9 +1,44 @@
 import type { NumberId, UserId, WorkspaceId } from "@earwitness/shared";
 import type { Role } from "../../identity/role.ts";
 
+/** What of a workspace its people may change. */
+export interface WorkspaceSettings {
+  readonly name: string;
+  /** Otherwise an agent sees the calls that are theirs. */
+  readonly agentsSeeAllCalls: boolean;
+  /** What new numbers begin with; null: the least that consent to a recording needs. */
+  readonly announcement: string | null;
+  /** BCP 47; what new numbers begin with. */
+  readonly language: string | null;
+  /** For every number, besides its own. */
+  readonly keyTerms: readonly string[];
+  /** After so many days recordings and transcripts are deleted; null keeps them. */
+  readonly retentionDays: number | null;
+  /** Of pages that may call the API with a key or token. */
+  readonly allowedOrigins: readonly string[];
+}
+
+/** A workspace with its settings. `version` rises with each change of them. */
+export interface WorkspaceRecord extends WorkspaceSettings {
+  readonly id: WorkspaceId;
+  readonly createdAt: Date;
+  readonly version: number;
+}
+
+/** What is left out stays. */
+export type WorkspaceChanges = { readonly [K in keyof WorkspaceSettings]?: WorkspaceSettings[K] | undefined };
+
 export interface WorkspaceRepository {
   add(workspace: { id: WorkspaceId; name: string }): Promise<void>;
   exists(id: WorkspaceId): Promise<boolean>;
+  /** Throws `not_found`. */
+  find(id: WorkspaceId): Promise<WorkspaceRecord>;
+  /** Holds the workspace until the transaction ends: who changes who is in it waits for who does already. Throws `not_found`. */
+  lock(id: WorkspaceId): Promise<void>;
+  /** Changes settings and raises the version; null, changing nothing, when it is not at `expectedVersion` any more. */
+  change(id: WorkspaceId, expectedVersion: number, changes: WorkspaceChanges): Promise<WorkspaceRecord | null>;
+  /** Whether there is none at all. Then it also keeps others from adding one until the transaction ends. */
+  noneYet(): Promise<boolean>;
   setPhone(member: { workspaceId: WorkspaceId; userId: UserId }, phone: string | null): Promise<void>;
   addMember(member: { workspaceId: WorkspaceId; userId: UserId; role: Role }): Promise<void>;
 }
@@ -47,6 +82,8 @@ export type NumberChanges = { readonly [K in keyof NumberSettings]?: NumberSetti
 export interface NumberRepository {
   /** Throws `not_found`. */
   find(id: NumberId): Promise<NumberRecord>;
+  /** All of the workspace's. */
+  idsOf(workspaceId: WorkspaceId): Promise<NumberId[]>;
   /** Of whichever workspace: a number belongs to one at most. */
   byE164(e164: string): Promise<NumberRecord | null>;
   /** Takes the number for its workspace; false, changing nothing, when a workspace has it. */

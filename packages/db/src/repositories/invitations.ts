@@ -1,0 +1,47 @@
+import type { InvitationRepository } from "@earwitness/core";
+import { notFound } from "@earwitness/shared";
+import { and, desc, eq, isNull } from "drizzle-orm";
+import { invitations } from "../schema/index.ts";
+import { inWorkspace, type Scope } from "../scope.ts";
+
+export function invitationRepository(scope: Scope): InvitationRepository {
+  const { db } = scope;
+  const own = inWorkspace(scope, invitations.workspaceId);
+  return {
+    async find(id) {
+      const [invitation] = await db
+        .select()
+        .from(invitations)
+        .where(and(eq(invitations.id, id), own));
+      if (invitation === undefined) throw notFound("The invitation");
+      return invitation;
+    },
+    async byToken(tokenSha256) {
+      const [invitation] = await db.select().from(invitations).where(eq(invitations.tokenSha256, tokenSha256));
+      return invitation ?? null;
+    },
+    async openFor(workspaceId, email) {
+      const [invitation] = await db
+        .select()
+        .from(invitations)
+        .where(
+          and(
+            eq(invitations.workspaceId, workspaceId),
+            eq(invitations.email, email),
+            isNull(invitations.acceptedAt),
+            isNull(invitations.revokedAt),
+            own,
+          ),
+        )
+        .orderBy(desc(invitations.createdAt))
+        .limit(1);
+      return invitation ?? null;
+    },
+    async save(invitation) {
+      await db
+        .insert(invitations)
+        .values(invitation)
+        .onConflictDoUpdate({ target: invitations.id, set: invitation, ...(own && { setWhere: own }) });
+    },
+  };
+}
