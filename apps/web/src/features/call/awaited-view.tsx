@@ -3,6 +3,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { RefreshCw } from "lucide-react";
 import { errorMessage } from "../../api/api-error.ts";
 import { retryRecording, retryTranscript } from "../../api/commands.ts";
+import { useMay } from "../../api/use-may.ts";
 import { clock, exactInstant } from "../../format/time.ts";
 import { Button } from "../../ui/button.tsx";
 import { Icon } from "../../ui/icon.tsx";
@@ -18,9 +19,12 @@ export interface AwaitedViewProps {
   recordingId: string | null;
 }
 
+const RETRY_NEEDS = { recording: "recordings:retry", transcript: "transcripts:retry" } as const;
+
 /** Says what is awaited and since when, or what went wrong, with the way to try again. */
 export function AwaitedView({ awaited, callId, recordingId }: AwaitedViewProps) {
   const { title, text, since, failure, retry } = awaited;
+  const may = useMay();
   return (
     <div className={styles.awaited} role="status">
       <h2>
@@ -38,7 +42,7 @@ export function AwaitedView({ awaited, callId, recordingId }: AwaitedViewProps) 
           {failure.message} <span className="receipt">{failure.code}</span>
         </Notice>
       )}
-      {retry !== null && <Retry what={retry} callId={callId} recordingId={recordingId} />}
+      {retry !== null && may(RETRY_NEEDS[retry]) && <Retry what={retry} callId={callId} recordingId={recordingId} />}
     </div>
   );
 }

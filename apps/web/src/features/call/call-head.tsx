@@ -3,6 +3,7 @@ import type { CallView } from "@earwitness/shared";
 import { ArrowLeft, Phone, PhoneIncoming, PhoneOff, PhoneOutgoing } from "lucide-react";
 import Link from "next/link";
 import { lazy, Suspense, useState } from "react";
+import { useMay } from "../../api/use-may.ts";
 import { usePhoneFormat } from "../../format/phone.ts";
 import { dayAndTime, exactInstant } from "../../format/time.ts";
 import { Button, buttonClass } from "../../ui/button.tsx";
@@ -27,7 +28,9 @@ export function CallHead({ call }: { call: CallView }) {
   const now = useNow(isOpen ? 1_000 : null);
   const contact = formatPhone(contactNumber(call));
   const live = useWatch(call)?.view.call;
-  useKeys({ c: () => setAsks("call") });
+  const may = useMay();
+  const mayCall = may("calls:place");
+  useKeys(mayCall ? { c: () => setAsks("call") } : {});
   return (
     <header className={styles.head}>
       <Link className={buttonClass({ size: "sm", square: true })} href="/calls" aria-label="Back to calls">
@@ -35,7 +38,7 @@ export function CallHead({ call }: { call: CallView }) {
       </Link>
       <div className={styles.who}>
         <h1 className="phone">
-          {call.state === "ended" && contactNumber(call).startsWith("+") ? (
+          {mayCall && call.state === "ended" && contactNumber(call).startsWith("+") ? (
             <button type="button" className={styles.number} title="Call this number" onClick={() => setAsks("call")}>
               {contact}
             </button>
@@ -60,13 +63,13 @@ export function CallHead({ call }: { call: CallView }) {
         <LatencyFigures latency={live?.latency ?? call.captionLatency} />
       </div>
       <div className={styles.acts}>
-        {call.state === "ringing" && (
+        {call.state === "ringing" && may("calls:hangup") && (
           <Button look="bad" onClick={() => setAsks("hang-up")}>
             <Icon of={PhoneOff} />
             Hang up
           </Button>
         )}
-        {call.state === "ended" && (
+        {call.state === "ended" && mayCall && (
           <Button look="line" onClick={() => setAsks("call")}>
             <Icon of={Phone} />
             Call back

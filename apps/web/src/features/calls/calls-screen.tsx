@@ -1,10 +1,11 @@
 "use client";
-import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
+import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { PhoneOutgoing } from "lucide-react";
 import { useSearchParams } from "next/navigation";
 import { lazy, Suspense, useMemo, useRef, useState } from "react";
 import { isFiltered, NO_FILTERS, writeFilters } from "../../api/call-filters.ts";
-import { callsQuery } from "../../api/queries.ts";
+import { callsQuery, meQuery } from "../../api/queries.ts";
+import { useMay } from "../../api/use-may.ts";
 import { usePhoneFormat } from "../../format/phone.ts";
 import { LinkStatus } from "../../live/link-status.tsx";
 import { Button } from "../../ui/button.tsx";
@@ -31,10 +32,16 @@ export default function CallsScreen() {
   const calls = useMemo(() => list.data?.pages.flatMap((page) => page.calls) ?? [], [list.data]);
   const [placesCall, setPlacesCall] = useState(false);
   const search = useRef<HTMLInputElement>(null);
-  useKeys({ c: () => setPlacesCall(true), "/": () => search.current?.focus() });
+  const may = useMay();
+  const isKnown = useQuery(meQuery).data !== undefined;
+  const mayCall = may("calls:place");
+  useKeys({ ...(mayCall && { c: () => setPlacesCall(true) }), "/": () => search.current?.focus() });
 
-  const isEmptyWorkspace = list.isSuccess && !list.isPlaceholderData && calls.length === 0 && !isFiltered(filters);
-  if (isEmptyWorkspace || testCallId !== null) {
+  const hasNone = list.isSuccess && !list.isPlaceholderData && calls.length === 0 && !isFiltered(filters);
+  // Only who sets up the workspace is led to its first call; an agent without calls of their own is no beginning.
+  const isFirstRun = (hasNone && may("numbers:change")) || testCallId !== null;
+  if (hasNone && !isKnown) return <CallsSkeleton />;
+  if (isFirstRun) {
     return (
       <Suspense fallback={<CallsSkeleton />}>
         <FirstRun testCallId={testCallId} />
@@ -44,10 +51,12 @@ export default function CallsScreen() {
   return (
     <>
       <Bar title="Calls" beside={<LinkStatus />}>
-        <Button look="primary" size="sm" onClick={() => setPlacesCall(true)}>
-          <Icon of={PhoneOutgoing} small />
-          Call
-        </Button>
+        {mayCall && (
+          <Button look="primary" size="sm" onClick={() => setPlacesCall(true)}>
+            <Icon of={PhoneOutgoing} small />
+            Call
+          </Button>
+        )}
       </Bar>
       <FilterBar filters={filters} onChange={changeFilters} search={search} />
       {calls.length > 0 ? (
@@ -72,6 +81,10 @@ export default function CallsScreen() {
             }
           />
         </Suspense>
+      ) : hasNone ? (
+        <Empty className={styles.empty} title="No calls yet">
+          Calls stand here that you may see: placed by you, or come to numbers that you answer at.
+        </Empty>
       ) : (
         <NoRows list={list} words={<FilterWords filters={filters} />} onClear={() => changeFilters(NO_FILTERS)} />
       )}

@@ -4,6 +4,7 @@ import { useSearchParams } from "next/navigation";
 import { lazy, Suspense, useMemo, useRef, useState } from "react";
 import { type CallFilters, NO_FILTERS } from "../../api/call-filters.ts";
 import { LIVE_CALLS, RINGING_CALLS } from "../../api/open-calls.ts";
+import { useMay } from "../../api/use-may.ts";
 import { LinkStatus } from "../../live/link-status.tsx";
 import { useLink } from "../../live/live-provider.tsx";
 import { useCallLink, useLiveCall } from "../../live/use-live-call.ts";
@@ -40,7 +41,8 @@ export default function LiveScreen() {
   const { chosenId, isByHand, choose } = useChosenCall(useSearchParams().get("call"), groups.inProgress);
   const chosen = useLiveCall(useCallLink(groups.inProgress.some(({ id }) => id === chosenId) ? chosenId : null));
   const isOld = useLink().is === "cut-off";
-  useKeys({ c: () => setAsked("") });
+  const mayCall = useMay()("calls:place");
+  useKeys(mayCall ? { c: () => setAsked("") } : {});
 
   const failed = [live, ringing].find(({ list }) => list.isError);
   const isLoaded = ringing.isLoaded && live.isLoaded;
@@ -50,10 +52,12 @@ export default function LiveScreen() {
         <div className="no-phone">
           <LatencyFigures latency={chosen?.call.latency ?? null} />
         </div>
-        <Button look="primary" size="sm" onClick={() => setAsked("")}>
-          <Icon of={PhoneOutgoing} small />
-          Call
-        </Button>
+        {mayCall && (
+          <Button look="primary" size="sm" onClick={() => setAsked("")}>
+            <Icon of={PhoneOutgoing} small />
+            Call
+          </Button>
+        )}
       </Bar>
       <div className={styles.screen}>
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard (WCAG 2.1.1) */}
@@ -89,7 +93,7 @@ export default function LiveScreen() {
             </>
           )}
           <TodayView calls={today.calls} isLoaded={today.isLoaded} isWhole={today.isWhole} />
-          <NeedsView calls={today.calls} onCall={setAsked} />
+          <NeedsView calls={today.calls} onCall={mayCall ? setAsked : null} />
         </section>
         <TalkPlace callId={chosenId} isByHand={isByHand} onBack={() => choose(null)} />
       </div>

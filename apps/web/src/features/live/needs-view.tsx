@@ -13,8 +13,8 @@ const SIGNS = { call_back: PhoneMissed, recording: MicOff, transcript: FileX };
 
 export interface NeedsViewProps {
   calls: readonly CallSummary[];
-  /** Asks to call a number. */
-  onCall: (number: string) => void;
+  /** Asks to call a number; null for who may not call. */
+  onCall: ((number: string) => void) | null;
 }
 
 /** What of today does not mend itself: callers who were missed, recordings and words that did not come. */
@@ -43,12 +43,19 @@ export function NeedsView({ calls, onCall }: NeedsViewProps) {
   );
 }
 
-function Act({ need, phone, onCall }: { need: Need; phone: string; onCall: (number: string) => void }) {
+function Act({ need, phone, onCall }: Pick<NeedsViewProps, "onCall"> & { need: Need; phone: string }) {
   const { what, call } = need;
   const number = <span className="phone">{phone}</span>;
+  if (what === "call_back" && onCall === null) {
+    return (
+      <Link href={`/calls/${call.id}`} prefetch={false}>
+        {number} was missed
+      </Link>
+    );
+  }
   if (what === "call_back") {
     return (
-      <button type="button" onClick={() => onCall(contactNumber(call))}>
+      <button type="button" onClick={() => onCall?.(contactNumber(call))}>
         Call {number} back
       </button>
     );

@@ -17,7 +17,7 @@ import { changesOf, draftOf, type NumberDraft } from "./number-draft.ts";
 import styles from "./settings.module.css";
 
 /** One number's settings. Nothing is saved until it is asked for, and nothing that somebody else saved is overwritten. */
-export function NumberForm({ number }: { number: NumberView }) {
+export function NumberForm({ number, mayChange }: { number: NumberView; mayChange: boolean }) {
   const client = useQueryClient();
   const formatPhone = usePhoneFormat();
   // A draft is about the version that it began from. When that was changed by somebody else, the server says so.
@@ -52,94 +52,98 @@ export function NumberForm({ number }: { number: NumberView }) {
         <span className="phone">{formatPhone(number.e164)}</span>
         <Published number={number} />
       </h3>
-      <div className={styles.pair}>
-        <Field label="Name" error={error?.field("/label")}>
+      <fieldset className={styles.fields} disabled={!mayChange} aria-label="Settings of the number">
+        <div className={styles.pair}>
+          <Field label="Name" error={error?.field("/label")}>
+            {(control) => (
+              <Input
+                {...control}
+                maxLength={80}
+                value={values.label}
+                onChange={(e) => set({ label: e.currentTarget.value })}
+              />
+            )}
+          </Field>
+          <Field label="Language spoken" error={error?.field("/language")}>
+            {(control) => (
+              <Select {...control} value={values.language} onChange={(e) => set({ language: e.currentTarget.value })}>
+                {languageChoices(values.language).map(({ tag, name }) => (
+                  <option key={tag} value={tag}>
+                    {name}
+                  </option>
+                ))}
+              </Select>
+            )}
+          </Field>
+        </div>
+        <Field
+          label="Announcement"
+          hint="Spoken before the recording begins. Empty: nothing is said."
+          error={error?.field("/announcement")}
+        >
           {(control) => (
-            <Input
+            <TextArea
               {...control}
-              maxLength={80}
-              value={values.label}
-              onChange={(e) => set({ label: e.currentTarget.value })}
+              rows={2}
+              maxLength={1_000}
+              value={values.announcement}
+              onChange={(e) => set({ announcement: e.currentTarget.value })}
             />
           )}
         </Field>
-        <Field label="Language spoken" error={error?.field("/language")}>
+        <Field
+          label="Names and terms to listen for"
+          hint="One a line: product names, places, part numbers."
+          error={error?.field("/keyTerms")}
+        >
           {(control) => (
-            <Select {...control} value={values.language} onChange={(e) => set({ language: e.currentTarget.value })}>
-              {languageChoices(values.language).map(({ tag, name }) => (
-                <option key={tag} value={tag}>
-                  {name}
-                </option>
-              ))}
-            </Select>
+            <TextArea
+              {...control}
+              rows={3}
+              value={values.keyTerms}
+              onChange={(e) => set({ keyTerms: e.currentTarget.value })}
+            />
           )}
         </Field>
-      </div>
-      <Field
-        label="Announcement"
-        hint="Spoken before the recording begins. Empty: nothing is said."
-        error={error?.field("/announcement")}
-      >
-        {(control) => (
-          <TextArea
-            {...control}
-            rows={2}
-            maxLength={1_000}
-            value={values.announcement}
-            onChange={(e) => set({ announcement: e.currentTarget.value })}
-          />
-        )}
-      </Field>
-      <Field
-        label="Names and terms to listen for"
-        hint="One a line: product names, places, part numbers."
-        error={error?.field("/keyTerms")}
-      >
-        {(control) => (
-          <TextArea
-            {...control}
-            rows={3}
-            value={values.keyTerms}
-            onChange={(e) => set({ keyTerms: e.currentTarget.value })}
-          />
-        )}
-      </Field>
-      <SwitchRow
-        label="Record calls that come in"
-        hint="The announcement is spoken first."
-        checked={values.recordInbound}
-        onChange={(e) => set({ recordInbound: e.currentTarget.checked })}
-      />
-      <SwitchRow
-        label="Record calls that go out"
-        checked={values.recordOutbound}
-        onChange={(e) => set({ recordOutbound: e.currentTarget.checked })}
-      />
-      <SwitchRow
-        label="Show words while they are spoken"
-        hint="Live captions of calls that are recorded. The exact transcript comes after the call either way."
-        checked={values.liveCaptions}
-        onChange={(e) => set({ liveCaptions: e.currentTarget.checked })}
-      />
-      <SwitchRow
-        label="Delete the carrier’s copy after ours is verified"
-        hint="Size and SHA-256 of ours are kept before anything is deleted there."
-        checked={values.deleteCarrierCopy}
-        onChange={(e) => set({ deleteCarrierCopy: e.currentTarget.checked })}
-      />
-      <div className={styles.save}>
-        <Button type="submit" look="primary" busy={saving.isPending} disabled={count === 0}>
-          Save changes
-        </Button>
-        {count > 0 && !saving.isPending && <Button onClick={() => setDraft(null)}>Discard</Button>}
-        <span className="quiet small" role="status">
-          {saving.isPending
-            ? "Saving"
-            : count > 0
-              ? `${counted(count, "change")} not saved`
-              : saving.isSuccess && "Saved."}
-        </span>
-      </div>
+        <SwitchRow
+          label="Record calls that come in"
+          hint="The announcement is spoken first."
+          checked={values.recordInbound}
+          onChange={(e) => set({ recordInbound: e.currentTarget.checked })}
+        />
+        <SwitchRow
+          label="Record calls that go out"
+          checked={values.recordOutbound}
+          onChange={(e) => set({ recordOutbound: e.currentTarget.checked })}
+        />
+        <SwitchRow
+          label="Show words while they are spoken"
+          hint="Live captions of calls that are recorded. The exact transcript comes after the call either way."
+          checked={values.liveCaptions}
+          onChange={(e) => set({ liveCaptions: e.currentTarget.checked })}
+        />
+        <SwitchRow
+          label="Delete the carrier’s copy after ours is verified"
+          hint="Size and SHA-256 of ours are kept before anything is deleted there."
+          checked={values.deleteCarrierCopy}
+          onChange={(e) => set({ deleteCarrierCopy: e.currentTarget.checked })}
+        />
+      </fieldset>
+      {mayChange && (
+        <div className={styles.save}>
+          <Button type="submit" look="primary" busy={saving.isPending} disabled={count === 0}>
+            Save changes
+          </Button>
+          {count > 0 && !saving.isPending && <Button onClick={() => setDraft(null)}>Discard</Button>}
+          <span className="quiet small" role="status">
+            {saving.isPending
+              ? "Saving"
+              : count > 0
+                ? `${counted(count, "change")} not saved`
+                : saving.isSuccess && "Saved."}
+          </span>
+        </div>
+      )}
       {saving.isError && (
         <Notice
           tone="bad"

@@ -16,6 +16,7 @@ import {
 import { lazy, Suspense, useState } from "react";
 import { errorMessage } from "../../api/api-error.ts";
 import { hangUp } from "../../api/commands.ts";
+import { useMay } from "../../api/use-may.ts";
 import { usePhoneFormat } from "../../format/phone.ts";
 import type { CallLink } from "../../live/call-link.ts";
 import { Button, type ButtonProps } from "../../ui/button.tsx";
@@ -60,57 +61,69 @@ export function SteerBar({ call, state, link }: SteerBarProps) {
     () => setAsks("hang-up"),
     () => ending.mutate(),
   );
-  useKeys({ m: mute, h: hold, r: pause }, { repeats: false });
+  const may = useMay();
+  const maySteer = may("calls:steer");
+  useKeys(maySteer ? { m: mute, h: hold, r: pause } : {}, { repeats: false });
   const isAsking = (...actions: SteerCall["action"][]) => steer.asking !== undefined && actions.includes(steer.asking);
 
+  // Who only looks has no bar at all.
+  if (!maySteer && !may("calls:listen") && !may("calls:hangup")) return null;
   return (
     <>
       <Toolbar.Root className={styles.steer} aria-label="Steer the call">
-        <Act icon={MicOff} pressed={isMuted} busy={isAsking("mute", "unmute")} onClick={mute}>
-          {isMuted ? "Muted" : "Mute"}
-        </Act>
-        <Act icon={Music} pressed={isHeld} busy={isAsking("hold", "resume")} onClick={hold}>
-          {isHeld ? "On hold" : "Hold"}
-        </Act>
-        <Act icon={PhoneForwarded} busy={isAsking("transfer")} onClick={() => setAsks("transfer")}>
-          Transfer
-        </Act>
-        <Act icon={Grip} onClick={() => setAsks("keypad")}>
-          Keypad
-        </Act>
-        <Act
-          icon={CirclePause}
-          pressed={isPaused}
-          busy={isAsking("pause_recording", "resume_recording")}
-          onClick={pause}
-        >
-          {isPaused ? "Resume recording" : "Pause recording"}
-        </Act>
-        <Menu
-          label="Play a sound into the call"
-          actions={[
-            { key: "chime", label: "Chime", onSelect: () => steer.ask({ action: "play_sound", sound: "chime" }) },
-            { key: "beep", label: "Beep", onSelect: () => steer.ask({ action: "play_sound", sound: "beep" }) },
-          ]}
-        >
-          {(control) => (
-            <Act {...control} icon={AudioLines} busy={isAsking("play_sound")} aria-label="Play a sound">
-              Sound
+        {maySteer && (
+          <>
+            <Act icon={MicOff} pressed={isMuted} busy={isAsking("mute", "unmute")} onClick={mute}>
+              {isMuted ? "Muted" : "Mute"}
             </Act>
-          )}
-        </Menu>
-        <Act icon={Headphones} pressed={listening.isOn} busy={listening.isStarting} onClick={listening.toggle}>
-          {listening.isOn ? "Listening in" : "Listen in"}
-        </Act>
-        <Act
-          icon={PhoneOff}
-          look="bad"
-          busy={ending.isPending}
-          title="Asks first; hold it for 0.6 s to hang up at once"
-          {...endPress}
-        >
-          {ending.isPending ? "Hanging up" : "Hang up"}
-        </Act>
+            <Act icon={Music} pressed={isHeld} busy={isAsking("hold", "resume")} onClick={hold}>
+              {isHeld ? "On hold" : "Hold"}
+            </Act>
+            <Act icon={PhoneForwarded} busy={isAsking("transfer")} onClick={() => setAsks("transfer")}>
+              Transfer
+            </Act>
+            <Act icon={Grip} onClick={() => setAsks("keypad")}>
+              Keypad
+            </Act>
+            <Act
+              icon={CirclePause}
+              pressed={isPaused}
+              busy={isAsking("pause_recording", "resume_recording")}
+              onClick={pause}
+            >
+              {isPaused ? "Resume recording" : "Pause recording"}
+            </Act>
+            <Menu
+              label="Play a sound into the call"
+              actions={[
+                { key: "chime", label: "Chime", onSelect: () => steer.ask({ action: "play_sound", sound: "chime" }) },
+                { key: "beep", label: "Beep", onSelect: () => steer.ask({ action: "play_sound", sound: "beep" }) },
+              ]}
+            >
+              {(control) => (
+                <Act {...control} icon={AudioLines} busy={isAsking("play_sound")} aria-label="Play a sound">
+                  Sound
+                </Act>
+              )}
+            </Menu>
+          </>
+        )}
+        {may("calls:listen") && (
+          <Act icon={Headphones} pressed={listening.isOn} busy={listening.isStarting} onClick={listening.toggle}>
+            {listening.isOn ? "Listening in" : "Listen in"}
+          </Act>
+        )}
+        {may("calls:hangup") && (
+          <Act
+            icon={PhoneOff}
+            look="bad"
+            busy={ending.isPending}
+            title="Asks first; hold it for 0.6 s to hang up at once"
+            {...endPress}
+          >
+            {ending.isPending ? "Hanging up" : "Hang up"}
+          </Act>
+        )}
       </Toolbar.Root>
       <div role="status" className={styles.answers}>
         {steer.answer && <Notice tone={steer.answer.tone}>{steer.answer.text}</Notice>}

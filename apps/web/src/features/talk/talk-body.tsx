@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { useRef } from "react";
 import { notesQuery } from "../../api/call-queries.ts";
+import { useMay } from "../../api/use-may.ts";
 import { Empty } from "../../ui/empty.tsx";
 import { partyNames } from "../call/party-names.ts";
 import { Captions } from "./captions.tsx";
@@ -19,6 +20,7 @@ import { useWatch } from "./use-watch.ts";
 export function TalkBody({ call }: { call: CallView }) {
   const watch = useWatch(call);
   const notes = useQuery(notesQuery(call.id)).data?.notes ?? [];
+  const mayNote = useMay()("notes:write");
   const body = useRef<HTMLDivElement>(null);
   if (!watch) return call.state === "live" ? null : <NotSpoken call={call} />;
   const { link, view } = watch;
@@ -31,7 +33,7 @@ export function TalkBody({ call }: { call: CallView }) {
       <LastMinute link={link} />
       <Captions link={link} view={view} notes={notes} names={partyNames(call)} />
       <div className={styles.foot}>
-        {isOpen && <NoteField call={call} now={link.now} />}
+        {isOpen && mayNote && <NoteField call={call} now={link.now} />}
         <SumLine callId={call.id} isOpen={isOpen} />
       </div>
     </div>

@@ -6,6 +6,7 @@ import { errorMessage } from "../../../api/api-error.ts";
 import { notesQuery } from "../../../api/call-queries.ts";
 import { meQuery } from "../../../api/queries.ts";
 import { deleteNote } from "../../../api/steer.ts";
+import { useMay } from "../../../api/use-may.ts";
 import { clock, dayAndTime, exactInstant } from "../../../format/time.ts";
 import { Button } from "../../../ui/button.tsx";
 import { Icon } from "../../../ui/icon.tsx";
@@ -16,6 +17,7 @@ import styles from "./record.module.css";
 export function Notes({ call }: { call: CallView }) {
   const { data } = useQuery(notesQuery(call.id));
   const ownId = useQuery(meQuery).data?.user.id;
+  const mayWrite = useMay()("notes:write");
   const notes = (data?.notes ?? []).toSorted((a, b) => (a.positionMs ?? 0) - (b.positionMs ?? 0));
   if (notes.length === 0) return null;
   return (
@@ -25,7 +27,7 @@ export function Notes({ call }: { call: CallView }) {
       </h2>
       <ol className={styles.events}>
         {notes.map((note) => (
-          <Note key={note.id} note={note} isOwn={note.by === ownId} />
+          <Note key={note.id} note={note} isOwn={mayWrite && note.by === ownId} />
         ))}
       </ol>
     </section>

@@ -1,8 +1,11 @@
-import type { Action, MemberView } from "@earwitness/shared";
+import type { Action, MemberView, Role } from "@earwitness/shared";
 import { CircleArrowRight, DoorOpen, Hash, type LucideIcon, Pause, Play, UserRoundMinus } from "lucide-react";
 
 /** What can be done about somebody besides giving another role. */
 export type MemberAsk = "numbers" | "suspend" | "let-back-in" | "remove" | "leave" | "transfer";
+
+/** What is asked about before it is done: one of the above, or a role that changes who rules here. */
+export type MemberQuestion = MemberAsk | { role: Role };
 
 export interface MemberAction {
   key: MemberAsk;

@@ -1,5 +1,5 @@
 "use client";
-import type { MemberView } from "@earwitness/shared";
+import type { MemberView, Role } from "@earwitness/shared";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { errorMessage } from "../../../api/api-error.ts";
@@ -10,11 +10,12 @@ import { Button } from "../../../ui/button.tsx";
 import { Dialog } from "../../../ui/dialog.tsx";
 import { Notice } from "../../../ui/notice.tsx";
 import { goToWorkspace } from "../../workspaces/go-to-workspace.ts";
-import type { MemberAsk } from "./member-actions.ts";
+import { aRole, ROLES } from "../roles.ts";
+import type { MemberAsk, MemberQuestion } from "./member-actions.ts";
 import { NumbersDialog } from "./numbers-dialog.tsx";
 
 export interface MemberDialogProps {
-  asks: MemberAsk;
+  asks: MemberQuestion;
   member: MemberView;
   isSelf: boolean;
   onClose: () => void;
@@ -69,13 +70,34 @@ const WORDS: Record<Exclude<MemberAsk, "numbers" | "let-back-in">, Words> = {
   },
 };
 
-function Question({ asks, member, onClose }: MemberDialogProps & { asks: keyof typeof WORDS }) {
+/** The words for giving a role: to oneself, or the highest one to somebody else. */
+function roleWords(role: Role, isSelf: boolean): Words {
+  const may = ROLES.find((each) => each.role === role)?.may ?? "";
+  return {
+    title: (name) => (isSelf ? `Become ${aRole(role)} yourself?` : `Make ${name} ${aRole(role)}?`),
+    means: (name) =>
+      isSelf
+        ? `From then on you may only this: ${may} Somebody else has to change it back.`
+        : `${name} may do everything then, and can take any role away, yours included.`,
+    keep: "Leave as it is",
+    act: isSelf ? "Change my role" : "Make owner",
+    failed: "The role is as it was.",
+  };
+}
+
+function Question({
+  asks,
+  member,
+  isSelf,
+  onClose,
+}: MemberDialogProps & { asks: keyof typeof WORDS | { role: Role } }) {
   const client = useQueryClient();
   const name = member.name ?? member.email;
-  const { title, means, keep, act, failed } = WORDS[asks];
+  const { title, means, keep, act, failed } = typeof asks === "object" ? roleWords(asks.role, isSelf) : WORDS[asks];
   const doing = useMutation({
     mutationFn: async () => {
-      if (asks === "suspend") await updateMember(member.id, { suspended: true });
+      if (typeof asks === "object") await updateMember(member.id, { role: asks.role });
+      else if (asks === "suspend") await updateMember(member.id, { suspended: true });
       else if (asks === "transfer") await transferOwnership(member.id);
       else await removeMember(member.id);
     },

@@ -17,7 +17,7 @@ import { Notice } from "../../../ui/notice.tsx";
 import { Badge } from "../../../ui/status.tsx";
 import { Day } from "../moment.tsx";
 import rows from "../rows.module.css";
-import { type MemberAsk, memberActions } from "./member-actions.ts";
+import { type MemberAsk, type MemberQuestion, memberActions } from "./member-actions.ts";
 import styles from "./members.module.css";
 import { RoleSelect } from "./role-select.tsx";
 
@@ -34,7 +34,7 @@ export interface MemberRowProps {
 export function MemberRow({ member, isSelf, isLastOwner }: MemberRowProps) {
   const client = useQueryClient();
   const may = useMay();
-  const [asks, setAsks] = useState<MemberAsk | null>(null);
+  const [asks, setAsks] = useState<MemberQuestion | null>(null);
   const changing = useMutation({
     mutationFn: (change: UpdateMember) => updateMember(member.id, change),
     onSettled: () =>
@@ -71,7 +71,9 @@ export function MemberRow({ member, isSelf, isLastOwner }: MemberRowProps) {
           isSaving={changing.isPending && changing.variables?.role !== undefined}
           onChoose={(role) => {
             changing.reset();
-            changing.mutate({ role });
+            // What cannot be taken back by oneself is asked about first.
+            if (isSelf || role === "owner") setAsks({ role });
+            else changing.mutate({ role });
           }}
         />
         {actions.length > 0 && (
