@@ -1,6 +1,4 @@
 export * from "./audio/index.ts";
-export * from "./audio/index.ts";
-export * from "./audit/index.ts";
 export * from "./audit/index.ts";
 export * from "./call/index.ts";
 export * from "./call-desk/index.ts";

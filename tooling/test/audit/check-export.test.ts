@@ -158,7 +158,7 @@ describe("an export is checked", () => {
   });
 
   test("a field that nobody hashes, a key twice, a file of something else", async () => {
-    const log = await aLog([{ action: "note.written", at: new Date(0), details: {}, userAgent: null }]);
+    const log = await aLog([{ action: "session.opened", at: new Date(0), details: {}, userAgent: null }]);
     const [entry, head] = anExport(log) as [string, string];
     for (const line of [
       entry.replace("{", '{"note":"x",'),

@@ -26,6 +26,8 @@ export interface Services {
   readonly env: Env;
   readonly log: Logger;
   readonly database: Database;
+  /** The same, for a body that is still being sent when the request is over: whoever opens it closes it. */
+  openDatabase(): Database;
   readonly rooms: CallRooms;
   readonly mailer: Mailer;
   readonly carrier: CarrierRecords;
@@ -52,13 +54,15 @@ export function createServices(
   waitUntil: (work: Promise<unknown>) => void,
   origin: RequestOrigin,
 ): Services {
-  const database = connect(env.HYPERDRIVE.connectionString, origin);
+  const openDatabase = () => connect(env.HYPERDRIVE.connectionString, origin);
+  const database = openDatabase();
   const kickOutbox = () =>
     waitUntil(env.JOBS.drainOutbox().catch((error: unknown) => log.warn("outbox not drained", errorFields(error))));
   return {
     env,
     log,
     database,
+    openDatabase,
     rooms: callRooms(env),
     mailer: createResendMailer({ baseUrl: env.RESEND_BASE_URL, apiKey: env.RESEND_API_KEY, from: env.MAIL_FROM }),
     carrier: createTelnyxRecords({

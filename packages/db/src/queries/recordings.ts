@@ -19,6 +19,12 @@ export async function listRecordings(scope: Scope, callId: CallId): Promise<Reco
 
 /** Where a stored recording's bytes lie, and what they are. */
 export interface StoredAudio {
+  readonly recordingId: RecordingId;
+  readonly callId: CallId;
+  /** null where it could not be measured. */
+  readonly durationMs: number | null;
+  /** When it began, or where the carrier did not say, when it was there. */
+  readonly recordedAt: Date;
   readonly r2Key: string;
   readonly sizeBytes: number;
   readonly sha256: string;
@@ -27,9 +33,19 @@ export interface StoredAudio {
 
 /** The audio of a recording. Throws `not_found` for one that is not the workspace's, or whose audio is not stored (yet). */
 export async function readStoredAudio(scope: Scope, recordingId: RecordingId): Promise<StoredAudio> {
-  const { r2Key, sizeBytes, sha256, contentType } = await findRecording(scope, recordingId);
+  const { r2Key, sizeBytes, sha256, contentType, ...recording } = await findRecording(scope, recordingId);
   if (r2Key === null || sizeBytes === null || sha256 === null) throw notFound("The recording's audio");
-  return { r2Key, sizeBytes, sha256, contentType: contentType ?? "audio/wav" };
+  const { callId, durationMs, startedAt, savedAt } = recording;
+  return {
+    recordingId,
+    callId,
+    durationMs,
+    recordedAt: startedAt ?? savedAt,
+    r2Key,
+    sizeBytes,
+    sha256,
+    contentType: contentType ?? "audio/wav",
+  };
 }
 
 /** Where a recording's loudness lies. Throws `not_found` like `readStoredAudio`. */

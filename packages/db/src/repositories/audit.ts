@@ -1,5 +1,5 @@
 import type { AuditEvent, AuditHead, AuditRepository, Stretch } from "@earwitness/core";
-import { EarwitnessError } from "@earwitness/shared";
+import { EarwitnessError, type WorkspaceId } from "@earwitness/shared";
 import { auditSha256, BEFORE_THE_FIRST } from "@earwitness/shared/audit";
 import { and, asc, eq, gt, gte, isNull, sql } from "drizzle-orm";
 import { z } from "zod";
@@ -15,17 +15,26 @@ type AuditRow = typeof auditEntries.$inferSelect;
 
 export function auditRepository(scope: Scope): AuditRepository {
   const { db, actor, clock, origin } = scope;
+
+  /** Whoever appends next waits here until this transaction has ended, and then follows what it left. */
+  async function lockHead(workspaceId: WorkspaceId): Promise<AuditHead | undefined> {
+    const [head] = await db.select().from(auditHeads).where(eq(auditHeads.workspaceId, workspaceId)).for("update");
+    return head;
+  }
+
+  /** Of two that begin at once, one waits for the other and goes on from there. */
+  async function beginLog(workspaceId: WorkspaceId): Promise<AuditHead> {
+    await db.insert(auditHeads).values({ workspaceId, n: 0, sha256: BEFORE_THE_FIRST }).onConflictDoNothing();
+    const head = await lockHead(workspaceId);
+    if (head === undefined) throw new EarwitnessError("internal", "The audit log has no head.");
+    return head;
+  }
+
   return {
     async append(event): Promise<AuditHead> {
       const workspaceId = event.workspaceId ?? workspaceOf(actor);
       if (workspaceId === null) throw new EarwitnessError("internal", "An audit entry belongs to a workspace.");
-      await db
-        .insert(auditHeads)
-        .values({ workspaceId, n: 0, sha256: BEFORE_THE_FIRST })
-        .onConflictDoNothing({ target: auditHeads.workspaceId });
-      // Whoever appends next waits here until this transaction has ended, and then follows what it left.
-      const [head] = await db.select().from(auditHeads).where(eq(auditHeads.workspaceId, workspaceId)).for("update");
-      if (head === undefined) throw new EarwitnessError("internal", "The audit log has no head.");
+      const head = (await lockHead(workspaceId)) ?? (await beginLog(workspaceId));
       const entry = {
         workspaceId,
         n: head.n + 1,

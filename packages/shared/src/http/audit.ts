@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { WorkspaceId } from "../ids.ts";
-import { Instant } from "./call.ts";
+import { Instant, ListedInstant } from "./call.ts";
 
 /** Everything that is put into the audit log: noun, then what was done to it. */
 export const AuditAction = z
@@ -42,7 +42,7 @@ export const AuditAction = z
   .meta({ id: "AuditAction" });
 export type AuditAction = z.infer<typeof AuditAction>;
 
-/** One line of the audit log. `sha256` covers everything above it and `previousSha256`. */
+/** One line of the audit log. `sha256` covers all of it but the actor's name, which is looked up. */
 export const AuditEntryView = z
   .object({
     n: z.int().describe("Counts from 1 within the workspace, without a gap"),
@@ -67,3 +67,27 @@ export const AuditList = z
   .object({ workspaceId: WorkspaceId, entries: z.array(AuditEntryView), nextCursor: z.string().nullable() })
   .meta({ id: "AuditList" });
 export type AuditList = z.infer<typeof AuditList>;
+
+const MAX_PAGE_SIZE = 100;
+export const ListAuditQuery = z.object({
+  cursor: z.string().max(200).optional(),
+  limit: z.coerce.number().int().min(1).max(MAX_PAGE_SIZE).default(50),
+  from: ListedInstant.optional().describe("Entries written at or after"),
+  until: ListedInstant.optional().describe("Entries written before"),
+  actorId: z.string().max(100).optional().describe("Who did it: the id of a person or a key"),
+  action: AuditAction.optional(),
+  objectId: z.string().max(200).optional().describe("What it was done to"),
+});
+export type ListAuditQuery = z.infer<typeof ListAuditQuery>;
+
+/** Numbers of entries are integers of 32 bits in the record. */
+const LAST_ENTRY = 2_147_483_647;
+export const ExportAuditQuery = z.object({
+  after: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(LAST_ENTRY)
+    .default(0)
+    .describe("The number of the last entry of an earlier export, which this one goes on from"),
+});

@@ -127,7 +127,7 @@ export const CallList = z.object({ calls: z.array(CallSummary), page: PageInfo }
 export type CallList = z.infer<typeof CallList>;
 
 /** Calls lie in the years that Postgres and ISO 8601 write alike: an offset may lead out of them. */
-const ListedInstant = Instant.refine(
+export const ListedInstant = Instant.refine(
   (text) => {
     const year = new Date(text).getUTCFullYear();
     // What is no instant at all is refused as such, once.

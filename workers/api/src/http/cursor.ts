@@ -7,6 +7,9 @@ const LAST_MS = Date.parse("9999-12-31T23:59:59.999Z");
 /** Where a page of calls ended: the list's order is newest first, then by id. */
 const CallPosition = z.tuple([z.int().min(0).max(LAST_MS), CallId]);
 
+/** Where a page of the audit log ended: newest first, by the entries' numbers, which are integers of 32 bits. */
+const AuditPosition = z.tuple([z.int().min(1).max(2_147_483_647)]);
+
 /** A place in the list of calls. */
 export interface CallsCursor {
   readonly startedAt: Date;
@@ -15,22 +18,38 @@ export interface CallsCursor {
 
 /** The cursor as clients carry it: opaque to them, base64url of a small JSON array to us. */
 export function encodeCursor(cursor: CallsCursor): string {
-  return btoa(JSON.stringify([cursor.startedAt.getTime(), cursor.id]))
-    .replaceAll("+", "-")
-    .replaceAll("/", "_")
-    .replaceAll("=", "");
+  return encoded([cursor.startedAt.getTime(), cursor.id]);
 }
 
 /** Reads a cursor that `encodeCursor` made. Throws `invalid_request` for anything else. */
 export function decodeCursor(text: string): CallsCursor {
-  const position = CallPosition.safeParse(jsonOf(text));
+  const [startedAtMs, id] = decoded(CallPosition, text);
+  return { startedAt: new Date(startedAtMs), id };
+}
+
+/** The cursor of a page of the audit log that ended with entry `n`. */
+export function encodeAuditCursor(n: number): string {
+  return encoded([n]);
+}
+
+/** Reads a cursor that `encodeAuditCursor` made. Throws `invalid_request` for anything else. */
+export function decodeAuditCursor(text: string): number {
+  const [n] = decoded(AuditPosition, text);
+  return n;
+}
+
+function encoded(position: readonly unknown[]): string {
+  return btoa(JSON.stringify(position)).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+}
+
+function decoded<S extends z.ZodType>(schema: S, text: string): z.output<S> {
+  const position = schema.safeParse(jsonOf(text));
   if (!position.success) {
     throw new EarwitnessError("invalid_request", "The cursor was not made by this list. Begin again without one.", {
       fields: [{ pointer: "query/cursor", detail: "must be the nextCursor of an earlier page" }],
     });
   }
-  const [startedAtMs, id] = position.data;
-  return { startedAt: new Date(startedAtMs), id };
+  return position.data;
 }
 
 function jsonOf(text: string): unknown {

@@ -4,6 +4,8 @@ import { announceUpload } from "./announce-upload.ts";
 import { completeUpload } from "./complete-upload.ts";
 import { createApiKey } from "./create-api-key.ts";
 import { createLiveToken } from "./create-live-token.ts";
+import { exportAudit } from "./export-audit.ts";
+import { getAudit } from "./get-audit.ts";
 import { getCall } from "./get-call.ts";
 import { getCallScreenshot } from "./get-call-screenshot.ts";
 import { getCallCoverage } from "./get-call-coverage.ts";
@@ -65,5 +67,7 @@ export const routes: readonly Route[] = [
   listApiKeys,
   createApiKey,
   revokeApiKey,
+  getAudit,
+  exportAudit,
   getChecks,
 ];
