@@ -90,7 +90,7 @@ function Question({
   member,
   isSelf,
   onClose,
-}: MemberDialogProps & { asks: keyof typeof WORDS | { role: Role } }) {
+}: Omit<MemberDialogProps, "asks"> & { asks: keyof typeof WORDS | { role: Role } }) {
   const client = useQueryClient();
   const name = member.name ?? member.email;
   const { title, means, keep, act, failed } = typeof asks === "object" ? roleWords(asks.role, isSelf) : WORDS[asks];

@@ -1,6 +1,5 @@
 "use client";
 import type { MemberView, Role } from "@earwitness/shared";
-import { useId } from "react";
 import { useMay } from "../../../api/use-may.ts";
 import { Select } from "../../../ui/input.tsx";
 import { ROLES, roleName } from "../roles.ts";
@@ -17,12 +16,11 @@ export interface RoleSelectProps {
 /** Somebody's role; a choice for those who may give it, a word for all others. */
 export function RoleSelect({ member, name, isLastOwner, isSaving, onChoose }: RoleSelectProps) {
   const may = useMay();
-  const noteId = useId();
   const mayGive = may("members:manage") && (member.role !== "owner" || may("owners:manage"));
   if (!mayGive) return <span className="second">{roleName(member.role)}</span>;
   if (isLastOwner) {
     return (
-      <span className="second" title="The only owner stays one: a workspace is never without." id={noteId}>
+      <span className="second" title="The only owner stays one: a workspace is never without.">
         Owner <span className="quiet small">(the only one)</span>
       </span>
     );
