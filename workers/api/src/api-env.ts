@@ -9,5 +9,7 @@ export interface ApiEnv {
     services: Services;
     /** Whose request it is and about which call, for the log; unknown until somebody is identified. */
     about?: LogContext;
+    /** Headers that the answer will carry, whatever becomes of it. */
+    settledHeaders?: Readonly<Record<string, string>>;
   };
 }

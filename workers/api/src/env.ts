@@ -1,4 +1,4 @@
-import type { CallRoomDoor, WorkspaceRoomDoor } from "@earwitness/core";
+import type { CallRoomDoor, RateLimiterDoor, WorkspaceRoomDoor } from "@earwitness/core";
 import { binding, oncePerEnv, origin, parseEnv } from "@earwitness/shared/env";
 import { z } from "zod";
 
@@ -35,6 +35,11 @@ const EnvSchema = z.object({
   JOBS: binding<{ drainOutbox(): Promise<unknown> }>(),
   SIGN_INS_BY_ADDRESS: binding<RateLimit>(),
   SIGN_INS_BY_IP: binding<RateLimit>(),
+  REQUESTS_BY_IP: binding<RateLimit>(),
+  RATE_LIMITER: binding<{ getByName(name: string): RateLimiterDoor }>(),
+  /** What one person or key, and a whole workspace, may ask for in a minute; see http/request-costs. */
+  REQUESTS_PER_MINUTE_OF_ONE: z.coerce.number().int().positive().default(600),
+  REQUESTS_PER_MINUTE_OF_WORKSPACE: z.coerce.number().int().positive().default(6_000),
 });
 export type Env = z.infer<typeof EnvSchema>;
 

@@ -1,3 +1,4 @@
+export { allowsOrigin, isAllowedSomewhere } from "./allowed-origins.ts";
 export { listApiKeys } from "./api-keys.ts";
 export { type AuditFilter, listAuditEntries, readAuditLines } from "./audit.ts";
 export { readCall } from "./call.ts";

@@ -1,25 +1,42 @@
 import { withLogContext } from "@earwitness/shared/log";
-import type { Hono } from "hono";
+import type { Hono, Context as HonoContext } from "hono";
 import type { ApiEnv } from "../api-env.ts";
+import { crossOriginHeaders } from "../middleware/cross-origin.ts";
+import { refuseForeignCookie } from "../middleware/same-origin.ts";
+import { bodyWithin } from "./body-within.ts";
+import { chargeRequest } from "./charge-request.ts";
 import { HttpError } from "./http-error.ts";
-import type { Route } from "./route.ts";
+import { REQUEST_COSTS } from "./request-costs.ts";
+import type { Admitted, Contract, Route } from "./route.ts";
+import { idempotencyKeyOf, sameAnswer } from "./same-answer.ts";
+
+/** Bodies are settings and sentences; a route that takes longer ones says so. */
+const USUAL_BODY_BYTES = 64 * 1024;
 
 /**
- * Serves the routes on `app`. A request is first somebody's, then permitted, then parsed: a stranger learns nothing from a
- * validation message. A path that is served with other methods answers 405 and names them.
+ * Serves the routes on `app`. A request is first somebody's, then permitted, then counted, then parsed: a stranger learns nothing from
+ * a validation message. A path that is served with other methods answers 405 and names them.
  */
 export function mount(app: Hono<ApiEnv>, routes: readonly Route[]): void {
   for (const { contract, admit } of routes) {
-    app.on(contract.method.toUpperCase(), honoPath(contract.path), async (c) => {
+    const method = contract.method.toUpperCase();
+    app.on(method, honoPath(contract.path), bodyWithin(contract.maxBodyBytes ?? USUAL_BODY_BYTES), async (c) => {
       const services = c.get("services");
-      const { actor, answer } = await admit(services, c.req.raw);
+      refuseForeignCookie(c.req.raw, services.env.APP_ORIGIN);
+      const admitted = await admit(services, c.req.raw);
+      const { actor } = admitted;
       const params: Record<string, string> = c.req.param();
       const about = {
         ...("workspaceId" in actor && { workspaceId: actor.workspaceId }),
         ...(params.callId && { callId: params.callId }),
       };
       c.set("about", about);
-      return withLogContext(about, () => answer(params));
+      c.set("settledHeaders", await crossOriginHeaders(services, c.req.raw, actor));
+      return withLogContext(about, async () => {
+        const left = await chargeRequest(services, actor, REQUEST_COSTS[contract.operationId] ?? 1);
+        c.set("settledHeaders", { ...c.get("settledHeaders"), ...left });
+        return answerOf(c, contract, admitted, params);
+      });
     });
   }
   for (const path of new Set(routes.map((route) => route.contract.path))) {
@@ -33,6 +50,25 @@ export function mount(app: Hono<ApiEnv>, routes: readonly Route[]): void {
       throw new HttpError("method_not_allowed", `${c.req.path} serves ${allow}.`, { allow });
     });
   }
+}
+
+/**
+ * Whether a route is answered the same when the same key comes again: what creates something, unless its verb knows keys itself.
+ */
+export function answersTheSame({ method, returns, request }: Contract): boolean {
+  return method === "post" && 201 in returns && request.header?.shape["idempotency-key"] === undefined;
+}
+
+async function answerOf(
+  c: HonoContext<ApiEnv>,
+  contract: Contract,
+  { actor, answer }: Admitted,
+  params: Record<string, string>,
+): Promise<Response> {
+  const key = answersTheSame(contract) && actor.kind !== "visitor" ? idempotencyKeyOf(c.req.raw) : null;
+  if (key === null) return answer(params);
+  const keyed = { services: c.get("services"), actor, raw: c.req.raw, operationId: contract.operationId };
+  return sameAnswer(key, keyed, (noting) => answer(params, noting));
 }
 
 function honoPath(path: string): string {

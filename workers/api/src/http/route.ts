@@ -1,4 +1,4 @@
-import type { Actor, Context, PersonActor, VisitorActor, WorkspaceActor } from "@earwitness/core";
+import type { Actor, Context, PersonActor, UnitOfWork, VisitorActor, WorkspaceActor } from "@earwitness/core";
 import type { Action } from "@earwitness/shared";
 import { z } from "zod";
 import type { Services } from "../services.ts";
@@ -23,6 +23,8 @@ export interface Contract {
    * in none; or anyone at all, and then nobody is asked who they are.
    */
   readonly may: Action | "signed-in" | "anyone";
+  /** The longest body that it takes; the usual one where it is left out. */
+  readonly maxBodyBytes?: number;
   readonly request: RequestParts;
   /** The answers below 400 by status. Every route may also answer with a problem. */
   readonly returns: Returns;
@@ -66,8 +68,11 @@ interface Declared<
 /** Who sent a request and may, and how it is answered. */
 export interface Admitted {
   readonly actor: Actor;
-  /** Parses the request, runs the handler and renders its answer. Throws what the parser or the verb throws. */
-  answer(params: Record<string, string>): Promise<Response>;
+  /**
+   * Parses the request, runs the handler and renders its answer; with `within`, what the handler changes it changes by those units
+   * of work. Throws what the parser or the verb throws.
+   */
+  answer(params: Record<string, string>, within?: (unitOfWork: UnitOfWork) => UnitOfWork): Promise<Response>;
 }
 
 /** A declared route, its types folded away, as `mount` takes it. */
@@ -111,8 +116,11 @@ function routeFor<A extends Actor>(
       const ctx = await admit(services, raw);
       return {
         actor: ctx.actor,
-        answer: async (params) =>
-          render(await declared.handle({ ctx, services, raw, input: await parseRequest(schema, raw, params) })),
+        answer: async (params, within = (unitOfWork) => unitOfWork) => {
+          const input = await parseRequest(schema, raw, params);
+          const changing = { ...ctx, unitOfWork: within(ctx.unitOfWork) };
+          return render(await declared.handle({ ctx: changing, services, raw, input }));
+        },
       };
     },
   };

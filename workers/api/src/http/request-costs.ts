@@ -1,0 +1,18 @@
+/**
+ * What a request counts for against its sender's quota, by its operation; every other counts 1. What rings a phone, sends a mail,
+ * asks vendors or reads a whole log costs more than what reads a page.
+ */
+export const REQUEST_COSTS: Readonly<Record<string, number>> = {
+  placeCall: 10,
+  createInvitation: 10,
+  createApiKey: 5,
+  createUpload: 5,
+  announceUpload: 5,
+  exchangeKey: 5,
+  createTokens: 5,
+  retryRecording: 5,
+  retryTranscript: 5,
+  syncNumbers: 10,
+  getChecks: 20,
+  exportAudit: 30,
+};
