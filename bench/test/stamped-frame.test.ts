@@ -2,8 +2,8 @@ import { describe, expect, it } from "vitest";
 import { FRAME_BYTES, readStamps, type Stamp, stampedPayload } from "../src/media/stamped-frame.ts";
 
 const stamps: Stamp[] = [
-  { call: 199, track: 1, chunk: 70_000, sentNs: 123_456_789_012_345n },
-  { call: 0, track: 0, chunk: 0, sentNs: 0n },
+  { call: 199, round: 255, track: 1, chunk: 70_000, sentNs: 123_456_789_012_345n },
+  { call: 0, round: 0, track: 0, chunk: 0, sentNs: 0n },
 ];
 
 describe("a stamped frame", () => {

@@ -1,20 +1,22 @@
 import path from "node:path";
 import { z } from "zod";
 import { startLineProcess } from "../line-process.ts";
-import { CarrierAddress, type LiveOrder, Probe, Streamed } from "./live-orders.ts";
+import { CarrierAddress, Finished, type LiveOrder, Probe, SoFar } from "./live-orders.ts";
 
 /** A carrier that agrees to everything and says no words: it rings in, streams stamped frames and hangs up, for many calls at once. */
 export interface LiveCarrier extends CarrierAddress {
   /** Where notices go, and which number of ours is called. */
   useDoor(door: { noticesUrl: string; number: string }): Promise<void>;
-  /** Rings in `calls` times; resolves when the sound of all streams. Each streams for `seconds`. */
-  beginCalls(calls: number, seconds: number): Promise<void>;
+  /** Rings in `calls` times, a few at once; resolves when the sound of all streams, or a minute has passed. */
+  beginCalls(round: number, calls: number): Promise<void>;
   /** The same sound to `url`, with no call around it. */
-  beginPipes(url: string, calls: number, seconds: number): Promise<void>;
-  /** Rings in once more and gives up at once. */
+  beginPipes(round: number, url: string, calls: number): Promise<void>;
+  /** Rings in once more and hangs up as soon as that was taken. Waits for neither. */
   probe(): Promise<Probe>;
-  /** Waits until all that was begun has streamed, hangs up, and tells. */
-  finish(): Promise<Streamed>;
+  /** How much has been said since the beginning. */
+  soFar(): Promise<SoFar>;
+  /** Stops all that was begun, hangs up, and tells. */
+  finish(): Promise<Finished>;
   close(): Promise<void>;
 }
 
@@ -28,10 +30,11 @@ export async function startLiveCarrier(): Promise<LiveCarrier> {
   return {
     ...(await ask({ order: "address" }, CarrierAddress)),
     useDoor: (door) => tell({ order: "use_door", ...door }),
-    beginCalls: (calls, seconds) => tell({ order: "begin_calls", calls, seconds }),
-    beginPipes: (url, calls, seconds) => tell({ order: "begin_pipes", url, calls, seconds }),
+    beginCalls: (round, calls) => tell({ order: "begin_calls", round, calls }),
+    beginPipes: (round, url, calls) => tell({ order: "begin_pipes", round, url, calls }),
     probe: () => ask({ order: "probe" }, Probe),
-    finish: () => ask({ order: "finish" }, Streamed),
+    soFar: () => ask({ order: "so_far" }, SoFar),
+    finish: () => ask({ order: "finish" }, Finished),
     close: () => lines.close(),
   };
 }

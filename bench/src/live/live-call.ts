@@ -11,22 +11,28 @@ export class LiveCall {
   readonly #from: string;
   readonly #to: string;
   readonly #number: number;
+  readonly #round: number;
   readonly #send: SendNotice;
   #clientState: string | null = null;
   #onStream: (stream: MediaStream) => void = () => undefined;
   #stream: MediaStream | null = null;
-  /** Why streams could not be opened. */
-  readonly troubles: string[] = [];
+  #isAnswered = false;
   /** The first stream that was asked for and opened. */
   readonly streaming = new Promise<MediaStream>((resolve) => {
     this.#onStream = resolve;
   });
 
-  constructor(options: { number: number; from: string; to: string; send: SendNotice }) {
+  constructor(options: { number: number; round: number; from: string; to: string; send: SendNotice }) {
     this.#number = options.number;
+    this.#round = options.round;
     this.#from = options.from;
     this.#to = options.to;
     this.#send = options.send;
+  }
+
+  /** Whether the application has answered it. */
+  get isAnswered(): boolean {
+    return this.#isAnswered;
   }
 
   ringIn(): Promise<void> {
@@ -43,6 +49,7 @@ export class LiveCall {
 
   async obey({ action, streamUrl, clientState }: CarrierCommand): Promise<void> {
     this.#clientState = clientState ?? this.#clientState;
+    if (action === "answer") this.#isAnswered = true;
     if (action === "answer") await this.#tell("call.answered", {});
     if (action === "speak") await this.#tell("call.speak.ended", { status: "completed" });
     if (action === "streaming_start" && streamUrl !== null) await this.#startStream(streamUrl);
@@ -51,11 +58,10 @@ export class LiveCall {
   /** A second start moves the stream that there is to the new address, as one that was lost is begun again. */
   async #startStream(url: string): Promise<void> {
     const known = this.#stream;
-    const stream = known ?? new MediaStream({ url, call: this.#number, reopens: false });
+    const stream = known ?? new MediaStream({ url, call: this.#number, round: this.#round, reopens: false });
     try {
       await (known === null ? stream.open() : known.moveTo(url));
-    } catch (error) {
-      this.troubles.push(String(error));
+    } catch {
       return this.#tell("streaming.failed", { failure_reason: "connection_failed", stream_url: url });
     }
     this.#stream = stream;

@@ -1,20 +1,25 @@
 import type { Stamp } from "./stamped-frame.ts";
 
-/** Which frames came, and how long the last of each message took. */
+/** Which frames of a round came, and how long the last of each message took. */
 export class HeardFrames {
+  readonly #round: number;
   readonly #chunks = new Map<number, Set<number>>();
   latenciesMs: number[] = [];
   framesTwice = 0;
   /** Sound that no carrier of ours sent. */
   framesStrange = 0;
 
+  constructor(round: number) {
+    this.#round = round;
+  }
+
   hear(stamps: readonly (Stamp | null)[], atNs: bigint): void {
     // What a pack adds is known by its last frame: the others waited for it, which is the packing interval.
     const last = stamps.at(-1);
-    if (last) this.latenciesMs.push(Number(atNs - last.sentNs) / 1e6);
+    if (last?.round === this.#round) this.latenciesMs.push(Number(atNs - last.sentNs) / 1e6);
     for (const stamp of stamps) {
       if (stamp === null) this.framesStrange += 1;
-      else this.#account(stamp);
+      else if (stamp.round === this.#round) this.#account(stamp);
     }
   }
 

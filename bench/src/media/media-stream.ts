@@ -11,6 +11,7 @@ const TRACK_INDEXES: readonly TrackIndex[] = [0, 1];
 export class MediaStream {
   #url: string;
   readonly #call: number;
+  readonly #round: number;
   readonly #reopens: boolean;
   #streamId = randomUUID();
   #socket: WebSocket | null = null;
@@ -25,10 +26,16 @@ export class MediaStream {
   framesMissed = 0;
   timesReopened = 0;
 
-  constructor(options: { url: string; call: number; reopens: boolean }) {
+  constructor(options: { url: string; call: number; round?: number; reopens: boolean }) {
     this.#url = options.url;
     this.#call = options.call;
+    this.#round = options.round ?? 0;
     this.#reopens = options.reopens;
+  }
+
+  /** What was said and has not left this process. */
+  get unsentBytes(): number {
+    return this.#socket?.bufferedAmount ?? 0;
   }
 
   async open(): Promise<void> {
@@ -72,6 +79,7 @@ export class MediaStream {
         continue;
       }
       const payload = stampedPayload({
+        round: this.#round,
         call: this.#call,
         track,
         chunk: this.#chunk,
@@ -91,7 +99,8 @@ export class MediaStream {
     this.#isStopped = true;
     const socket = this.#socket;
     if (socket === null) return;
-    const closed = once(socket, "close");
+    // A socket that breaks is closed, too.
+    const closed = new Promise((resolve) => socket.once("close", resolve));
     this.#say(socket, {
       event: "stop",
       sequence_number: String(++this.#sequence),

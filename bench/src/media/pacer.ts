@@ -21,12 +21,24 @@ export class Pacer {
   /** How late each turn was: what the generator itself could not keep. */
   readonly lateMs: number[] = [];
 
-  /** Has `stream` send `frames` times, 20 ms apart, from `startMs` (of `performance.now()`) on. Resolves after the last. */
+  /**
+   * Has `stream` send `frames` times (or, with infinitely many, until all are stopped), 20 ms apart, from `startMs` (of
+   * `performance.now()`) on. Resolves after the last.
+   */
   add(stream: Paced, frames: number, startMs = performance.now()): Promise<void> {
     return new Promise((resolve) => {
       this.#members.push({ stream, nextMs: startMs, framesLeft: frames, onDone: resolve });
       this.#timer ??= setInterval(() => this.#sendDue(), TICK_MS);
     });
+  }
+
+  /** No stream sends any more. */
+  stop(): void {
+    const members = this.#members;
+    this.#members = [];
+    if (this.#timer !== null) clearInterval(this.#timer);
+    this.#timer = null;
+    for (const { onDone } of members) onDone();
   }
 
   #sendDue(): void {

@@ -6,6 +6,8 @@ export type TrackIndex = 0 | 1;
 
 /** What a frame's first bytes say of it, so that whoever receives the audio knows which frames it holds and when they left. */
 export interface Stamp {
+  /** 0 to 255: what is late from one round is not taken for the next one's. */
+  round: number;
   call: number;
   track: TrackIndex;
   /** From 0, on its track. */
@@ -15,7 +17,7 @@ export interface Stamp {
 }
 
 const MAGIC = 0x45_57_46_31;
-/** Magic 4, call 2, track 1, unused 1, chunk 4, time 8; padded to a multiple of three, so that its base64 stands alone. */
+/** Magic 4, call 2, track 1, round 1, chunk 4, time 8; padded to a multiple of three, so that its base64 stands alone. */
 const STAMP_BYTES = 21;
 const SILENCE = 0xff;
 const restOfPayload = Buffer.alloc(FRAME_BYTES - STAMP_BYTES, SILENCE).toString("base64");
@@ -26,6 +28,7 @@ export function stampedPayload(stamp: Stamp): string {
   scratch.writeUInt32BE(MAGIC, 0);
   scratch.writeUInt16BE(stamp.call, 4);
   scratch.writeUInt8(stamp.track, 6);
+  scratch.writeUInt8(stamp.round, 7);
   scratch.writeUInt32BE(stamp.chunk, 8);
   scratch.writeBigUInt64BE(stamp.sentNs, 12);
   return scratch.toString("base64") + restOfPayload;
@@ -43,6 +46,7 @@ function stampAt(audio: Buffer, at: number): Stamp | null {
   return {
     call: audio.readUInt16BE(at + 4),
     track: audio.readUInt8(at + 6) === 0 ? 0 : 1,
+    round: audio.readUInt8(at + 7),
     chunk: audio.readUInt32BE(at + 8),
     sentNs: audio.readBigUInt64BE(at + 12),
   };

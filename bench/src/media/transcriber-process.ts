@@ -17,7 +17,8 @@ const SESSION_S = 3 * 3600;
 
 const server = new WebSocketServer({ port: 0, host: "127.0.0.1", perMessageDeflate: false });
 await once(server, "listening");
-let heard = new HeardFrames();
+let round = 0;
+let heard = new HeardFrames(round);
 let sessions = 0;
 
 server.on("connection", (socket: WebSocket, request: IncomingMessage) => {
@@ -45,7 +46,8 @@ function takeText(socket: WebSocket, text: string, atNs: bigint): void {
 }
 
 await answerLines(async (said) => {
-  switch (TranscriberOrder.parse(said).order) {
+  const order = TranscriberOrder.parse(said);
+  switch (order.order) {
     case "address": {
       const address = server.address();
       if (address === null || typeof address === "string") throw new Error("The transcriber has no port");
@@ -54,10 +56,14 @@ await answerLines(async (said) => {
     case "forget_latencies":
       heard.latenciesMs = [];
       return {};
+    case "begin_round":
+      round = order.round;
+      heard = new HeardFrames(round);
+      return {};
     case "report": {
       const { framesHeard, framesTwice, framesStrange, latenciesMs } = heard;
       const report = { framesHeard, framesTwice, framesStrange, sessions, latenciesMs } satisfies HeardReport;
-      heard = new HeardFrames();
+      heard = new HeardFrames(round);
       sessions = 0;
       return report;
     }

@@ -2,7 +2,10 @@ import path from "node:path";
 import { z } from "zod";
 import { startLineProcess } from "../line-process.ts";
 
-export const TranscriberOrder = z.object({ order: z.enum(["address", "forget_latencies", "report"]) });
+export const TranscriberOrder = z.discriminatedUnion("order", [
+  z.object({ order: z.enum(["address", "forget_latencies", "report"]) }),
+  z.object({ order: z.literal("begin_round"), round: z.int().min(0).max(255) }),
+]);
 export type TranscriberOrder = z.infer<typeof TranscriberOrder>;
 
 export const Listening = z.object({ url: z.url() });
@@ -24,6 +27,8 @@ export type HeardReport = z.infer<typeof HeardReport>;
 /** The streaming transcriber's side of many sessions, in a process of its own: it hears no words, it times the audio. */
 export interface TranscriberPeer {
   url: string;
+  /** From now on only this round's frames count; at first it is round 0. */
+  beginRound(round: number): Promise<void>;
   /** What was heard since the last report. */
   report(): Promise<HeardReport>;
   /** Begins to measure anew how long messages take; what was heard stays. */
@@ -34,11 +39,16 @@ export interface TranscriberPeer {
 /** Starts it, and resolves when it listens. Close it. */
 export async function startTranscriberPeer(): Promise<TranscriberPeer> {
   const lines = startLineProcess(path.join(import.meta.dirname, "transcriber-process.ts"));
-  const ask = <T>(order: TranscriberOrder["order"], answer: z.ZodType<T>) =>
-    lines.ask({ order } satisfies TranscriberOrder, answer);
-  const { url } = await ask("address", Listening);
-  const forgetLatencies = async () => {
-    await ask("forget_latencies", z.object({}));
+  const ask = <T>(order: TranscriberOrder, answer: z.ZodType<T>) => lines.ask(order, answer);
+  const tell = async (order: TranscriberOrder) => {
+    await ask(order, z.object({}));
   };
-  return { url, forgetLatencies, report: () => ask("report", HeardReport), close: () => lines.close() };
+  const { url } = await ask({ order: "address" }, Listening);
+  return {
+    url,
+    beginRound: (round) => tell({ order: "begin_round", round }),
+    forgetLatencies: () => tell({ order: "forget_latencies" }),
+    report: () => ask({ order: "report" }, HeardReport),
+    close: () => lines.close(),
+  };
 }

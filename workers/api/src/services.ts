@@ -5,14 +5,12 @@ import {
   type CheckPorts,
   type ClosedSession,
   type Context,
-  type Mailer,
   type RequestOrigin,
   systemClock,
   type Transcriber,
 } from "@earwitness/core";
 import type { Database } from "@earwitness/db";
 import { connect } from "@earwitness/db/worker";
-import { createResendMailer } from "@earwitness/providers/mailer";
 import { createR2Store, newSha256 } from "@earwitness/providers/blob-store";
 import { createTelnyxRecords } from "@earwitness/providers/telephony";
 import { createAssemblyAi } from "@earwitness/providers/transcriber";
@@ -29,11 +27,14 @@ export interface Services {
   /** The same, for a body that is still being sent when the request is over: whoever opens it closes it. */
   openDatabase(): Database;
   readonly rooms: CallRooms;
-  readonly mailer: Mailer;
+  /** Where the request came from. */
+  readonly origin: RequestOrigin;
   readonly carrier: CarrierRecords;
   readonly transcriber: Transcriber;
   /** Where files are put, looked at and kept. */
   readonly files: CheckPorts;
+  /** `Set-Cookie` lines by their cookie's name, settled on the way to the answer, which carries them whatever it is. */
+  readonly cookies: Map<string, string>;
   /** What a verb of `actor` may touch. */
   contextOf<A extends Actor>(actor: A): Context<A>;
   /** Has the outbox drained now, in the background: call it after a write that has effects. The cron would find them too. */
@@ -62,9 +63,10 @@ export function createServices(
     env,
     log,
     database,
+    cookies: new Map(),
     openDatabase,
     rooms: callRooms(env),
-    mailer: createResendMailer({ baseUrl: env.RESEND_BASE_URL, apiKey: env.RESEND_API_KEY, from: env.MAIL_FROM }),
+    origin,
     carrier: createTelnyxRecords({
       baseUrl: env.TELNYX_BASE_URL,
       apiKey: env.TELNYX_API_KEY,

@@ -4,11 +4,14 @@ import { announceUpload } from "./announce-upload.ts";
 import { completeUpload } from "./complete-upload.ts";
 import { createApiKey } from "./create-api-key.ts";
 import { createLiveToken } from "./create-live-token.ts";
+import { endSession } from "./end-session.ts";
+import { endSessions } from "./end-sessions.ts";
+import { exchangeKey } from "./exchange-key.ts";
 import { exportAudit } from "./export-audit.ts";
 import { getAudit } from "./get-audit.ts";
 import { getCall } from "./get-call.ts";
-import { getCallScreenshot } from "./get-call-screenshot.ts";
 import { getCallCoverage } from "./get-call-coverage.ts";
+import { getCallScreenshot } from "./get-call-screenshot.ts";
 import { getCallTranscript } from "./get-call-transcript.ts";
 import { getChecks } from "./get-checks.ts";
 import { getMe } from "./get-me.ts";
@@ -24,12 +27,16 @@ import { listCallScreenshots } from "./list-call-screenshots.ts";
 import { listCalls } from "./list-calls.ts";
 import { listMembers } from "./list-members.ts";
 import { listNumbers } from "./list-numbers.ts";
+import { listSessions } from "./list-sessions.ts";
 import { placeCall } from "./place-call.ts";
+import { refreshTokens } from "./refresh-tokens.ts";
 import { removeCallNote } from "./remove-call-note.ts";
 import { retryRecording } from "./retry-recording.ts";
 import { retryTranscript } from "./retry-transcript.ts";
 import { revokeApiKey } from "./revoke-api-key.ts";
+import { revokeTokens } from "./revoke-tokens.ts";
 import { steerCall } from "./steer-call.ts";
+import { switchWorkspace } from "./switch-workspace.ts";
 import { syncNumbers } from "./sync-numbers.ts";
 import { updateMe } from "./update-me.ts";
 import { updateNumber } from "./update-number.ts";
@@ -62,11 +69,18 @@ export const routes: readonly Route[] = [
   updateNumber,
   getMe,
   updateMe,
+  switchWorkspace,
+  listSessions,
+  endSessions,
+  endSession,
   listMembers,
   getUserAvatar,
   listApiKeys,
   createApiKey,
   revokeApiKey,
+  exchangeKey,
+  refreshTokens,
+  revokeTokens,
   getAudit,
   exportAudit,
   getChecks,
