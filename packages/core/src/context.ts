@@ -1,4 +1,4 @@
-import type { ApiKeyId, Id, newId, UserId, WorkspaceId } from "@earwitness/shared";
+import type { ApiKeyId, Id, newId, TokenFamilyId, UserId, WorkspaceId } from "@earwitness/shared";
 import type { Role } from "./identity/role.ts";
 import type { Clock } from "./ports/clock.ts";
 import type { Log } from "./ports/log.ts";
@@ -22,6 +22,10 @@ export interface ApiKeyActor {
   readonly keyId: ApiKeyId;
   readonly workspaceId: WorkspaceId;
   readonly scope: "read" | "write";
+  /** The exchange by whose access token they came; left out where the key itself was sent. */
+  readonly familyId?: TokenFamilyId;
+  /** When the key, or its exchange, ends by itself; left out for never. */
+  readonly expiresAt?: Date;
 }
 
 /** Ourselves, for every workspace: queue consumers and cron. `reason` is for the log. */

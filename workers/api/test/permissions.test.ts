@@ -1,3 +1,4 @@
+import { PERMISSIONS } from "@earwitness/core";
 import { ApiKeyList, CreatedApiKey, NumberList, NumberView, newId } from "@earwitness/shared";
 import { beforeAll, describe, expect, test } from "vitest";
 import { routes } from "../src/routes/index.ts";
@@ -12,16 +13,24 @@ beforeAll(async () => {
   [tenant, stranger] = [await newTenant(), await newTenant()];
 });
 
-/** Every route with ids that are well-formed and nobody's. */
-const everyRoute = routes.map(({ contract }) => ({
-  method: contract.method.toUpperCase(),
-  path: `/v1${contract.path
-    .replace("{callId}", newId("call"))
-    .replace("{recordingId}", newId("recording"))
-    .replace("{numberId}", newId("number"))
-    .replace("{noteId}", newId("note"))
-    .replace("{apiKeyId}", newId("apiKey"))}`,
-}));
+/** Every route that somebody must be known for, with ids that are well-formed and nobody's. */
+const everyRoute = routes
+  .filter(({ contract }) => contract.may !== "anyone")
+  .map(({ contract }) => ({
+    method: contract.method.toUpperCase(),
+    may: contract.may,
+    path: `/v1${contract.path
+      .replace("{callId}", newId("call"))
+      .replace("{recordingId}", newId("recording"))
+      .replace("{numberId}", newId("number"))
+      .replace("{noteId}", newId("note"))
+      .replace("{apiKeyId}", newId("apiKey"))
+      .replace("{sessionId}", newId("session"))
+      .replace("{familyId}", newId("tokenFamily"))
+      .replace("{userId}", newId("user"))
+      .replace("{invitationId}", newId("invitation"))
+      .replace("{uploadId}", newId("upload"))}`,
+  }));
 
 describe("every route", () => {
   test.each(everyRoute)("$method $path is closed to a stranger", async ({ method, path }) => {
@@ -37,15 +46,18 @@ describe("every route", () => {
     }
   });
 
-  // It changes nothing: what it gives is to read with.
-  const isRead = ({ method, path }: { method: string; path: string }) => method === "GET" || path === "/v1/live-tokens";
+  const isForReaders = ({ may }: { may: string }) =>
+    Object.entries(PERMISSIONS).some(([action, { scope }]) => action === may && scope === "read");
 
-  test.each(everyRoute.filter((one) => !isRead(one)))(
+  test.each(everyRoute.filter((one) => !isForReaders(one)))(
     "$method $path is closed to a key that only reads",
-    async ({ method, path }) => {
-      const response = await tenant.call(path, { method, scope: "read", json: {} });
-      expect(response.status).toBe(403);
-      expect(await problemIn(response)).toMatchObject({ code: "forbidden" });
+    async ({ method, path, may }) => {
+      const json = method === "GET" ? {} : { json: {} };
+      const response = await tenant.call(path, { method, scope: "read", ...json });
+      // A key is nobody where only a person is asked for.
+      const [status, code] = may === "signed-in" ? [401, "unauthenticated"] : [403, "forbidden"];
+      expect(response.status).toBe(status);
+      expect(await problemIn(response)).toMatchObject({ code });
     },
   );
 });

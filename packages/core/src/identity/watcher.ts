@@ -10,7 +10,7 @@ export const Watcher = z.object({
   /** The session or the key by which they came: the socket is closed with it. */
   sessionId: z.string().min(1).max(100),
   actorId: z.string().min(1).max(100),
-  /** When the session ends by itself; null for a key, which is only ever revoked. */
+  /** When the session ends by itself; null for a key that is only ever revoked. */
   expiresAt: z.iso.datetime().nullable(),
   /** Whether they may hear a call, besides reading it. */
   mayListen: z.boolean(),
@@ -19,14 +19,15 @@ export const Watcher = z.object({
 });
 export type Watcher = z.infer<typeof Watcher>;
 
-/** The actor, looked up after `asOf`, as a watcher until their session ends; a key is a session of its own. */
+/** The actor, looked up after `asOf`, as a watcher until their session ends; a key, or an exchange of it, is a session of its own. */
 export function watcherOf(actor: WorkspaceActor, session: { id: string; expiresAt: Date } | null, asOf: Date): Watcher {
   const actorId = actor.kind === "user" ? actor.userId : actor.keyId;
+  const ofKey = actor.kind === "apiKey" ? { id: actor.familyId ?? actorId, expiresAt: actor.expiresAt } : null;
   return {
     workspaceId: actor.workspaceId,
-    sessionId: session?.id ?? actorId,
+    sessionId: session?.id ?? ofKey?.id ?? actorId,
     actorId,
-    expiresAt: session?.expiresAt.toISOString() ?? null,
+    expiresAt: (session ?? ofKey)?.expiresAt?.toISOString() ?? null,
     mayListen: isAllowed(actor, "calls:listen"),
     asOf: asOf.toISOString(),
   };

@@ -10,6 +10,7 @@ export { listNotes, readNote } from "./notes.ts";
 export { listNumbers, readNumber } from "./numbers.ts";
 export { listMembers, namesOf } from "./people.ts";
 export { listRecordings, readPeaksKey, readStoredAudio, type StoredAudio } from "./recordings.ts";
+export { listSessions } from "./sessions.ts";
 export { readTranscript, type TranscriptKind } from "./transcript.ts";
 export {
   listScreenshots,

@@ -1,6 +1,6 @@
 import type { ApiKeyRepository } from "@earwitness/core";
 import { notFound } from "@earwitness/shared";
-import { and, eq, getTableColumns, sql } from "drizzle-orm";
+import { and, eq, getTableColumns, isNull } from "drizzle-orm";
 import { apiKeys } from "../schema/index.ts";
 import { inWorkspace, type Scope } from "../scope.ts";
 
@@ -19,13 +19,25 @@ export function apiKeyRepository(scope: Scope): ApiKeyRepository {
     async markUsed(id, at) {
       await db.update(apiKeys).set({ lastUsedAt: at }).where(eq(apiKeys.id, id));
     },
-    async revoke(id, at) {
-      const revoked = await db
-        .update(apiKeys)
-        .set({ revokedAt: sql`coalesce(${apiKeys.revokedAt}, ${at.toISOString()})` })
+    async lock(id) {
+      const [key] = await db
+        .select(columns)
+        .from(apiKeys)
         .where(and(eq(apiKeys.id, id), inWorkspace(scope, apiKeys.workspaceId)))
-        .returning({ id: apiKeys.id });
-      if (revoked.length === 0) throw notFound("The API key");
+        .for("update");
+      return key ?? null;
+    },
+    async revoke(id, at) {
+      const ours = and(eq(apiKeys.id, id), inWorkspace(scope, apiKeys.workspaceId));
+      const [revoked] = await db
+        .update(apiKeys)
+        .set({ revokedAt: at })
+        .where(and(ours, isNull(apiKeys.revokedAt)))
+        .returning({ name: apiKeys.name });
+      if (revoked !== undefined) return { name: revoked.name, isFirst: true };
+      const [earlier] = await db.select({ name: apiKeys.name }).from(apiKeys).where(ours);
+      if (earlier === undefined) throw notFound("The API key");
+      return { name: earlier.name, isFirst: false };
     },
   };
 }

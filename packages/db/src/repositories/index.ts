@@ -19,6 +19,7 @@ import { outboxRepository } from "./outbox.ts";
 import { recordingRepository } from "./recordings.ts";
 import { roomRepository } from "./rooms.ts";
 import { sessionRepository } from "./sessions.ts";
+import { tokenFamilyRepository } from "./token-families.ts";
 import { transcriptRepository } from "./transcripts.ts";
 import { unroutedCallRepository } from "./unrouted-calls.ts";
 import { uploadRepository } from "./uploads.ts";
@@ -31,6 +32,7 @@ export function createRepositories(scope: Scope): Repositories {
     users: userRepository(scope),
     sessions: sessionRepository(scope),
     apiKeys: apiKeyRepository(scope),
+    tokenFamilies: tokenFamilyRepository(scope),
     workspaces: workspaceRepository(scope),
     members: memberRepository(scope),
     invitations: invitationRepository(scope),

@@ -1,31 +1,102 @@
-import type { SessionRepository } from "@earwitness/core";
-import { and, eq, lt } from "drizzle-orm";
+import type { RemovedSession, SessionRecord, SessionRepository } from "@earwitness/core";
+import { and, eq, gt, isNotNull, isNull, lt, lte, ne, or, type SQL, sql } from "drizzle-orm";
 import { sessions, users, verificationTokens } from "../schema/index.ts";
 import type { Scope } from "../scope.ts";
 
 /** Only hashes reach these tables: whoever reads them can sign in as nobody. */
-export function sessionRepository({ db, newId }: Scope): SessionRepository {
+export function sessionRepository({ db, clock, newId, origin }: Scope): SessionRepository {
+  async function removeWhere(condition: SQL | undefined): Promise<RemovedSession[]> {
+    return db
+      .delete(sessions)
+      .where(condition)
+      .returning({ id: sessions.id, userId: sessions.userId, workspaceId: sessions.workspaceId });
+  }
+
   return {
     async add(session) {
-      await db.insert(sessions).values({ id: newId("session"), ...session });
+      const id = newId("session");
+      await db.insert(sessions).values({ id, createdAt: clock.now(), ...session });
+      return id;
     },
     async byToken(tokenSha256) {
       const [found] = await db
-        .select({ id: sessions.id, user: users, expiresAt: sessions.expiresAt })
+        .select({ session: sessions, user: users })
         .from(sessions)
         .innerJoin(users, eq(users.id, sessions.userId))
-        .where(eq(sessions.tokenSha256, tokenSha256));
-      return found ?? null;
+        .where(hasToken(tokenSha256));
+      return found === undefined ? null : recordOf(found, tokenSha256);
     },
     async extend(tokenSha256, expiresAt) {
       await db.update(sessions).set({ expiresAt }).where(eq(sessions.tokenSha256, tokenSha256));
     },
+    async markSeen(id) {
+      // What the request does not say stays as it was: a browser is still the same one behind another network.
+      const seen = {
+        ...(origin?.userAgent ? { userAgent: origin.userAgent } : {}),
+        ...(origin?.ipAddress ? { ipAddress: origin.ipAddress } : {}),
+      };
+      await db
+        .update(sessions)
+        .set({ lastSeenAt: clock.now(), ...seen })
+        .where(eq(sessions.id, id));
+    },
+    async renewToken({ id, presented }, { presentedSha256, tokenSha256 }, { expiresAt, offerAgainAt }) {
+      const isStill =
+        presented === "current"
+          ? eq(sessions.tokenSha256, presentedSha256)
+          : and(
+              eq(sessions.previousSha256, presentedSha256),
+              isNull(sessions.previousExpiresAt),
+              lte(sessions.rotateAfter, clock.now()),
+            );
+      const renewed = await db
+        .update(sessions)
+        .set({
+          tokenSha256,
+          previousSha256: presentedSha256,
+          previousExpiresAt: null,
+          rotateAfter: offerAgainAt,
+          expiresAt,
+        })
+        .where(and(eq(sessions.id, id), isStill))
+        .returning({ id: sessions.id });
+      return renewed.length > 0;
+    },
+    async markTokenArrived(id, previousExpiresAt) {
+      const now = clock.now();
+      await db
+        .update(sessions)
+        .set({
+          previousExpiresAt,
+          // What is due already was asked for meanwhile, and stays asked for.
+          rotateAfter: sql`case when ${sessions.rotateAfter} <= ${now.toISOString()} then ${sessions.rotateAfter} end`,
+        })
+        .where(and(eq(sessions.id, id), isNotNull(sessions.previousSha256), isNull(sessions.previousExpiresAt)));
+    },
+    async markForRotation(userId) {
+      const now = clock.now();
+      const marked = await db
+        .update(sessions)
+        .set({ rotateAfter: now })
+        .where(and(eq(sessions.userId, userId), gt(sessions.expiresAt, now)))
+        .returning({ id: sessions.id });
+      return marked.map(({ id }) => id);
+    },
+    async setWorkspace(id, workspaceId) {
+      await db.update(sessions).set({ workspaceId }).where(eq(sessions.id, id));
+    },
     async remove(tokenSha256) {
-      const [removed] = await db
-        .delete(sessions)
-        .where(eq(sessions.tokenSha256, tokenSha256))
-        .returning({ id: sessions.id, userId: sessions.userId });
+      const [removed] = await removeWhere(hasToken(tokenSha256));
       return removed ?? null;
+    },
+    async removeOf(userId, which) {
+      const chosen =
+        "only" in which
+          ? eq(sessions.id, which.only)
+          : which.except === null
+            ? undefined
+            : ne(sessions.id, which.except);
+      return removeWhere(and(eq(sessions.userId, userId), chosen));
     },
     async addSignInToken(token) {
       await db.insert(verificationTokens).values(token);
@@ -41,5 +112,27 @@ export function sessionRepository({ db, newId }: Scope): SessionRepository {
       await db.delete(sessions).where(lt(sessions.expiresAt, before));
       await db.delete(verificationTokens).where(lt(verificationTokens.expiresAt, before));
     },
+  };
+}
+
+function hasToken(tokenSha256: string): SQL | undefined {
+  return or(eq(sessions.tokenSha256, tokenSha256), eq(sessions.previousSha256, tokenSha256));
+}
+
+function recordOf(
+  { session, user }: { session: typeof sessions.$inferSelect; user: typeof users.$inferSelect },
+  tokenSha256: string,
+): SessionRecord {
+  return {
+    id: session.id,
+    user,
+    workspaceId: session.workspaceId,
+    presented: session.tokenSha256 === tokenSha256 ? "current" : "previous",
+    createdAt: session.createdAt,
+    expiresAt: session.expiresAt,
+    lastSeenAt: session.lastSeenAt,
+    rotateAfter: session.rotateAfter,
+    isAwaitingToken: session.previousSha256 !== null && session.previousExpiresAt === null,
+    previousExpiresAt: session.previousExpiresAt,
   };
 }

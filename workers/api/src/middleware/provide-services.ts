@@ -9,7 +9,7 @@ import { createServices } from "../services.ts";
 /** Enough to know a browser by; the header may be as long as its sender likes. */
 const MAX_USER_AGENT_CHARACTERS = 400;
 
-/** Gives the request its services and closes, after the answer, what they opened. */
+/** Gives the request its services, and the answer their cookies; closes, after the answer, what they opened. */
 export function provideServices(log: Logger) {
   return createMiddleware<ApiEnv>(async (c, next) => {
     const services = createServices(environment(log, c.env), log, (work) => c.executionCtx.waitUntil(work), {
@@ -20,6 +20,8 @@ export function provideServices(log: Logger) {
     c.set("services", services);
     try {
       await next();
+      // The answer that opens a socket carries none; `identify` settles none for it.
+      for (const cookie of services.cookies.values()) c.header("set-cookie", cookie, { append: true });
     } finally {
       c.executionCtx.waitUntil(services.database.close());
     }

@@ -9,13 +9,13 @@ export const revokeApiKey = route({
   operationId: "revokeApiKey",
   tag: "Workspace",
   summary: "Revoke an API key",
-  description: "The next request with it is refused, and its live sockets are closed. Revoking twice changes nothing.",
+  description:
+    "The next request with it, or with a token that it was exchanged for, is refused, and its live sockets are closed. Revoking twice changes nothing.",
   may: "api-keys:manage",
   request: { path: z.object({ apiKeyId: ApiKeyId }) },
   returns: { 204: "nothing" },
   handle: async ({ ctx, services, input: { path } }) => {
-    await revoke(asPerson(ctx), path.apiKeyId);
-    services.closeSockets([{ workspaceId: ctx.actor.workspaceId, sessionId: path.apiKeyId }]);
+    services.closeSockets(await revoke(asPerson(ctx), path.apiKeyId));
     return { status: 204 as const };
   },
 });

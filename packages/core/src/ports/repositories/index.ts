@@ -1,5 +1,5 @@
 import type { AuditRepository } from "./audit.ts";
-import type { ApiKeyRepository, SessionRepository, UserRepository } from "./identity.ts";
+import type { ApiKeyRepository, SessionRepository, TokenFamilyRepository, UserRepository } from "./identity.ts";
 import type { InvitationRepository } from "./invitation.ts";
 import type { LiveRepository } from "./live.ts";
 import type { MemberRepository } from "./member.ts";
@@ -39,6 +39,7 @@ export interface Repositories {
   readonly users: UserRepository;
   readonly sessions: SessionRepository;
   readonly apiKeys: ApiKeyRepository;
+  readonly tokenFamilies: TokenFamilyRepository;
   readonly workspaces: WorkspaceRepository;
   readonly members: MemberRepository;
   readonly invitations: InvitationRepository;
