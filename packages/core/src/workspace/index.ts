@@ -7,3 +7,4 @@ export * from "./routing-snapshot-of.ts";
 export { setOwnPhone } from "./set-own-phone.ts";
 export * from "./sync-numbers.ts";
 export * from "./update-number.ts";
+export * from "./update-workspace.ts";

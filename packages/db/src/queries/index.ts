@@ -5,10 +5,11 @@ export { readCall } from "./call.ts";
 export { type CallsFilter, type CallsPosition, listCalls } from "./calls.ts";
 export { readCoverage } from "./coverage.ts";
 export { ping, readDatabaseCheck } from "./database-check.ts";
+export { listInvitations, previewInvitation, readInvitation } from "./invitations.ts";
 export { listWorkspaceChoices, readMe } from "./me.ts";
 export { listNotes, readNote } from "./notes.ts";
 export { listNumbers, readNumber } from "./numbers.ts";
-export { listMembers, namesOf } from "./people.ts";
+export { listMembers, namesOf, readMember } from "./people.ts";
 export { listRecordings, readPeaksKey, readStoredAudio, type StoredAudio } from "./recordings.ts";
 export { listSessions } from "./sessions.ts";
 export { readTranscript, type TranscriptKind } from "./transcript.ts";
@@ -19,3 +20,4 @@ export {
   readUpload,
   type StoredPicture,
 } from "./uploads.ts";
+export { readWorkspace } from "./workspace.ts";

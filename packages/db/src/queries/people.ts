@@ -1,18 +1,33 @@
 import type { WorkspaceActor } from "@earwitness/core";
-import { isId, type MemberView, type UserId } from "@earwitness/shared";
-import { and, asc, eq, inArray } from "drizzle-orm";
+import { isId, type MemberView, notFound, type UserId } from "@earwitness/shared";
+import { and, asc, eq, inArray, type SQL } from "drizzle-orm";
 import { apiKeys, memberships, numberMembers, users } from "../schema/index.ts";
 import type { Scope } from "../scope.ts";
 import { avatarUrlOf } from "./avatar-url.ts";
 import { instant } from "./call-summary.ts";
 
 /** Everybody in the actor's workspace, by name. */
-export async function listMembers({ db }: Scope, { workspaceId }: WorkspaceActor): Promise<MemberView[]> {
+export function listMembers(scope: Scope, actor: WorkspaceActor): Promise<MemberView[]> {
+  return memberViews(scope, actor, undefined);
+}
+
+/** Somebody of the actor's workspace. Throws `not_found`. */
+export async function readMember(scope: Scope, actor: WorkspaceActor, userId: UserId): Promise<MemberView> {
+  const [member] = await memberViews(scope, actor, eq(memberships.userId, userId));
+  if (member === undefined) throw notFound("The person");
+  return member;
+}
+
+async function memberViews(
+  { db }: Scope,
+  { workspaceId }: WorkspaceActor,
+  which: SQL | undefined,
+): Promise<MemberView[]> {
   const members = await db
     .select({ user: users, membership: memberships })
     .from(memberships)
     .innerJoin(users, eq(users.id, memberships.userId))
-    .where(eq(memberships.workspaceId, workspaceId))
+    .where(and(eq(memberships.workspaceId, workspaceId), which))
     .orderBy(asc(users.name), asc(users.email));
   const assigned = await db.select().from(numberMembers).where(eq(numberMembers.workspaceId, workspaceId));
   return members.map(({ user, membership }) => ({

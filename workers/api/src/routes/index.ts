@@ -1,9 +1,12 @@
 import type { Route } from "../http/route.ts";
+import { acceptInvitation } from "./accept-invitation.ts";
 import { addCallNote } from "./add-call-note.ts";
 import { announceUpload } from "./announce-upload.ts";
 import { completeUpload } from "./complete-upload.ts";
 import { createApiKey } from "./create-api-key.ts";
+import { createInvitation } from "./create-invitation.ts";
 import { createLiveToken } from "./create-live-token.ts";
+import { createWorkspace } from "./create-workspace.ts";
 import { endSession } from "./end-session.ts";
 import { endSessions } from "./end-sessions.ts";
 import { exchangeKey } from "./exchange-key.ts";
@@ -19,27 +22,35 @@ import { getRecordingAudio } from "./get-recording-audio.ts";
 import { getRecordingPeaks } from "./get-recording-peaks.ts";
 import { getUpload } from "./get-upload.ts";
 import { getUserAvatar } from "./get-user-avatar.ts";
+import { getWorkspace } from "./get-workspace.ts";
 import { hangUpCall } from "./hang-up-call.ts";
 import { listApiKeys } from "./list-api-keys.ts";
 import { listCallNotes } from "./list-call-notes.ts";
 import { listCallRecordings } from "./list-call-recordings.ts";
 import { listCallScreenshots } from "./list-call-screenshots.ts";
 import { listCalls } from "./list-calls.ts";
+import { listInvitations } from "./list-invitations.ts";
 import { listMembers } from "./list-members.ts";
 import { listNumbers } from "./list-numbers.ts";
 import { listSessions } from "./list-sessions.ts";
 import { placeCall } from "./place-call.ts";
+import { previewInvitation } from "./preview-invitation.ts";
 import { refreshTokens } from "./refresh-tokens.ts";
 import { removeCallNote } from "./remove-call-note.ts";
+import { removeMember } from "./remove-member.ts";
 import { retryRecording } from "./retry-recording.ts";
 import { retryTranscript } from "./retry-transcript.ts";
 import { revokeApiKey } from "./revoke-api-key.ts";
+import { revokeInvitation } from "./revoke-invitation.ts";
 import { revokeTokens } from "./revoke-tokens.ts";
 import { steerCall } from "./steer-call.ts";
 import { switchWorkspace } from "./switch-workspace.ts";
 import { syncNumbers } from "./sync-numbers.ts";
+import { transferOwnership } from "./transfer-ownership.ts";
 import { updateMe } from "./update-me.ts";
+import { updateMember } from "./update-member.ts";
 import { updateNumber } from "./update-number.ts";
+import { updateWorkspace } from "./update-workspace.ts";
 
 /** Every route below `/v1`, in the order of the documentation. */
 export const routes: readonly Route[] = [
@@ -73,8 +84,19 @@ export const routes: readonly Route[] = [
   listSessions,
   endSessions,
   endSession,
+  getWorkspace,
+  updateWorkspace,
+  createWorkspace,
+  transferOwnership,
   listMembers,
+  updateMember,
+  removeMember,
   getUserAvatar,
+  listInvitations,
+  createInvitation,
+  revokeInvitation,
+  previewInvitation,
+  acceptInvitation,
   listApiKeys,
   createApiKey,
   revokeApiKey,

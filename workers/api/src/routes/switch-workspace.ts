@@ -16,7 +16,7 @@ export const switchWorkspace = route({
   handle: async ({ ctx, services, input: { body } }) => {
     const system = services.contextOf({ kind: "system", reason: "switch workspace" });
     const { actor, closed } = await choose(system, ctx.actor, body.workspaceId);
-    services.closeSockets(closed);
+    services.renewSockets(closed);
     return ok(await meOf(services, actor));
   },
 });

@@ -1,0 +1,14 @@
+import { notFound, type WorkspaceId, type WorkspaceView } from "@earwitness/shared";
+import { and, eq } from "drizzle-orm";
+import { workspaces } from "../schema/index.ts";
+import { inWorkspace, type Scope } from "../scope.ts";
+
+/** A workspace with its settings. Throws `not_found` for any but the actor's own. */
+export async function readWorkspace(scope: Scope, id: WorkspaceId): Promise<WorkspaceView> {
+  const [workspace] = await scope.db
+    .select()
+    .from(workspaces)
+    .where(and(eq(workspaces.id, id), inWorkspace(scope, workspaces.id)));
+  if (workspace === undefined) throw notFound("The workspace");
+  return { ...workspace, createdAt: workspace.createdAt.toISOString() };
+}

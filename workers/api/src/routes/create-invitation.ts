@@ -1,0 +1,22 @@
+import { asPerson, invite } from "@earwitness/core";
+import { readInvitation } from "@earwitness/db";
+import { CreateInvitation, InvitationView } from "@earwitness/shared";
+import { reply, route } from "../http/route.ts";
+
+export const createInvitation = route({
+  method: "post",
+  path: "/invitations",
+  operationId: "createInvitation",
+  tag: "Workspace",
+  summary: "Invite somebody by e-mail",
+  description:
+    "The mail's link works once, for seven days, for who signs in with the address. Invited again, an address gets a new mail, and the link in the old one works no more.",
+  may: "members:manage",
+  request: { body: CreateInvitation.strict() },
+  returns: { 201: InvitationView },
+  handle: async ({ ctx, services, input: { body } }) => {
+    const id = await invite(asPerson(ctx), { linkSecret: services.env.LINK_SECRET }, body);
+    services.kickOutbox();
+    return reply(201, await services.database.read(ctx.actor, (scope) => readInvitation(scope, id)));
+  },
+});
