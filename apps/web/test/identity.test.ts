@@ -1,15 +1,10 @@
-import { newId, Role, type WorkspaceView } from "@earwitness/shared";
+import { type AuditAction, newId, Role, type WorkspaceView } from "@earwitness/shared";
 import { expect, test, vi } from "vitest";
 import { readAuditFilters, writeAuditFilters } from "../src/api/audit.ts";
 import { signInAddress } from "../src/api/sign-in-address.ts";
 import { keepToken, keptToken, tokenIn } from "../src/features/invitation/kept-token.ts";
-import {
-  ACTION_WORDS,
-  AUDIT_ACTIONS,
-  callOf,
-  detailLines,
-  stretchWords,
-} from "../src/features/settings/audit/audit-words.ts";
+import { ACTION_WORDS, AUDIT_ACTIONS, whatWords } from "../src/features/settings/audit/audit-words.ts";
+import { callOf, detailLines, stretchWords } from "../src/features/settings/audit/entry-details.ts";
 import { memberActions } from "../src/features/settings/members/member-actions.ts";
 import { deviceName } from "../src/features/settings/profile/device-name.ts";
 import { aRole, ROLES } from "../src/features/settings/roles.ts";
@@ -123,6 +118,7 @@ test("every kind of entry is said in words of its own", () => {
 
 test("an entry says which seconds were played, of which call", () => {
   const entry = {
+    action: "recording.served" as const,
     object: { kind: "recording", id: "rec_1" },
     details: { callId: "call_1", fromMs: 12_000, toMs: 34_900 },
   };
@@ -132,13 +128,31 @@ test("an entry says which seconds were played, of which call", () => {
 });
 
 test("an entry says what was before and what is now", () => {
-  const details = {
-    before: { retentionDays: null, agentsSeeAllCalls: false },
-    after: { retentionDays: 90, agentsSeeAllCalls: true },
-  };
-  expect(detailLines({ details })).toEqual([
+  const details = { retentionDays: { before: null, after: 90 }, agentsSeeAllCalls: { before: false, after: true } };
+  expect(detailLines({ action: "workspace.changed", details })).toEqual([
     { name: "retention days", before: "nothing", after: "90" },
     { name: "agents see all calls", before: "off", after: "on" },
+  ]);
+});
+
+test("an entry's sentence holds what was done to whom, and the lines below do not repeat it", () => {
+  const nameOf = (id: string) => (id === "usr_1" ? "Marco Ruiz" : id);
+  const entry = (action: AuditAction, details: Record<string, unknown> = {}, id = "usr_1") => {
+    const made = { action, object: { kind: "any", id }, details };
+    return `${ACTION_WORDS[action].did} ${whatWords(made, nameOf)}; ${detailLines(made).length}`;
+  };
+  expect([
+    entry("member.invited", { email: "ruth@example.com", role: "agent", isAgain: true }),
+    entry("member.changed", { role: { before: "agent", after: "admin" } }),
+    entry("workspace.ownership_transferred", { from: "usr_2", to: "usr_1", roleBefore: "admin" }, "ws_1"),
+    entry("session.opened", { method: "google" }),
+    entry("member.left", { email: "tom@example.com", role: "agent" }),
+  ]).toEqual([
+    "invited ruth@example.com as agent again; 0",
+    "changed what is set for Marco Ruiz; 1",
+    "handed the workspace over to Marco Ruiz; 1",
+    "signed in by Google; 0",
+    "left the workspace null; 1",
   ]);
 });
 

@@ -68,3 +68,8 @@ function refusal(status: number, problem: import("@earwitness/shared").Problem |
   const message = problem?.detail ?? problem?.title ?? `The server refused with ${status}.`;
   return new ApiError("problem", message, { status, ...(problem && { problem }) });
 }
+
+/** The page's own address of a file that the API names by its path, such as `/v1/users/…/avatar`. */
+export function fileAddress(path: string | null): string | null {
+  return path === null ? null : `/api${path}`;
+}

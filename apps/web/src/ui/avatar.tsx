@@ -11,7 +11,14 @@ export function initials(name: string): string {
   return letters.join("").toLocaleUpperCase();
 }
 
-export function Avatar({ name }: { name: string }) {
+export interface AvatarProps {
+  name: string;
+  /** Where the person's picture is; null shows their initials. */
+  picture?: string | null;
+}
+
+export function Avatar({ name, picture = null }: AvatarProps) {
+  if (picture !== null) return <img className={styles.avatar} src={picture} alt="" width={22} height={22} />;
   return (
     <span className={styles.avatar} aria-hidden="true">
       {initials(name)}

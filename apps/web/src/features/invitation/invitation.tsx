@@ -9,7 +9,7 @@ import { useBrowserValue } from "../../ui/browser-value.ts";
 import { Button, buttonClass } from "../../ui/button.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { signOut } from "../session/auth.ts";
-import { aRole, ROLES } from "../settings/roles.ts";
+import { aRole, ROLES, roleName } from "../settings/roles.ts";
 import styles from "./invitation.module.css";
 import { InvitationFrame } from "./invitation-entry.tsx";
 import { forgetToken, keepToken, keptToken, tokenIn } from "./kept-token.ts";
@@ -122,8 +122,10 @@ function Waiting({ token, preview, onOver }: WaitingProps) {
     <div className={styles.stack}>
       <h1>Join {workspaceName}</h1>
       <p className="second">
-        {invitedBy ?? "Somebody there"} invites you as <b className="strong">{aRole(role)}</b>.{" "}
-        {ROLES.find((each) => each.role === role)?.may}
+        {invitedBy ?? "Somebody there"} invites you as <b className="strong">{aRole(role)}</b>.
+      </p>
+      <p className="small quiet">
+        {roleName(role)}: {ROLES.find((each) => each.role === role)?.may}
       </p>
       <p className="second">
         For <b className="strong">{email}</b>, good until{" "}
@@ -138,7 +140,7 @@ function Waiting({ token, preview, onOver }: WaitingProps) {
             {errorMessage(error)}
           </Notice>
           <Button look="primary" size="lg" onClick={becomeAnother}>
-            Sign out and sign in as {email}
+            Sign out, then sign in as {email}
           </Button>
           <Link className={buttonClass({ size: "lg" })} href="/calls">
             Stay signed in

@@ -46,7 +46,6 @@ export function ApiKeysSection() {
                 <th>May</th>
                 <th>Begins with</th>
                 <th>Last used</th>
-                <th>Made</th>
                 <th>Good until</th>
                 <th>
                   <span className="vh">Revoke</span>
@@ -101,21 +100,30 @@ function KeyRow({ apiKey, onRevoke }: { apiKey: ApiKeyView; onRevoke: () => void
     <tr data-off={isOver(apiKey) || undefined}>
       <td className="strong">{name}</td>
       <td>{scope === "read" ? "read" : "read and write"}</td>
-      <td className="receipt">{prefix}…</td>
+      <td>
+        <span className="receipt">{prefix}…</span>
+        <br />
+        <span className="quiet small">
+          made <Day instant={createdAt} />
+        </span>
+      </td>
       <td>{lastUsedAt === null ? "never" : <Day instant={lastUsedAt} />}</td>
       <td>
-        <Day instant={createdAt} />
-      </td>
-      <td>{expiresAt === null ? "it is revoked" : <Day instant={expiresAt} />}</td>
-      <td className="num">
-        {revokedAt === null ? (
-          <Button look="bad-quiet" size="sm" aria-label={`Revoke ${name}`} onClick={onRevoke}>
-            Revoke
-          </Button>
-        ) : (
+        {revokedAt !== null ? (
           <>
             revoked <Day instant={revokedAt} />
           </>
+        ) : expiresAt === null ? (
+          "revoked"
+        ) : (
+          <Day instant={expiresAt} />
+        )}
+      </td>
+      <td className="num">
+        {revokedAt === null && (
+          <Button look="bad-quiet" size="sm" aria-label={`Revoke ${name}`} onClick={onRevoke}>
+            Revoke
+          </Button>
         )}
       </td>
     </tr>

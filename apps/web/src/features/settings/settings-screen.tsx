@@ -39,9 +39,10 @@ export default function SettingsScreen() {
   const Content = CONTENT[shown];
 
   useEffect(() => {
-    // On a phone the sections are a strip that scrolls: the chosen one must be in sight.
+    if (!me) return;
+    // On a phone the sections are a strip that scrolls: the chosen one must be in sight, once they are there.
     strip.current?.querySelector(`[href="#${shown}"]`)?.scrollIntoView({ block: "nearest", inline: "nearest" });
-  }, [shown]);
+  }, [shown, me]);
 
   return (
     <>

@@ -1,6 +1,7 @@
 "use client";
 import type { MeView } from "@earwitness/shared";
 import { Keyboard, LogOut, SunMoon } from "lucide-react";
+import { fileAddress } from "../../api/request.ts";
 import { Avatar } from "../../ui/avatar.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { Kbd } from "../../ui/kbd.tsx";
@@ -39,7 +40,7 @@ export function RailFoot({ user, onShowKeys }: RailFootProps) {
         >
           {(control) => (
             <button {...control} className={styles.place} type="button">
-              <Avatar name={user.name ?? user.email} />
+              <Avatar name={user.name ?? user.email} picture={fileAddress(user.avatarUrl)} />
               <span className="clip">{user.name ?? user.email}</span>
             </button>
           )}

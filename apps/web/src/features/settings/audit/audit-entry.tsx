@@ -7,11 +7,12 @@ import { Facts } from "../../../ui/facts.tsx";
 import { Moment } from "../moment.tsx";
 import { deviceName } from "../profile/device-name.ts";
 import styles from "./audit.module.css";
-import { ACTION_WORDS, callOf, detailLines, stretchWords } from "./audit-words.ts";
+import { ACTION_WORDS, type NameOf, whatWords } from "./audit-words.ts";
+import { callOf, detailLines, stretchWords } from "./entry-details.ts";
 
 export interface AuditEntryProps {
   entry: AuditEntryView;
-  nameOf: (entry: AuditEntryView) => string;
+  nameOf: NameOf;
   /** Asks for the entries about the same thing alone. */
   onOnlyThis: (objectId: string) => void;
 }
@@ -60,11 +61,12 @@ export function AuditEntry({ entry, nameOf, onOnlyThis }: AuditEntryProps) {
 
 /** What was done, to what: `played 0:12 to 0:34 of a call’s recording`. */
 function Deed({ entry, nameOf }: Pick<AuditEntryProps, "entry" | "nameOf">) {
-  const { did, of } = ACTION_WORDS[entry.action];
+  const { did, what } = ACTION_WORDS[entry.action];
+  const words = whatWords(entry, nameOf);
   const stretch = stretchWords(entry);
   const callId = callOf(entry);
   const isRecording = entry.object.kind === "recording";
-  if (callId !== null && (isRecording || of === "object")) {
+  if (callId !== null && (isRecording || what === "object")) {
     return (
       <>
         {did} {stretch && `${stretch} of `}
@@ -74,12 +76,7 @@ function Deed({ entry, nameOf }: Pick<AuditEntryProps, "entry" | "nameOf">) {
       </>
     );
   }
-  return (
-    <>
-      {did}
-      {of === "object" && ` ${nameOf(entry)}`}
-    </>
-  );
+  return words === null ? did : `${did} ${words}`;
 }
 
 function Receipt({ entry, onOnlyThis }: Pick<AuditEntryProps, "entry" | "onOnlyThis">) {

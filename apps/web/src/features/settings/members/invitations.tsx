@@ -90,7 +90,7 @@ function InvitationRow({ invitation }: { invitation: InvitationView }) {
           look="line"
           size="sm"
           busy={sending.isPending}
-          aria-label={`Send the invitation of ${email} again`}
+          aria-label={`Send again to ${email}`}
           onClick={() => sending.mutate()}
         >
           Send again

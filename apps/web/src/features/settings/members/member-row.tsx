@@ -7,6 +7,7 @@ import { errorMessage } from "../../../api/api-error.ts";
 import { membersQuery } from "../../../api/call-queries.ts";
 import { updateMember } from "../../../api/members.ts";
 import { meQuery } from "../../../api/queries.ts";
+import { fileAddress } from "../../../api/request.ts";
 import { useMay } from "../../../api/use-may.ts";
 import { counted } from "../../../format/size.ts";
 import { Avatar } from "../../../ui/avatar.tsx";
@@ -50,7 +51,7 @@ export function MemberRow({ member, isSelf, isLastOwner }: MemberRowProps) {
 
   return (
     <li className={rows.row} data-off={member.suspendedAt !== null || undefined}>
-      <Avatar name={name} />
+      <Avatar name={name} picture={fileAddress(member.avatarUrl)} />
       <div className={rows.who}>
         <p className={styles.person}>
           <span className="strong">{name}</span>

@@ -68,7 +68,7 @@ function WorkspaceRow({ workspace: { id, name, role, isCurrent } }: { workspace:
           look="line"
           size="sm"
           busy={switching.isPending}
-          aria-label={`Go to ${name}`}
+          aria-label={`Go there: ${name}`}
           onClick={() => switching.mutate()}
         >
           Go there
