@@ -1,4 +1,5 @@
 export * from "./begin-export.ts";
+export * from "./changes-between.ts";
 export * from "./keep-heads.ts";
 export * from "./record-serving.ts";
 export * from "./stretch.ts";

@@ -5,7 +5,8 @@ import { actorName } from "./actor-name.ts";
 import type { CallRooms } from "./call-rooms.ts";
 
 /**
- * Ends a call of the workspace. Its room decides: two people who press at once make one effect. Throws `not_found` for a call
+ * Ends a call of the workspace. Its room decides: two people who press at once make one effect, and both are in the audit log,
+ * which is told before the room is. Throws `not_found` for a call
  * that the record does not know (yet), `conflict` when it has ended, `unavailable` when the room does not answer.
  */
 export async function hangUp(
@@ -13,6 +14,10 @@ export async function hangUp(
   rooms: CallRooms,
   callId: CallId,
 ): Promise<z.infer<typeof CommandTaken>> {
-  const call = await ctx.unitOfWork((tx) => tx.calls.find(callId));
+  const call = await ctx.unitOfWork(async (tx) => {
+    const call = await tx.calls.find(callId);
+    await tx.audit.append({ action: "call.hung_up", object: { kind: "call", id: callId } });
+    return call;
+  });
   return rooms(call.room).hangUp({ by: actorName(ctx.actor), workspaceId: ctx.actor.workspaceId });
 }

@@ -15,15 +15,15 @@ export async function callIdOfKey(
   tx: Pick<Repositories, "idempotency">,
   key: string,
   wish: PlaceCall,
-): Promise<CallId> {
+): Promise<{ callId: CallId; isNew: boolean }> {
   const requestSha256 = await sha256Hex(JSON.stringify(["place-call", wish.from, wish.to, wish.detectMachine]));
   const callId = ctx.newId("call");
   const kept = await tx.idempotency.keep(key, { requestSha256, body: { callId } });
-  if (kept === "kept") return callId;
+  if (kept === "kept") return { callId, isNew: true };
   if (kept.requestSha256 !== requestSha256) {
     throw new EarwitnessError("unprocessable", "This Idempotency-Key was used for another request. Take a new key.", {
       fields: [{ pointer: "header/idempotency-key", detail: "was used with another body" }],
     });
   }
-  return Kept.parse(kept.body).callId;
+  return { ...Kept.parse(kept.body), isNew: false };
 }

@@ -23,8 +23,15 @@ export async function placeCall(
   const { number, workspace, to, callId } = await ctx.unitOfWork(async (tx) => {
     const number = await tx.numbers.find(wish.from);
     const to = phoneToRing(wish.to, number.e164);
-    const callId = idempotencyKey === null ? ctx.newId("call") : await callIdOfKey(ctx, tx, idempotencyKey, wish);
+    const { callId, isNew } =
+      idempotencyKey === null
+        ? { callId: ctx.newId("call"), isNew: true }
+        : await callIdOfKey(ctx, tx, idempotencyKey, wish);
     const workspace = await tx.workspaces.find(number.workspaceId);
+    if (isNew) {
+      const object = { kind: "call", id: callId };
+      await tx.audit.append({ action: "call.placed", object, details: { numberId: number.id, to } });
+    }
     return { number, workspace, to, callId };
   });
   await rooms(roomNameOfCall(callId)).placeCall({

@@ -15,6 +15,7 @@ export async function addNote(
     const writtenBy = actorName(ctx.actor);
     await tx.notes.add({ id, workspaceId, callId, text, positionMs, writtenBy, createdAt: ctx.clock.now() });
     await tx.outbox.tellCall(workspaceId, callId, "note");
+    await tx.audit.append({ action: "note.written", object: { kind: "note", id }, details: { callId, positionMs } });
   });
   return id;
 }

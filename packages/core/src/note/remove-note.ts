@@ -16,5 +16,6 @@ export async function removeNote(ctx: Context<WorkspaceActor>, callId: CallId, n
     }
     await tx.notes.remove(noteId);
     await tx.outbox.tellCall(workspaceId, callId, "note");
+    await tx.audit.append({ action: "note.removed", object: { kind: "note", id: noteId }, details: { callId } });
   });
 }

@@ -1,4 +1,4 @@
-import type { CallId, Caption } from "@earwitness/shared";
+import { type CallId, type Caption, isId } from "@earwitness/shared";
 import type { CallFact, NumberedFact } from "../call/fact.ts";
 import type { Context } from "../context.ts";
 import type { Repositories } from "../ports/repositories/index.ts";
@@ -40,6 +40,9 @@ export async function applySideFacts(
         break;
       case "recording.failed":
         await replaceByChunks(ctx, tx, call);
+        break;
+      case "call.steered":
+        if (fact.action === "listen") await logListener(tx, call, fact);
         break;
       case "recording.paused":
         await tx.live.addPause({ ...ofCall, n, startedAt: new Date(fact.at), startedBy: fact.by });
@@ -122,6 +125,21 @@ async function collectTranscript(
     kind: "transcript.collect",
     key: `transcript.collect/${transcript.id}/${vendorTranscriptionId}`,
     payload: { transcriptId: transcript.id, vendorTranscriptionId },
+  });
+}
+
+/** Rooms have no database: that somebody began to listen comes with the call's facts, under the name of who it was. */
+async function logListener(
+  tx: Pick<Repositories, "audit">,
+  { id, workspaceId }: CallRecord,
+  { at, by }: Extract<CallFact, { type: "call.steered" }>,
+): Promise<void> {
+  await tx.audit.append({
+    action: "call.listened",
+    object: { kind: "call", id },
+    details: { beganAt: at },
+    workspaceId,
+    by: { kind: isId("apiKey", by) ? "apiKey" : "user", id: by },
   });
 }
 

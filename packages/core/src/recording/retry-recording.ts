@@ -17,12 +17,15 @@ export async function retryRecording(ctx: Context<WorkspaceActor>, recordingId: 
     await tx.recordings.save({ ...recording, state: "storing", failure: null });
     await mirrorRecordings(tx, callId);
     await tx.outbox.tellCall(recording.workspaceId, callId, "recording");
-    return tx.jobs.add({
+    const jobId = await tx.jobs.add({
       workspaceId: recording.workspaceId,
       kind: "recording.store",
       // The failed attempt's job keeps its key: this is another one.
       key: `recording.store/${recordingId}/again/${ctx.newId("job")}`,
       payload: { recordingId },
     });
+    const object = { kind: "recording", id: recordingId };
+    await tx.audit.append({ action: "recording.retried", object, details: { callId, jobId } });
+    return jobId;
   });
 }

@@ -26,6 +26,9 @@ export async function retryTranscript(ctx: Context<WorkspaceActor>, callId: Call
     });
     await tx.calls.setTranscript(callId, { state: "waiting" });
     await tx.outbox.tellCall(transcript.workspaceId, callId, "transcript");
-    return requestByJob(tx, transcript, `again-${ctx.newId("job")}`);
+    const jobId = await requestByJob(tx, transcript, `again-${ctx.newId("job")}`);
+    const object = { kind: "transcript", id: transcript.id };
+    await tx.audit.append({ action: "transcript.retried", object, details: { callId, jobId } });
+    return jobId;
   });
 }

@@ -13,5 +13,11 @@ export async function setOwnPhone(ctx: Context<UserActor>, phone: string | null)
       fields: [{ pointer: "#/phone", detail: "must be a phone number with + and country code" }],
     });
   }
-  await ctx.unitOfWork((tx) => tx.workspaces.setPhone(ctx.actor, parsed?.number ?? null));
+  const after = parsed?.number ?? null;
+  await ctx.unitOfWork(async (tx) => {
+    const before = await tx.workspaces.setPhone(ctx.actor, after);
+    if (before === after) return;
+    const object = { kind: "user", id: ctx.actor.userId };
+    await tx.audit.append({ action: "member.changed", object, details: { phone: { before, after } } });
+  });
 }

@@ -8,12 +8,15 @@ const SAME_WISH_MS = 10_000;
 export async function syncNumbers(ctx: Context<WorkspaceActor>): Promise<JobId> {
   const { workspaceId } = ctx.actor;
   const wish = Math.floor(ctx.clock.now().getTime() / SAME_WISH_MS);
-  return ctx.unitOfWork((tx) =>
-    tx.jobs.add({
+  return ctx.unitOfWork(async (tx) => {
+    const jobId = await tx.jobs.add({
       workspaceId,
       kind: "numbers.sync",
       key: `numbers.sync/${workspaceId}/${wish}`,
       payload: { workspaceId },
-    }),
-  );
+    });
+    const object = { kind: "workspace", id: workspaceId };
+    await tx.audit.append({ action: "numbers.synced", object, details: { jobId } });
+    return jobId;
+  });
 }

@@ -1,4 +1,5 @@
 import { EarwitnessError, type NumberId } from "@earwitness/shared";
+import { changesBetween } from "../audit/changes-between.ts";
 import type { Context, WorkspaceActor } from "../context.ts";
 import type { NumberChanges, NumberRecord } from "../ports/repositories/index.ts";
 import { canonicalLanguage } from "./canonical-language.ts";
@@ -29,6 +30,8 @@ export async function updateNumber(ctx: Context<WorkspaceActor>, input: UpdateNu
     }
     await tx.outbox.publishNumber(number.workspaceId, number.id);
     await tx.outbox.tellNumbers(number.workspaceId);
+    const object = { kind: "number", id: number.id };
+    await tx.audit.append({ action: "number.changed", object, details: changesBetween(number, changed, changes) });
     return changed;
   });
 }

@@ -46,10 +46,10 @@ export function workspaceRepository(scope: Scope): WorkspaceRepository {
       return changed ?? null;
     },
     async setPhone({ workspaceId, userId }, phone) {
-      await db
-        .update(memberships)
-        .set({ phone })
-        .where(and(eq(memberships.workspaceId, workspaceId), eq(memberships.userId, userId)));
+      const ofMember = and(eq(memberships.workspaceId, workspaceId), eq(memberships.userId, userId));
+      const [before] = await db.select({ phone: memberships.phone }).from(memberships).where(ofMember).for("update");
+      await db.update(memberships).set({ phone }).where(ofMember);
+      return before?.phone ?? null;
     },
     async addMember(member) {
       await db.insert(memberships).values(member).onConflictDoNothing();

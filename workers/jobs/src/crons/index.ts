@@ -1,4 +1,4 @@
-import { forgetExpired, reconcile, sweepJobs, sweepUploads } from "@earwitness/core";
+import { forgetExpired, keepAuditHeads, reconcile, sweepJobs, sweepUploads } from "@earwitness/core";
 import { EarwitnessError } from "@earwitness/shared";
 import type { Services } from "../services.ts";
 
@@ -21,6 +21,10 @@ const CRONS: Readonly<Record<string, Cron>> = {
       () => sweepUploads(services.ctx, services.ports.store),
       () => services.drain(),
     ]),
+  "0 * * * *": async ({ ctx, ports, log }) => {
+    const kept = await keepAuditHeads(ctx, ports.store);
+    log.info("Heads of audit logs were kept", { kept });
+  },
 };
 
 /** One that fails keeps the others from nothing. Throws after the last when one has. */

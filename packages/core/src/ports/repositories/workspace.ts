@@ -39,7 +39,8 @@ export interface WorkspaceRepository {
   change(id: WorkspaceId, expectedVersion: number, changes: WorkspaceChanges): Promise<WorkspaceRecord | null>;
   /** Whether there is none at all. Then it also keeps others from adding one until the transaction ends. */
   noneYet(): Promise<boolean>;
-  setPhone(member: { workspaceId: WorkspaceId; userId: UserId }, phone: string | null): Promise<void>;
+  /** Gives the phone that it was. */
+  setPhone(member: { workspaceId: WorkspaceId; userId: UserId }, phone: string | null): Promise<string | null>;
   addMember(member: { workspaceId: WorkspaceId; userId: UserId; role: Role }): Promise<void>;
 }
 
