@@ -10,6 +10,7 @@ import { Notice } from "../../ui/notice.tsx";
 import { requestSignInLink } from "./auth.ts";
 import { wrongWithAddress } from "./check-address.ts";
 import styles from "./door.module.css";
+import { SignedOut } from "./signed-out.tsx";
 
 /** Asks for an address and has a link mailed to it. */
 export function SignInForm() {
@@ -43,6 +44,7 @@ export function SignInForm() {
 
   return (
     <div className={styles.stack}>
+      <SignedOut />
       <h1>Sign in</h1>
       <p className="second">We mail you a link. It works once, for 15 minutes.</p>
       <form noValidate onSubmit={send}>
