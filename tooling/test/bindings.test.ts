@@ -5,6 +5,8 @@ const emulated = {
   telnyx: { url: "http://telnyx", apiKey: "emulated", publicKey: "pk", connectionId: "1", numbers: [] },
   assemblyai: { url: "http://assemblyai", apiKey: "emulated" },
   resend: { url: "http://resend", apiKey: "emulated" },
+  google: { url: "http://google", clientId: "emulated", clientSecret: "emulated" },
+  github: { url: "http://github", clientId: "emulated", clientSecret: "emulated" },
   control: { url: "http://control" },
   configure: () => {},
   close: async () => {},
@@ -13,6 +15,7 @@ const secrets = {
   authSecret: "a",
   assemblyaiWebhookSecret: "b",
   liveSecret: "c",
+  linkSecret: "l",
   r2AccessKeyId: "c",
   r2SecretAccessKey: "d",
   databaseOwnerPassword: "e",
@@ -34,6 +37,8 @@ describe("the workers' settings", () => {
       TELNYX_BASE_URL: "http://telnyx",
       ASSEMBLYAI_BASE_URL: "http://assemblyai",
       RESEND_BASE_URL: "http://resend",
+      GOOGLE_ISSUER: "http://google",
+      GITHUB_BASE_URL: "http://github",
       R2_S3_ENDPOINT: "http://storage/cdn-cgi/local/r2/s3",
     });
   });

@@ -1,6 +1,7 @@
 import { cloudflareTest } from "@cloudflare/vitest-plugin";
 import { defineConfig } from "vitest/config";
-import { API_BINDINGS, auxiliaryWorkers } from "./test/setup/workers.ts";
+import { API_BINDINGS } from "./test/setup/api-bindings.ts";
+import { auxiliaryWorkers } from "./test/setup/workers.ts";
 
 // It would warn that secrets are missing, which the bindings below hold.
 process.env.WRANGLER_LOG ??= "error";

@@ -28,6 +28,7 @@ function handlersOf(work: Pick<Parameters<typeof jobHandler>[1], "run"> & { told
     "recording.delete_carrier_copy": none,
     "transcript.request": none,
     "transcript.collect": none,
+    "mail.send": none,
     "upload.check": none,
   };
 }

@@ -10,6 +10,16 @@ const SETTING_NAMES = [
   "ASSEMBLYAI_API_KEY",
   "RESEND_API_KEY",
   "MAIL_FROM",
+  "MAIL_DRIVER",
+  "SMTP_HOST",
+  "SMTP_PORT",
+  "SMTP_USERNAME",
+  "SMTP_PASSWORD",
+  "SIGN_UP",
+  "GOOGLE_CLIENT_ID",
+  "GOOGLE_CLIENT_SECRET",
+  "GITHUB_CLIENT_ID",
+  "GITHUB_CLIENT_SECRET",
   "WEBHOOKS_ORIGIN",
   "STORAGE_ORIGIN",
   "DATABASE_URL",
@@ -26,7 +36,7 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
   return settings;
 }
 
-export type Vendor = "telnyx" | "assemblyai" | "resend";
+export type Vendor = "telnyx" | "assemblyai" | "resend" | "google" | "github";
 
 /** Which vendors are the real ones. */
 export function realVendors(settings: Settings): Set<Vendor> {
@@ -34,6 +44,8 @@ export function realVendors(settings: Settings): Set<Vendor> {
   if (settings.TELNYX_API_KEY) real.add("telnyx");
   if (settings.ASSEMBLYAI_API_KEY) real.add("assemblyai");
   if (settings.RESEND_API_KEY) real.add("resend");
+  if (settings.GOOGLE_CLIENT_ID) real.add("google");
+  if (settings.GITHUB_CLIENT_ID) real.add("github");
   return real;
 }
 
@@ -56,6 +68,13 @@ export function missingSettings(settings: Settings): string[] {
     need("STORAGE_ORIGIN", "the transcriber must fetch recordings from outside, through a tunnel to the storage port.");
   }
   if (real.has("resend")) need("MAIL_FROM", "mails are sent in its name, and its domain must be yours.");
+  if (settings.MAIL_DRIVER === "smtp") {
+    for (const name of ["MAIL_FROM", "SMTP_HOST", "SMTP_USERNAME", "SMTP_PASSWORD"] as const) {
+      need(name, "mails are to go through an SMTP server.");
+    }
+  }
+  if (real.has("google")) need("GOOGLE_CLIENT_SECRET", "Google gives both to an application that is registered there.");
+  if (real.has("github")) need("GITHUB_CLIENT_SECRET", "GitHub gives both to an application that is registered there.");
   return missing;
 }
 
@@ -95,6 +114,12 @@ export function workerBindings(options: {
       ? "wss://streaming.assemblyai.com"
       : emulators.assemblyai.url.replace(/^http/, "ws"),
     LIVE_SECRET: secrets.liveSecret,
+    LINK_SECRET: secrets.linkSecret,
+    // Nobody but whoever is at this machine gets here.
+    SIGN_UP: settings.SIGN_UP ?? "open",
+    ...identityProviders(settings, emulators),
+    MAIL_DRIVER: settings.MAIL_DRIVER ?? "resend",
+    ...smtpServer(settings),
     RESEND_BASE_URL: real.has("resend") ? "https://api.resend.com" : emulators.resend.url,
     RESEND_API_KEY: settings.RESEND_API_KEY ?? emulators.resend.apiKey,
     MAIL_FROM: settings.MAIL_FROM ?? "Earwitness <no-reply@example.com>",
@@ -105,5 +130,27 @@ export function workerBindings(options: {
     R2_BUCKET: "earwitness-recordings",
     R2_ACCESS_KEY_ID: secrets.r2AccessKeyId,
     R2_SECRET_ACCESS_KEY: secrets.r2SecretAccessKey,
+  };
+}
+
+/** The identity providers: their stand-ins, or the real ones where an application of the person's is registered with them. */
+function identityProviders(settings: Settings, { google, github }: Emulators): Record<string, string> {
+  const real = realVendors(settings);
+  return {
+    GOOGLE_ISSUER: real.has("google") ? "https://accounts.google.com" : google.url,
+    GOOGLE_CLIENT_ID: settings.GOOGLE_CLIENT_ID ?? google.clientId,
+    GOOGLE_CLIENT_SECRET: settings.GOOGLE_CLIENT_SECRET ?? google.clientSecret,
+    GITHUB_BASE_URL: real.has("github") ? "" : github.url,
+    GITHUB_CLIENT_ID: settings.GITHUB_CLIENT_ID ?? github.clientId,
+    GITHUB_CLIENT_SECRET: settings.GITHUB_CLIENT_SECRET ?? github.clientSecret,
+  };
+}
+
+function smtpServer({ SMTP_HOST, SMTP_PORT, SMTP_USERNAME, SMTP_PASSWORD }: Settings): Record<string, string> {
+  return {
+    ...(SMTP_HOST && { SMTP_HOST }),
+    ...(SMTP_PORT && { SMTP_PORT }),
+    ...(SMTP_USERNAME && { SMTP_USERNAME }),
+    ...(SMTP_PASSWORD && { SMTP_PASSWORD }),
   };
 }

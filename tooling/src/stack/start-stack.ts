@@ -111,9 +111,12 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     };
     const urls = forEachWorker((worker) => `http://127.0.0.1:${ports[worker]}`);
     const storageUrl = `http://127.0.0.1:${ports.storage}`;
+    const appOrigin = options.appOrigin ?? urls.api;
     const emulators = await stage("emulators", () =>
       startEmulators({
         ...options.emulators,
+        google: { redirectUris: [`${appOrigin}/auth/callback/google`] },
+        github: { redirectUris: [`${appOrigin}/auth/callback/github`] },
         telnyx: {
           ...options.emulators?.telnyx,
           webhookUrl: `${urls.webhooks}/webhooks/telnyx`,
@@ -128,7 +131,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
         settings,
         emulators,
         secrets,
-        appOrigin: options.appOrigin ?? urls.api,
+        appOrigin,
         webhooksOrigin: urls.webhooks,
         storageOrigin: storageUrl,
       }),

@@ -13,9 +13,17 @@ const EnvSchema = z.object({
   AUTH_SECRET: z.string().min(32),
   /** Signs tickets between our own workers: the same in api, rooms and webhooks. */
   LIVE_SECRET: z.string().min(32),
-  MAIL_FROM: z.string().min(3),
-  RESEND_BASE_URL: z.url(),
-  RESEND_API_KEY: z.string().min(1),
+  /** The secret of mailed links: the same in api and jobs. */
+  LINK_SECRET: z.string().min(32),
+  SIGN_UP: z.enum(["open", "invited"]).default("invited"),
+  /** A provider without id or secret is not offered. */
+  GOOGLE_ISSUER: z.url().default("https://accounts.google.com"),
+  GOOGLE_CLIENT_ID: z.string().default(""),
+  GOOGLE_CLIENT_SECRET: z.string().default(""),
+  /** Of an enterprise's own GitHub; github.com is the empty one. */
+  GITHUB_BASE_URL: z.union([z.literal(""), origin]).default(""),
+  GITHUB_CLIENT_ID: z.string().default(""),
+  GITHUB_CLIENT_SECRET: z.string().default(""),
   TELNYX_BASE_URL: z.url(),
   TELNYX_API_KEY: z.string().default(""),
   TELNYX_CONNECTION_ID: z.string().default(""),
@@ -31,7 +39,9 @@ const EnvSchema = z.object({
   CALL_ROOM: binding<{
     getByName(name: string): Pick<CallRoomDoor, "placeCall" | "hangUp" | "steer"> & Upgrades;
   }>(),
-  WORKSPACE_ROOM: binding<{ getByName(name: string): Pick<WorkspaceRoomDoor, "closeSession" | "renewSession"> & Upgrades }>(),
+  WORKSPACE_ROOM: binding<{
+    getByName(name: string): Pick<WorkspaceRoomDoor, "closeSession" | "renewSession"> & Upgrades;
+  }>(),
   JOBS: binding<{ drainOutbox(): Promise<unknown> }>(),
   SIGN_INS_BY_ADDRESS: binding<RateLimit>(),
   SIGN_INS_BY_IP: binding<RateLimit>(),

@@ -102,7 +102,7 @@ describe("never more than a clear refusal", () => {
     ["a callback of another site", { cookie: "__Secure-authjs.callback-url=https%3A%2F%2Fevil.example" }],
     ["a callback that is none", { cookie: "__Secure-authjs.callback-url=javascript%3Aalert(1)" }],
   ])("for %s", async (_what, headers) => {
-    for (const path of ["/auth/csrf", "/auth/session", "/v1/me"]) {
+    for (const path of ["/auth/csrf", "/auth/callback/google", "/v1/me"]) {
       const response = await request(path, { headers });
       expect(response.status, path).toBeLessThan(500);
       await response.text();
@@ -111,7 +111,7 @@ describe("never more than a clear refusal", () => {
 
   test.each([
     ["HEAD", "/auth/csrf", {}],
-    ["HEAD", "/auth/session", {}],
+    ["HEAD", "/auth/callback/google", {}],
     ["POST", "/auth/signout", { headers: { "content-type": "application/json" }, body: "{" }],
     ["POST", "/auth/signin/email", { headers: { "content-type": "application/json" }, body: "{" }],
     ["POST", "/auth/signout", { body: "csrfToken=\u0000" }],

@@ -12,6 +12,7 @@ export function outboxDoors(env: JobsEnv): OutboxDoors {
   const queues: Record<QueueName, Queue> = {
     recordings: env.RECORDING_JOBS,
     transcripts: env.TRANSCRIPT_JOBS,
+    mail: env.MAIL_JOBS,
     bulk: env.BULK_JOBS,
   };
   return {

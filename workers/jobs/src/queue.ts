@@ -12,6 +12,7 @@ const CONSUMERS: Readonly<Record<string, Consumer>> = {
   "earwitness-notices": consumeNotice,
   "earwitness-recordings": consumeJob,
   "earwitness-transcripts": consumeJob,
+  "earwitness-mail": consumeJob,
   "earwitness-bulk": consumeJob,
   "earwitness-facts-dead": consumeDeadLetter,
   "earwitness-notices-dead": consumeDeadLetter,

@@ -1,12 +1,12 @@
-import { createHash } from "node:crypto";
-import type { CheckPorts, RequestTranscriptPorts, StoreRecordingPorts } from "@earwitness/core";
+import type { CheckPorts, RequestTranscriptPorts, SendMailPorts, StoreRecordingPorts } from "@earwitness/core";
 import { createHttpAudioSource } from "@earwitness/providers/audio-source";
 import { createR2Store, newSha256 } from "@earwitness/providers/blob-store";
 import { createTelnyxRecords } from "@earwitness/providers/telephony";
 import { createAssemblyAi } from "@earwitness/providers/transcriber";
 import type { JobsEnv } from "./env.ts";
+import { mailerOf } from "./mailer.ts";
 
-export type VendorPorts = StoreRecordingPorts & RequestTranscriptPorts & CheckPorts;
+export type VendorPorts = StoreRecordingPorts & RequestTranscriptPorts & SendMailPorts & CheckPorts;
 
 /** The vendors and the storage that jobs speak to. */
 export function vendorPorts(env: JobsEnv): VendorPorts {
@@ -33,14 +33,7 @@ export function vendorPorts(env: JobsEnv): VendorPorts {
     audio: createHttpAudioSource(),
     newSha256,
     webhooksOrigin: env.WEBHOOKS_ORIGIN,
-  };
-}
-
-/** The runtime's own, which is native and takes chunks as they come; Web Crypto wants the whole at once. */
-function newSha256(): Sha256 {
-  const hash = createHash("sha256");
-  return {
-    update: (chunk) => void hash.update(chunk),
-    hex: () => hash.digest("hex"),
+    mailer: mailerOf(env),
+    mailLinks: { appOrigin: env.APP_ORIGIN, linkSecret: env.LINK_SECRET },
   };
 }

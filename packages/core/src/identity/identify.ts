@@ -86,16 +86,16 @@ async function keepAlive(
   { token: presented, canRenew }: Presented,
 ): Promise<{ expiresAt: Date; renewed: RenewedToken | null }> {
   const now = ctx.clock.now();
-  const graceEndsAt = new Date(now.getTime() + PREVIOUS_TOKEN_MS);
   const stays = { expiresAt: session.expiresAt, renewed: null };
   if (isSeenDue(session, now)) await tx.sessions.markSeen(session.id);
   const verdict = judgeToken(session, now, { canRenew });
-  if (verdict === "arrived") await tx.sessions.markTokenArrived(session.id, graceEndsAt);
+  if (verdict === "arrived")
+    await tx.sessions.markTokenArrived(session.id, new Date(now.getTime() + PREVIOUS_TOKEN_MS));
   if (verdict !== "renew") return stays;
   const token = newSecret();
   const expiresAt = extendedExpiry(session, now);
   const tokens = { presentedSha256: await sha256Hex(presented), tokenSha256: await sha256Hex(token) };
-  const isRenewed = await tx.sessions.renewToken(session, tokens, { expiresAt, offerAgainAt: graceEndsAt });
+  const isRenewed = await tx.sessions.renewToken(session, tokens, expiresAt);
   // Another request was faster, and its answer brings the new token: what this one presented is still good.
   return isRenewed ? { expiresAt, renewed: { token, expiresAt } } : stays;
 }

@@ -22,10 +22,10 @@ export interface SessionLife {
   readonly createdAt: Date;
   readonly expiresAt: Date;
   readonly lastSeenAt: Date | null;
-  /** From when on the next request is given a new token. */
+  /** From when on the next request is given a new token, because what the person may do has changed. */
   readonly rotateAfter: Date | null;
-  /** Whether a new token was handed out that no request has brought back yet: its answer may have been lost. */
-  readonly isAwaitingToken: boolean;
+  /** When a new token was handed out that no request has brought back yet: its answer may have been lost. Null otherwise. */
+  readonly awaitedSince: Date | null;
   /** Until when the token before is good; null while the new one is awaited, and where there was none. */
   readonly previousExpiresAt: Date | null;
 }
@@ -42,15 +42,18 @@ export type TokenVerdict = "ended" | "good" | "renew" | "arrived";
 /** Judges a token. `canRenew` is false where the answer carries no cookie: renewal waits for one that does. */
 export function judgeToken(session: SessionLife, now: Date, { canRenew }: { canRenew: boolean }): TokenVerdict {
   if (session.expiresAt <= now) return "ended";
-  const isDue = session.rotateAfter !== null && session.rotateAfter <= now;
-  if (session.presented === "previous") {
-    if (session.previousExpiresAt !== null) return session.previousExpiresAt <= now ? "ended" : "good";
-    return canRenew && isDue ? "renew" : "good";
+  const { presented, awaitedSince, previousExpiresAt, rotateAfter } = session;
+  const awaitedMs = awaitedSince === null ? 0 : now.getTime() - awaitedSince.getTime();
+  if (presented === "previous") {
+    if (awaitedSince === null) return previousExpiresAt === null || previousExpiresAt <= now ? "ended" : "good";
+    return canRenew && awaitedMs >= PREVIOUS_TOKEN_MS ? "renew" : "good";
   }
-  if (session.isAwaitingToken) return "arrived";
-  // One at a time: the token before the one before would be refused to requests that are under way with it.
-  const isSettled = session.previousExpiresAt === null || session.previousExpiresAt <= now;
-  return canRenew && isSettled && (isDue || isExtensionDue(session, now)) ? "renew" : "good";
+  const isDue = (rotateAfter !== null && rotateAfter <= now) || isExtensionDue(session, now);
+  // One at a time: the token before the present one would be refused to requests that are under way with it.
+  const isPreviousInUse =
+    awaitedSince === null ? previousExpiresAt !== null && previousExpiresAt > now : awaitedMs < 2 * PREVIOUS_TOKEN_MS;
+  if (canRenew && isDue && !isPreviousInUse) return "renew";
+  return awaitedSince === null ? "good" : "arrived";
 }
 
 /** Until when a session lives that is used now. */

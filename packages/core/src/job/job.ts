@@ -1,8 +1,8 @@
-import { RecordingId, TranscriptId, UploadId, WorkspaceId } from "@earwitness/shared";
+import { MailId, RecordingId, TranscriptId, UploadId, WorkspaceId } from "@earwitness/shared";
 import { z } from "zod";
 
 /** The queues of jobs, by pace and vendor. */
-export const QueueName = z.enum(["recordings", "transcripts", "bulk"]);
+export const QueueName = z.enum(["recordings", "transcripts", "mail", "bulk"]);
 export type QueueName = z.infer<typeof QueueName>;
 
 const MINUTE_MS = 60_000;
@@ -51,6 +51,13 @@ export const JOB_CATALOGUE = {
     queue: "transcripts",
     timeLimitMs: 2 * MINUTE_MS,
     maxAttempts: 40,
+  }),
+  // Whoever waits for a mail waits for minutes: half an hour of attempts, and it is given up.
+  "mail.send": entry({
+    payload: z.object({ mailId: MailId }),
+    queue: "mail",
+    timeLimitMs: MINUTE_MS,
+    maxAttempts: 12,
   }),
   // Two gigabytes are read twice: once to look at them, once to move them.
   "upload.check": entry({

@@ -1,5 +1,6 @@
 import type { Repositories } from "@earwitness/core";
 import type { Scope } from "../scope.ts";
+import { accountRepository } from "./accounts.ts";
 import { answeredRequestRepository } from "./answered-requests.ts";
 import { apiKeyRepository } from "./api-keys.ts";
 import { auditRepository } from "./audit.ts";
@@ -11,6 +12,7 @@ import { invitationRepository } from "./invitations.ts";
 import { jobRepository } from "./jobs.ts";
 import { legRepository } from "./legs.ts";
 import { liveRepository } from "./live.ts";
+import { mailRepository } from "./mails.ts";
 import { memberRepository } from "./members.ts";
 import { noteRepository } from "./notes.ts";
 import { noticeRepository } from "./notices.ts";
@@ -30,6 +32,7 @@ import { workspaceRepository } from "./workspaces.ts";
 export function createRepositories(scope: Scope): Repositories {
   return {
     users: userRepository(scope),
+    accounts: accountRepository(scope),
     sessions: sessionRepository(scope),
     apiKeys: apiKeyRepository(scope),
     tokenFamilies: tokenFamilyRepository(scope),
@@ -52,6 +55,7 @@ export function createRepositories(scope: Scope): Repositories {
     uploads: uploadRepository(scope),
     jobs: jobRepository(scope),
     outbox: outboxRepository(scope),
+    mails: mailRepository(scope),
     deadLetters: deadLetterRepository(scope),
     audit: auditRepository(scope),
   };

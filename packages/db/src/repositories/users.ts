@@ -1,6 +1,6 @@
 import type { UserRepository } from "@earwitness/core";
-import { and, asc, eq, isNull } from "drizzle-orm";
-import { memberships, users, workspaces } from "../schema/index.ts";
+import { and, asc, eq, gt, isNull, sql } from "drizzle-orm";
+import { invitations, memberships, users, workspaces } from "../schema/index.ts";
 import type { Scope } from "../scope.ts";
 
 /** People, of no workspace in particular: asked about before it is known who asks. */
@@ -39,6 +39,19 @@ export function userRepository({ db }: Scope): UserRepository {
         role,
         sees: role === "agent" && !agentsSeeAllCalls ? "own" : "all",
       }));
+    },
+    async isInvited(email, now) {
+      const isWaiting = and(
+        isNull(invitations.acceptedAt),
+        isNull(invitations.revokedAt),
+        gt(invitations.expiresAt, now),
+      );
+      const found = await db
+        .select({ id: invitations.id })
+        .from(invitations)
+        .where(and(eq(sql`lower(${invitations.email})`, email.toLowerCase()), isWaiting))
+        .limit(1);
+      return found.length > 0;
     },
   };
 }

@@ -26,7 +26,8 @@ export async function confirmSignIn(services: Services, request: Request): Promi
     callbackUrl: callbackUrl ?? services.env.APP_ORIGIN,
   }).toString();
   const cookie = request.headers.get("cookie");
-  const response = await runAuth(services, new Request(callback, { headers: cookie === null ? {} : { cookie } }));
+  const confirmed = new Request(callback, { headers: cookie === null ? {} : { cookie } });
+  const response = await runAuth(services, confirmed, { method: "email" });
   const headers = new Headers({ "cache-control": "no-store" });
   for (const value of response.headers.getSetCookie()) headers.append("set-cookie", value);
   return Response.json({ url: response.headers.get("location") ?? services.env.APP_ORIGIN }, { headers });

@@ -1,28 +1,54 @@
-import { Auth } from "@auth/core";
+import { Auth, skipCSRFCheck } from "@auth/core";
 import { InvalidCallbackUrl, MissingCSRF, UnknownAction, Verification } from "@auth/core/errors";
+import { askForSignInLink, linkToken, type SignInMethod } from "@earwitness/core";
 import { EarwitnessError } from "@earwitness/shared";
 import type { Services } from "../services.ts";
 import { sessionAdapter } from "./adapter.ts";
+import { admit } from "./admit.ts";
 import { authConfig } from "./config.ts";
+import { offeredProviders } from "./providers/offered.ts";
+
+interface RunOptions {
+  /** By which way a session is opened, if one is. */
+  readonly method?: SignInMethod;
+  /** For a request whose origin was checked by us. */
+  readonly isOurOwn?: boolean;
+}
 
 /**
  * Has Auth.js answer a request, as if it had come to the app's own origin. Auth.js turns every failure into a redirect to an
  * error page, a lost database included; here each is thrown as the error that it was, so that it ends as a problem and in
  * the log.
  */
-export async function runAuth(services: Services, request: Request): Promise<Response> {
-  const { APP_ORIGIN, AUTH_SECRET } = services.env;
+export async function runAuth(services: Services, request: Request, options: RunOptions = {}): Promise<Response> {
+  const { APP_ORIGIN, AUTH_SECRET, LINK_SECRET, SIGN_UP } = services.env;
+  const ctx = services.contextOf({ kind: "system", reason: "sign-in" });
   const failures: Error[] = [];
+  const mailId = ctx.newId("mail");
+  // Auth.js has the mail sent and its token stored side by side: whichever comes first, the wish is whole.
+  const callbackUrl = Promise.withResolvers<string | null>();
   const config = authConfig({
     appOrigin: APP_ORIGIN,
     secret: AUTH_SECRET,
-    mailer: services.mailer,
-    adapter: sessionAdapter(services.contextOf({ kind: "system", reason: "sign-in" }), {
+    providers: offeredProviders(services.env).map(({ make }) => make()),
+    adapter: sessionAdapter(ctx, {
+      method: options.method ?? "email",
+      userAgent: services.origin.userAgent,
+      ipAddress: services.origin.ipAddress,
+      signUp: SIGN_UP,
+      onLinkAsked: async (asked) => {
+        await askForSignInLink(ctx, { ...asked, mailId, callbackUrl: await callbackUrl.promise, signUp: SIGN_UP });
+        services.kickOutbox();
+      },
       onWorkspaceMade: services.kickOutbox,
       onSessionEnded: services.closeSockets,
     }),
+    admit: (who) => admit(services, who),
+    newLinkToken: () => linkToken(LINK_SECRET, "sign_in", mailId),
+    onCallbackUrl: callbackUrl.resolve,
     onError: (error) => failures.push(error),
   });
+  if (options.isOurOwn) config.skipCSRFCheck = skipCSRFCheck;
   const { pathname, search } = new URL(request.url);
   const response = await Auth(new Request(new URL(pathname + search, APP_ORIGIN), request), config);
   const [failure] = failures;

@@ -1,8 +1,13 @@
 import { SELF } from "cloudflare:test";
+import { linkToken } from "@earwitness/core";
+import { mails } from "@earwitness/db/schema";
 import { Problem } from "@earwitness/shared";
-import { expect, inject } from "vitest";
+import { desc, eq } from "drizzle-orm";
+import { expect } from "vitest";
 import { z } from "zod";
+import { API_BINDINGS } from "./api-bindings.ts";
 import { APP_ORIGIN } from "./app-origin.ts";
+import { readRows } from "./database.ts";
 
 /** A request to the worker as it would come from outside. */
 export function request(path: string, init: RequestInit = {}): Promise<Response> {
@@ -15,6 +20,11 @@ export class Browser {
 
   cookie(name: string): string | undefined {
     return this.#cookies.get(name);
+  }
+
+  /** Sets a cookie as somebody else might have. */
+  plant(name: string, value: string): void {
+    this.#cookies.set(name, value);
   }
 
   get cookieHeader(): string {
@@ -58,7 +68,7 @@ export class Browser {
   /** Signs in by mail, from the first request to the cookie. */
   async signIn(email: string): Promise<void> {
     expect((await this.askForLink(email)).status).toBe(200);
-    expect((await this.confirm(linkIn(await newestMail(email)))).status).toBe(200);
+    expect((await this.confirm(await newestLink(email))).status).toBe(200);
   }
 }
 
@@ -67,29 +77,20 @@ export interface SignInLink {
   readonly email: string;
 }
 
-const Mailbox = z.object({
-  mails: z.array(z.object({ id: z.string(), subject: z.string(), text: z.string(), html: z.string() })),
-});
-export type ReceivedMail = z.infer<typeof Mailbox>["mails"][number];
-
-export async function mailsTo(email: string): Promise<ReceivedMail[]> {
-  const response = await fetch(`${inject("controlUrl")}/mailbox?to=${encodeURIComponent(email)}`, {
-    headers: { accept: "application/json" },
-  });
-  return Mailbox.parse(await response.json()).mails;
+/** The sign-in links that were asked to be mailed to an address, newest first, as the jobs worker would write them. */
+export async function linksTo(email: string): Promise<SignInLink[]> {
+  const asked = await readRows(({ db }) =>
+    db.select().from(mails).where(eq(mails.to, email)).orderBy(desc(mails.createdAt), desc(mails.id)),
+  );
+  return Promise.all(
+    asked.map(async ({ id }) => ({ token: await linkToken(API_BINDINGS.LINK_SECRET, "sign_in", id), email })),
+  );
 }
 
-export async function newestMail(email: string): Promise<ReceivedMail> {
-  const [mail] = await mailsTo(email);
-  if (mail === undefined) throw new Error(`No mail came to ${email}.`);
-  return mail;
-}
-
-/** What a sign-in mail's link carries. */
-export function linkIn(mail: ReceivedMail): SignInLink {
-  const hash = /\/login\/confirm#(\S+)/.exec(mail.text)?.[1];
-  const carried = Object.fromEntries(new URLSearchParams(hash));
-  return z.object({ token: z.string(), email: z.string() }).parse(carried);
+export async function newestLink(email: string): Promise<SignInLink> {
+  const [link] = await linksTo(email);
+  if (link === undefined) throw new Error(`No mail to ${email} was asked for.`);
+  return link;
 }
 
 /** Reads an answer that must be a problem. */

@@ -11,7 +11,7 @@ declare module "vitest" {
     apiDatabaseUrl: string;
     /** Base URLs and keys of the vendors' stand-ins, as the workers take them. */
     vendors: Record<string, string>;
-    /** Where the mails that were sent can be read, and faults injected. */
+    /** Where the stand-ins are moved: faults, and who has accounts with the identity providers. */
     controlUrl: string;
   }
 }
@@ -33,8 +33,12 @@ export default async function setUp(project: TestProject): Promise<() => Promise
     TELNYX_CONNECTION_ID: emulators.telnyx.connectionId,
     ASSEMBLYAI_BASE_URL: emulators.assemblyai.url,
     ASSEMBLYAI_API_KEY: emulators.assemblyai.key,
-    RESEND_BASE_URL: emulators.resend.url,
-    RESEND_API_KEY: emulators.resend.key,
+    GOOGLE_ISSUER: emulators.google.url,
+    GOOGLE_CLIENT_ID: emulators.google.clientId,
+    GOOGLE_CLIENT_SECRET: emulators.google.clientSecret,
+    GITHUB_BASE_URL: emulators.github.url,
+    GITHUB_CLIENT_ID: emulators.github.clientId,
+    GITHUB_CLIENT_SECRET: emulators.github.clientSecret,
   });
   return async () => {
     await emulators.close();

@@ -4,13 +4,17 @@ import path from "node:path";
 import { createInterface } from "node:readline";
 
 import { z } from "zod";
+import { APP_ORIGIN } from "./app-origin.ts";
 
 const CLI = path.resolve(import.meta.dirname, "../../../../packages/emulators/src/cli.ts");
 const Vendor = z.object({ url: z.string(), key: z.string() });
+const Provider = z.object({ url: z.string(), clientId: z.string(), clientSecret: z.string() });
 const Addresses = z.object({
   telnyx: Vendor.extend({ connectionId: z.string() }),
   assemblyai: Vendor,
   resend: Vendor,
+  google: Provider,
+  github: Provider,
   control: z.object({ url: z.string() }),
 });
 
@@ -19,7 +23,7 @@ const Addresses = z.object({
  * of sockets.
  */
 export async function startStandIns(): Promise<z.infer<typeof Addresses> & { close(): Promise<void> }> {
-  const child = spawn(process.execPath, [CLI, "--resend-requests-per-second", "1000"], {
+  const child = spawn(process.execPath, [CLI, "--app-origin", APP_ORIGIN], {
     stdio: ["ignore", "pipe", "inherit"],
   });
   // Whatever ends this process ends the other.

@@ -1,15 +1,7 @@
 import path from "node:path";
 import { build } from "esbuild";
 
-import { APP_ORIGIN } from "./app-origin.ts";
-
-/** What the API worker is configured with, besides the vendors and the database. */
-export const API_BINDINGS = {
-  APP_ORIGIN,
-  AUTH_SECRET: "a-secret-of-the-tests-with-32-characters",
-  LIVE_SECRET: "live-secret-of-the-tests-0123456789abcdef",
-  MAIL_FROM: "Earwitness <no-reply@earwitness.test>",
-};
+import { API_BINDINGS } from "./api-bindings.ts";
 
 const ROOMS = path.join(import.meta.dirname, "../../../rooms/src/index.ts");
 

@@ -9,7 +9,9 @@ import {
   JOB_CATALOGUE,
   type JobHandlers,
   jobHandler,
+  rejectMail,
   requestTranscript,
+  sendMail,
   storeRecording,
 } from "@earwitness/core";
 import type { VendorPorts } from "../vendor-ports.ts";
@@ -32,6 +34,10 @@ export function jobHandlers(ports: VendorPorts): JobHandlers {
       run: (ctx, { transcriptId, vendorTranscriptionId }) =>
         collectTranscript(ctx, ports.transcriber, transcriptId, vendorTranscriptionId),
       giveUp: (_ctx, tx, { transcriptId }, failure) => failTranscript(tx, transcriptId, failure),
+    }),
+    "mail.send": jobHandler(JOB_CATALOGUE["mail.send"], {
+      run: (ctx, { mailId }) => sendMail(ctx, ports, mailId),
+      giveUp: (ctx, tx, { mailId }, failure) => rejectMail(ctx, tx, mailId, failure),
     }),
     "upload.check": jobHandler(JOB_CATALOGUE["upload.check"], {
       run: (ctx, { uploadId }, signal) => checkUpload(ctx, ports, uploadId, signal),

@@ -1,6 +1,7 @@
 import type { ApiKeyId, Id, TokenFamilyId, UserId, WorkspaceId } from "@earwitness/shared";
 import type { Role } from "../../identity/role.ts";
 import type { SessionLife } from "../../identity/session-life.ts";
+import type { SignInMethod } from "./account.ts";
 
 export interface UserRecord {
   readonly id: UserId;
@@ -25,6 +26,8 @@ export interface UserRepository {
   lock(id: UserId): Promise<void>;
   /** Where the user works, oldest membership first. */
   memberships(id: UserId): Promise<MembershipRecord[]>;
+  /** Whether an invitation to any workspace waits for the address. */
+  isInvited(email: string, now: Date): Promise<boolean>;
 }
 
 /** A session, found by the token that a request brought. */
@@ -44,21 +47,26 @@ export interface RemovedSession {
 
 /** Sessions and sign-in links, by the SHA-256 of what the browser holds. */
 export interface SessionRepository {
-  add(session: { tokenSha256: string; userId: UserId; expiresAt: Date }): Promise<Id<"session">>;
+  add(session: {
+    tokenSha256: string;
+    userId: UserId;
+    expiresAt: Date;
+    method: SignInMethod;
+    userAgent: string | null;
+    ipAddress: string | null;
+  }): Promise<Id<"session">>;
   /** By its token or the one before, whether that still counts or not: see `judgeToken`. */
   byToken(tokenSha256: string): Promise<SessionRecord | null>;
-  extend(tokenSha256: string, expiresAt: Date): Promise<void>;
   /** Notes that the session was used just now, by which browser and from where. */
   markSeen(id: Id<"session">): Promise<void>;
   /**
    * Gives the session a new token; the presented one, which was the session's or is the one before already, is from then on the one
-   * before. `offerAgainAt` is when another is given should this one not have come back. False, changing nothing, where another
-   * request has done so meanwhile.
+   * before. False, changing nothing, where another request has done so since `session` was read.
    */
   renewToken(
     session: SessionRecord,
     tokens: { presentedSha256: string; tokenSha256: string },
-    times: { expiresAt: Date; offerAgainAt: Date },
+    expiresAt: Date,
   ): Promise<boolean>;
   /** Notes that the new token has come back: the one before is good until `previousExpiresAt`. */
   markTokenArrived(id: Id<"session">, previousExpiresAt: Date): Promise<void>;

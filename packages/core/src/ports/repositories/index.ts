@@ -1,7 +1,9 @@
+import type { AccountRepository } from "./account.ts";
 import type { AuditRepository } from "./audit.ts";
 import type { ApiKeyRepository, SessionRepository, TokenFamilyRepository, UserRepository } from "./identity.ts";
 import type { InvitationRepository } from "./invitation.ts";
 import type { LiveRepository } from "./live.ts";
+import type { MailRepository } from "./mail.ts";
 import type { MemberRepository } from "./member.ts";
 import type { NoteRepository } from "./note.ts";
 import type { RecordingRepository, TranscriptRepository } from "./recording.ts";
@@ -18,10 +20,12 @@ import type { UploadRepository } from "./upload.ts";
 import type { DeadLetterRepository, JobRepository, OutboxRepository } from "./work.ts";
 import type { IdempotencyRepository, NumberRepository, WorkspaceRepository } from "./workspace.ts";
 
+export type * from "./account.ts";
 export type * from "./audit.ts";
 export type * from "./identity.ts";
 export type * from "./invitation.ts";
 export type * from "./live.ts";
+export type * from "./mail.ts";
 export type * from "./member.ts";
 export type * from "./note.ts";
 export type * from "./recording.ts";
@@ -37,6 +41,7 @@ export type * from "./workspace.ts";
  */
 export interface Repositories {
   readonly users: UserRepository;
+  readonly accounts: AccountRepository;
   readonly sessions: SessionRepository;
   readonly apiKeys: ApiKeyRepository;
   readonly tokenFamilies: TokenFamilyRepository;
@@ -59,6 +64,7 @@ export interface Repositories {
   readonly uploads: UploadRepository;
   readonly jobs: JobRepository;
   readonly outbox: OutboxRepository;
+  readonly mails: MailRepository;
   readonly deadLetters: DeadLetterRepository;
   readonly audit: AuditRepository;
 }

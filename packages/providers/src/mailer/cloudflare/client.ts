@@ -1,0 +1,62 @@
+import type { Mail, Mailer } from "@earwitness/core";
+import { EarwitnessError, withinLimit } from "@earwitness/shared";
+import { z } from "zod";
+import { readMailbox } from "../message/address.ts";
+
+export interface CloudflareMailOptions {
+  /** A `send_email` binding. */
+  readonly binding: Pick<SendEmail, "send">;
+  /** `Name <address>` of a domain that the account has onboarded. */
+  readonly from: string;
+}
+
+const SEND_TIME_LIMIT_MS = 15_000;
+
+/**
+ * What may go better later; every other code will be the same next time. `E_DELIVERY_FAILED` is tried again because the job's
+ * own attempts are few. https://developers.cloudflare.com/email-service/api/send-emails/workers-api/
+ */
+const RETRYABLE: ReadonlySet<string> = new Set([
+  "E_RATE_LIMIT_EXCEEDED",
+  "E_INTERNAL_SERVER_ERROR",
+  "E_DELIVERY_FAILED",
+]);
+
+/** What the binding throws: an error with a code. Without one the request itself broke. */
+const Coded = z.object({ code: z.string().regex(/^E_[A-Z_]+$/), message: z.string() });
+
+/**
+ * Mail through Cloudflare's e-mail binding. Throws `vendor_failed`, retryable for a rate limit, a failure of the service and a
+ * break. There is no idempotency key: after a break a mail may go out twice, with the same `X-Entity-Ref-ID`.
+ */
+export function createCloudflareMailer({ binding, from }: CloudflareMailOptions): Mailer {
+  const sender = readMailbox(from);
+  return {
+    async send(mail: Mail) {
+      if (sender === null) throw failed("The sender's address (MAIL_FROM) is none.", false);
+      const { address, name } = sender;
+      const { to, subject, text, html, key } = mail;
+      const message = {
+        from: name === null ? address : { email: address, name },
+        to,
+        subject,
+        text,
+        html,
+        headers: { "X-Entity-Ref-ID": key },
+      };
+      try {
+        const { messageId } = await withinLimit(binding.send(message), SEND_TIME_LIMIT_MS);
+        return { mailId: messageId };
+      } catch (error) {
+        const coded = Coded.safeParse(error);
+        if (coded.success)
+          throw failed(`${coded.data.code}: ${coded.data.message}`, RETRYABLE.has(coded.data.code), error);
+        throw failed(error instanceof Error ? error.message : String(error), true, error);
+      }
+    },
+  };
+}
+
+function failed(reason: string, retryable: boolean, cause?: unknown): EarwitnessError {
+  return new EarwitnessError("vendor_failed", `Cloudflare e-mail: ${reason}`, { retryable, cause });
+}

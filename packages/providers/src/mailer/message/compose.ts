@@ -1,0 +1,45 @@
+import type { Mail } from "@earwitness/core";
+import type { Mailbox } from "./address.ts";
+import { headerMailbox, headerText } from "./header.ts";
+import { quotedPrintable } from "./quoted-printable.ts";
+
+/**
+ * A mail as a message of RFC 5322: text and HTML as alternatives, 7-bit, lines of at most 998 characters and CRLF throughout.
+ * The same `key` has the same Message-ID, by which a mailbox knows a mail that was handed over twice.
+ */
+export async function composeMessage(mail: Mail, from: Mailbox, to: string, at: Date): Promise<string> {
+  const id = await hexDigest(mail.key);
+  // Of quoted-printable text no line can be this: there "=" is followed by hexadecimal digits or by the line's end.
+  const boundary = `=_${id.slice(0, 32)}`;
+  const domain = from.address.slice(from.address.lastIndexOf("@") + 1);
+  return [
+    `From: ${headerMailbox(from)}`,
+    `To: ${headerMailbox({ name: null, address: to })}`,
+    `Subject: ${headerText(mail.subject)}`,
+    `Date: ${at.toUTCString().replace("GMT", "+0000")}`,
+    `Message-ID: <${id.slice(0, 40)}@${domain}>`,
+    "Auto-Submitted: auto-generated",
+    "MIME-Version: 1.0",
+    `Content-Type: multipart/alternative; boundary="${boundary}"`,
+    "",
+    ...part(boundary, "text/plain", mail.text),
+    ...part(boundary, "text/html", mail.html),
+    `--${boundary}--`,
+    "",
+  ].join("\r\n");
+}
+
+function part(boundary: string, type: string, text: string): string[] {
+  return [
+    `--${boundary}`,
+    `Content-Type: ${type}; charset=utf-8`,
+    "Content-Transfer-Encoding: quoted-printable",
+    "",
+    quotedPrintable(text),
+  ];
+}
+
+async function hexDigest(text: string): Promise<string> {
+  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
+  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}

@@ -1,0 +1,16 @@
+import type { Provider } from "@auth/core/providers";
+import type { AccountProvider } from "@earwitness/core";
+import { z } from "zod";
+import type { Env } from "../../env.ts";
+import { github } from "./github.ts";
+import { google } from "./google.ts";
+
+export const AccountProviderName = z.enum(["google", "github"]) satisfies z.ZodType<AccountProvider>;
+
+/** The identity providers that this deployment is registered with: those whose id and secret are set. */
+export function offeredProviders(env: Env): { name: AccountProvider; make: () => Provider }[] {
+  const offered: { name: AccountProvider; make: () => Provider }[] = [];
+  if (env.GOOGLE_CLIENT_ID && env.GOOGLE_CLIENT_SECRET) offered.push({ name: "google", make: () => google(env) });
+  if (env.GITHUB_CLIENT_ID && env.GITHUB_CLIENT_SECRET) offered.push({ name: "github", make: () => github(env) });
+  return offered;
+}
