@@ -74,12 +74,15 @@ export class Mp3Meter {
     // Of a file shorter than the first look nothing was taken; a cut frame is no sound.
     const isTruncated = this.skip > 0;
     const frames = this.frames - (isTruncated ? 1 : 0);
-    const isMostlyOther = this.otherBytes > MAX_OTHER_BYTES && this.otherBytes > this.frameBytes / 10;
     // One frame may be chance; a second one, just where the first ends, is not.
-    if (this.unreadable || first === null || frames < 2 || isMostlyOther) return null;
+    if (this.unreadable || first === null || frames < 2) return null;
     const samples = this.samples - (isTruncated ? this.lastSamples : 0);
     const durationMs = Math.round((samples * 1000) / first.sampleRateHz);
     return { channels: first.channels, sampleRateHz: first.sampleRateHz, durationMs, isTruncated };
+  }
+
+  private get isMostlyOther(): boolean {
+    return this.otherBytes > MAX_OTHER_BYTES && this.otherBytes > this.frameBytes / 10;
   }
 
   /** How much was understood of what is at hand; 0 when more is needed. */
@@ -91,6 +94,7 @@ export class Mp3Meter {
       // The second frame must be there: only sound that has begun may be followed by something else.
       if (this.frames < 2) this.unreadable = true;
       this.otherBytes++;
+      if (this.isMostlyOther) this.unreadable = true;
       return 1;
     }
     const isNote = this.first === null && isEncodersNote(bytes, header.noteAt);

@@ -18,8 +18,10 @@ export async function hear(file: AsyncIterable<Uint8Array>, separate: boolean): 
     const channels = reader.push(bytes);
     const [first] = channels;
     if (first === undefined || reader.format === undefined) continue;
+    const heard = (separate ? channels : [mix(channels)]).map((pcm) =>
+      atTelephoneRate(pcm, reader.format?.sampleHz, samples),
+    );
     samples += first.length;
-    const heard = (separate ? channels : [mix(channels)]).map((pcm) => atTelephoneRate(pcm, reader.format?.sampleHz));
     if (listeners.length === 0) listeners = heard.map(() => ({ recogniser: new Recogniser(), words: [] }));
     heard.forEach((pcm, channel) => {
       const listener = listeners[channel];
@@ -44,10 +46,14 @@ function mix(channels: readonly Int16Array[]): Int16Array {
   });
 }
 
-/** Known speech is telephone audio; sound at any other rate is unknown anyway, so that the nearest sample is good enough for it. */
-function atTelephoneRate(pcm: Int16Array, sampleHz = SAMPLE_HZ): Int16Array {
+/**
+ * Known speech is telephone audio: at a higher rate it is known where it was raised by holding its samples, so the sample that
+ * was there at each moment is taken. `before` of the file's samples came earlier.
+ */
+function atTelephoneRate(pcm: Int16Array, sampleHz = SAMPLE_HZ, before: number): Int16Array {
   if (sampleHz === SAMPLE_HZ) return pcm;
   if (sampleHz < 4000) throw new UnreadableAudio(`A sampling rate of ${sampleHz} Hz is too low for speech.`);
-  const ratio = sampleHz / SAMPLE_HZ;
-  return new Int16Array(Math.floor(pcm.length / ratio)).map((_, i) => pcm[Math.floor(i * ratio)] ?? 0);
+  const first = Math.ceil((before * SAMPLE_HZ) / sampleHz);
+  const end = Math.ceil(((before + pcm.length) * SAMPLE_HZ) / sampleHz);
+  return new Int16Array(end - first).map((_, i) => pcm[Math.floor(((first + i) * sampleHz) / SAMPLE_HZ) - before] ?? 0);
 }

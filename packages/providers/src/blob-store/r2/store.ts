@@ -20,7 +20,10 @@ export function createR2Store(settings: R2Settings): UploadStore {
 
   /** Good for `ttlSeconds`. Each of `headers` is bound into the signature, and must be sent as it is there. */
   async function presign(method: "GET" | "PUT", key: string, ttlSeconds: number, headers: Record<string, string>) {
-    const path = key.split("/").map(encodeURIComponent).join("/");
+    const parts = key.split("/");
+    // As part of an address these lead to another key than as part of a key.
+    if (parts.includes(".") || parts.includes("..")) throw new Error("No key of ours has a dot for a part.");
+    const path = parts.map(encodeURIComponent).join("/");
     const url = new URL(`${settings.s3Endpoint}/${settings.bucketName}/${path}`);
     url.searchParams.set("X-Amz-Expires", String(ttlSeconds));
     const signer = new AwsV4Signer({
