@@ -37,6 +37,7 @@ CREATE TABLE "mails" (
 	"settled_at" timestamp (3) with time zone
 );
 --> statement-breakpoint
+ALTER TABLE "mails" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
 CREATE TABLE "call_members" (
 	"workspace_id" uuid NOT NULL,
 	"call_id" uuid NOT NULL,
@@ -120,6 +121,7 @@ ALTER TABLE "sessions" ADD COLUMN "ip_address" text;--> statement-breakpoint
 ALTER TABLE "sessions" ADD COLUMN "last_seen_at" timestamp (3) with time zone;--> statement-breakpoint
 ALTER TABLE "sessions" ADD COLUMN "workspace_id" uuid;--> statement-breakpoint
 ALTER TABLE "sessions" ADD COLUMN "rotate_after" timestamp (3) with time zone;--> statement-breakpoint
+ALTER TABLE "sessions" ADD COLUMN "token_offered_at" timestamp (3) with time zone;--> statement-breakpoint
 ALTER TABLE "sessions" ADD COLUMN "previous_sha256" text;--> statement-breakpoint
 ALTER TABLE "sessions" ADD COLUMN "previous_expires_at" timestamp (3) with time zone;--> statement-breakpoint
 ALTER TABLE "users" ADD COLUMN "suspended_at" timestamp (3) with time zone;--> statement-breakpoint
@@ -165,6 +167,7 @@ CREATE POLICY "workspace_wall" ON "audit_heads" AS PERMISSIVE FOR ALL TO public 
 CREATE POLICY "workspace_wall" ON "call_members" AS PERMISSIVE FOR ALL TO public USING (workspace_id = nullif(current_setting('app.workspace_id', true), '')::uuid or current_setting('app.actor', true) = 'system') WITH CHECK (workspace_id = nullif(current_setting('app.workspace_id', true), '')::uuid or current_setting('app.actor', true) = 'system');--> statement-breakpoint
 CREATE POLICY "workspace_wall" ON "uploads" AS PERMISSIVE FOR ALL TO public USING (workspace_id = nullif(current_setting('app.workspace_id', true), '')::uuid or current_setting('app.actor', true) = 'system') WITH CHECK (workspace_id = nullif(current_setting('app.workspace_id', true), '')::uuid or current_setting('app.actor', true) = 'system');--> statement-breakpoint
 CREATE POLICY "workspace_wall" ON "invitations" AS PERMISSIVE FOR ALL TO public USING (workspace_id = nullif(current_setting('app.workspace_id', true), '')::uuid or current_setting('app.actor', true) = 'system' or current_setting('app.actor', true) = 'visitor') WITH CHECK (workspace_id = nullif(current_setting('app.workspace_id', true), '')::uuid or current_setting('app.actor', true) = 'system' or current_setting('app.actor', true) = 'visitor');--> statement-breakpoint
+CREATE POLICY "workspace_wall" ON "mails" AS PERMISSIVE FOR ALL TO public USING (workspace_id = nullif(current_setting('app.workspace_id', true), '')::uuid or current_setting('app.actor', true) = 'system' or current_setting('app.actor', true) = 'visitor') WITH CHECK (workspace_id = nullif(current_setting('app.workspace_id', true), '')::uuid or current_setting('app.actor', true) = 'system' or current_setting('app.actor', true) = 'visitor');--> statement-breakpoint
 CREATE POLICY "workspace_wall" ON "number_members" AS PERMISSIVE FOR ALL TO public USING (workspace_id = nullif(current_setting('app.workspace_id', true), '')::uuid or current_setting('app.actor', true) = 'system') WITH CHECK (workspace_id = nullif(current_setting('app.workspace_id', true), '')::uuid or current_setting('app.actor', true) = 'system');--> statement-breakpoint
 CREATE POLICY "workspace_wall" ON "refresh_tokens" AS PERMISSIVE FOR ALL TO public USING (workspace_id = nullif(current_setting('app.workspace_id', true), '')::uuid or current_setting('app.actor', true) = 'system' or current_setting('app.actor', true) = 'visitor') WITH CHECK (workspace_id = nullif(current_setting('app.workspace_id', true), '')::uuid or current_setting('app.actor', true) = 'system' or current_setting('app.actor', true) = 'visitor');--> statement-breakpoint
 CREATE POLICY "workspace_wall" ON "token_families" AS PERMISSIVE FOR ALL TO public USING (workspace_id = nullif(current_setting('app.workspace_id', true), '')::uuid or current_setting('app.actor', true) = 'system' or current_setting('app.actor', true) = 'visitor') WITH CHECK (workspace_id = nullif(current_setting('app.workspace_id', true), '')::uuid or current_setting('app.actor', true) = 'system' or current_setting('app.actor', true) = 'visitor');--> statement-breakpoint
@@ -188,6 +191,7 @@ ALTER TABLE "audit_entries" FORCE ROW LEVEL SECURITY;--> statement-breakpoint
 ALTER TABLE "audit_heads" FORCE ROW LEVEL SECURITY;--> statement-breakpoint
 ALTER TABLE "call_members" FORCE ROW LEVEL SECURITY;--> statement-breakpoint
 ALTER TABLE "invitations" FORCE ROW LEVEL SECURITY;--> statement-breakpoint
+ALTER TABLE "mails" FORCE ROW LEVEL SECURITY;--> statement-breakpoint
 ALTER TABLE "memberships" FORCE ROW LEVEL SECURITY;--> statement-breakpoint
 ALTER TABLE "number_members" FORCE ROW LEVEL SECURITY;--> statement-breakpoint
 ALTER TABLE "refresh_tokens" FORCE ROW LEVEL SECURITY;--> statement-breakpoint
@@ -200,6 +204,7 @@ BEGIN
 		GRANT SELECT, INSERT, UPDATE, DELETE ON "answered_requests", "audit_heads", "call_members", "invitations", "mails", "number_members", "refresh_tokens", "token_families", "uploads" TO earwitness_app;
 		-- What was logged is neither changed nor taken out, by nobody who has the workers' password either.
 		GRANT SELECT, INSERT ON "audit_entries" TO earwitness_app;
+		REVOKE UPDATE, DELETE, TRUNCATE ON "audit_entries" FROM earwitness_app;
 	END IF;
 END
 $$;--> statement-breakpoint

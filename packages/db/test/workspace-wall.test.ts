@@ -1,18 +1,37 @@
+import { uuidOf, type WorkspaceId } from "@earwitness/shared";
 import { type TestDatabase, testDatabase, withClient } from "@earwitness/testing/postgres";
-import { aCall } from "@earwitness/testing/records";
+import { aCall, aNumber, aRecording } from "@earwitness/testing/records";
 import { sql } from "drizzle-orm";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Database } from "../src/index.ts";
+import { Pool } from "pg";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import {
+  type Database,
+  listCalls,
+  listNumbers,
+  listRecordings,
+  readCall,
+  readCoverage,
+  readNumber,
+  readStoredAudio,
+  readWorkspace,
+  type Scope,
+} from "../src/index.ts";
 import { connect } from "../src/node.ts";
+import { createRepositories } from "../src/repositories/index.ts";
 import { aWorkspace, system, userOf } from "./support/factories.ts";
+import { plantRow, workspaceTables } from "./support/foreign-rows.ts";
 
 let fresh: TestDatabase;
 let database: Database;
+/** The workers' role, past our own code. */
+let workers: Pool;
 beforeAll(async () => {
   fresh = await testDatabase();
   database = connect(fresh.appUrl);
+  workers = new Pool({ connectionString: fresh.appUrl, max: 1 });
 });
 afterAll(async () => {
+  await workers.end();
   await database.close();
   await fresh.drop();
 });
@@ -69,14 +88,123 @@ test("the workspace of one transaction is not that of the next on the same conne
   expect(workspace).toBeTruthy();
 });
 
-test("every table with a workspace has the wall, forced, except those that say who may come in", async () => {
-  const { rows } = await withClient(fresh.ownerUrl, (client) =>
-    client.query(`
-      select c.relname from pg_class c
-      join pg_attribute a on a.attrelid = c.oid and a.attname = 'workspace_id'
-      where c.relnamespace = 'public'::regnamespace and c.relkind = 'r'
-        and not (c.relrowsecurity and c.relforcerowsecurity)
-      order by 1`),
+/** What a request is identified by, before it is known whose it is: these are seen by those whom nobody knows yet. */
+const WITH_DOOR: readonly string[] = [
+  "answered_requests",
+  "api_keys",
+  "invitations",
+  "mails",
+  "memberships",
+  "refresh_tokens",
+  "token_families",
+  "workspaces",
+];
+/** Rows of rooms and of people, which a workspace is only noted in: the one is for jobs alone, the other is found by its token. */
+const WITHOUT_WALL: readonly string[] = ["room_cursors", "sessions"];
+
+describe("every table that holds rows of workspaces", () => {
+  test("has the wall, forced, but for those that are of no workspace", async () => {
+    const { rows } = await withClient(fresh.ownerUrl, (client) =>
+      client.query<{ relname: string }>(`
+        select relname from pg_class
+        where relnamespace = 'public'::regnamespace and relkind = 'r' and relrowsecurity and relforcerowsecurity`),
+    );
+    const walled = new Set(rows.map(({ relname }) => relname));
+    const tables = workspaceTables().map(({ table }) => table);
+    expect(tables.length).toBeGreaterThan(25);
+    expect(tables.filter((table) => !walled.has(table))).toEqual(WITHOUT_WALL);
+  });
+
+  test.each(workspaceTables().filter(({ table }) => !WITHOUT_WALL.includes(table)))(
+    "$table shows others no row, and lets them add, change and remove none, though nobody asks with a condition",
+    async (each) => {
+      const { table, column } = each;
+      const [ours, theirs] = [uuidOf(await aWorkspace(database)), uuidOf(await aWorkspace(database))];
+      if (table !== "workspaces") for (const workspace of [ours, theirs]) await plantRow(fresh, each, workspace);
+      const asUs = (text: string, values: string[] = []) => writtenBy({ actor: "user", workspace: ours }, text, values);
+      const isTheirs = `where "${column}" is distinct from $1`;
+      // No grant lets the workers' role change or remove what was logged, not even its own.
+      const none = table === "audit_entries" ? "refused" : 0;
+      expect({
+        seenByUs: await asUs(`select 1 from "${table}"`),
+        seenByThem: await writtenBy({ actor: "user", workspace: theirs }, `select 1 from "${table}"`),
+        isSeenByVisitors: (await writtenBy({ actor: "visitor", workspace: "" }, `select 1 from "${table}"`)) !== 0,
+        changed: await asUs(`update "${table}" set "${column}" = "${column}" ${isTheirs}`, [ours]),
+        moved: await asUs(`update "${table}" set "${column}" = $1`, [theirs]),
+        removed: await asUs(`delete from "${table}" ${isTheirs}`, [ours]),
+      }).toEqual({
+        seenByUs: 1,
+        seenByThem: 1,
+        isSeenByVisitors: WITH_DOOR.includes(table),
+        changed: none,
+        moved: "refused",
+        removed: none,
+      });
+    },
   );
-  expect(rows.map(({ relname }) => relname)).toEqual(["mails", "room_cursors", "sessions"]);
 });
+
+describe("a query that forgets its condition", () => {
+  /** The query as whoever sees everything would ask it, in a transaction of somebody of `workspaceId`. */
+  const forgetting = <T>(workspaceId: WorkspaceId, query: (scope: Scope) => Promise<T>) =>
+    database.read(userOf(workspaceId), (scope) => query({ ...scope, actor: system }));
+
+  test("still sees the workspace that asks and no other, in lists and by id", async () => {
+    const [ours, theirs] = [await aWorkspace(database), await aWorkspace(database)];
+    const [mine, foreign] = [aCall(ours), aCall(theirs)];
+    const [ourNumber, theirNumber] = [aNumber(ours), aNumber(theirs)];
+    const recording = aRecording(foreign, { state: "stored", r2Key: "key", sizeBytes: 1, sha256: "a" });
+    await database.unitOfWork(system)(async (tx) => {
+      for (const call of [mine, foreign]) await tx.calls.save(call);
+      for (const number of [ourNumber, theirNumber]) await tx.numbers.claim(number);
+      await tx.recordings.add(recording);
+    });
+    const page = { filter: {}, after: null, limit: 100 };
+    expect((await forgetting(ours, (scope) => listCalls(scope, page))).calls.map(({ id }) => id)).toEqual([mine.id]);
+    expect((await forgetting(ours, listNumbers)).map(({ id }) => id)).toEqual([ourNumber.id]);
+    const hidden: ((scope: Scope) => Promise<unknown>)[] = [
+      (scope) => readCall(scope, foreign.id),
+      (scope) => readCoverage(scope, foreign.id),
+      (scope) => listRecordings(scope, foreign.id),
+      (scope) => readStoredAudio(scope, recording.id),
+      (scope) => readNumber(scope, theirNumber.id),
+      (scope) => readWorkspace(scope, theirs),
+      (scope) => createRepositories(scope).calls.find(foreign.id),
+      (scope) => createRepositories(scope).recordings.find(recording.id),
+      (scope) => createRepositories(scope).numbers.find(theirNumber.id),
+    ];
+    for (const query of hidden) {
+      await expect(forgetting(ours, query)).rejects.toMatchObject({ code: "not_found" });
+      // It would be found by who may: what hides it is the wall.
+      await expect(forgetting(theirs, query)).resolves.toBeDefined();
+    }
+  });
+});
+
+/**
+ * How many rows a statement of the workers' role saw or wrote in a transaction as a unit of work opens it; `refused` where the
+ * database would not have it. Nothing of it stays.
+ */
+async function writtenBy(
+  as: { actor: "user" | "visitor"; workspace: string },
+  text: string,
+  values: string[] = [],
+): Promise<number | "refused"> {
+  const client = await workers.connect();
+  await client.query("begin");
+  try {
+    await client.query("select set_config('app.workspace_id', $1, true), set_config('app.actor', $2, true)", [
+      as.workspace,
+      as.actor,
+    ]);
+    return (await client.query(text, values)).rowCount ?? 0;
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === INSUFFICIENT_PRIVILEGE) return "refused";
+    throw error;
+  } finally {
+    await client.query("rollback");
+    client.release();
+  }
+}
+/** What a wall and a missing grant say alike. https://www.postgresql.org/docs/17/errcodes-appendix.html */
+const INSUFFICIENT_PRIVILEGE = "42501";

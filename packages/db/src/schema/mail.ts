@@ -1,6 +1,6 @@
 import type { MailKind } from "@earwitness/core";
 import { index, jsonb, pgTable, text } from "drizzle-orm/pg-core";
-import { id, instant } from "./columns.ts";
+import { id, instant, workspaceWallWithDoor } from "./columns.ts";
 
 /** A mail to be sent by a job. Its words and links are made when it is sent; no secret that a link carries is kept. */
 export const mails = pgTable(
@@ -19,5 +19,5 @@ export const mails = pgTable(
     createdAt: instant("created_at").notNull().defaultNow(),
     settledAt: instant("settled_at"),
   },
-  (t) => [index("mails_created_idx").on(t.createdAt)],
-);
+  (t) => [index("mails_created_idx").on(t.createdAt), workspaceWallWithDoor()],
+).enableRLS();
