@@ -14,7 +14,11 @@ export default defineConfig({
         wrangler: { configPath: "./wrangler.toml" },
         miniflare: {
           bindings: {
+            APP_ORIGIN: "https://app.test",
             WEBHOOKS_ORIGIN: "https://hooks.test",
+            LINK_SECRET: "link-secret-of-the-test-0123456789",
+            RESEND_BASE_URL: inject("mailServiceUrl"),
+            RESEND_API_KEY: "re_of_the_test",
             TELNYX_BASE_URL: inject("carrierUrl"),
             TELNYX_API_KEY: "KEY-of-the-test",
             TELNYX_CONNECTION_ID: "2811212257810187875",

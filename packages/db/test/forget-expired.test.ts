@@ -17,7 +17,8 @@ test("what is past its time is forgotten, and what is alive stays", async () => 
       ["alive", 1],
     ] as const) {
       const expiresAt = new Date(now + minutes * 60_000);
-      await tx.sessions.add({ tokenSha256: name, userId: user.userId, expiresAt });
+      const browser = { method: "email", userAgent: null, ipAddress: null } as const;
+      await tx.sessions.add({ tokenSha256: name, userId: user.userId, expiresAt, ...browser });
       await tx.sessions.addSignInToken({ identifier: user.email, tokenSha256: name, expiresAt });
     }
   });

@@ -178,7 +178,14 @@ describe("draining the outbox", () => {
     await ctx.unitOfWork(async (tx) => {
       await tx.users.add(user);
       await tx.workspaces.addMember({ workspaceId, userId: user.id, role: "agent" });
-      await tx.sessions.add({ tokenSha256: "a".repeat(64), userId: user.id, expiresAt: new Date("2027-01-01") });
+      await tx.sessions.add({
+        tokenSha256: "a".repeat(64),
+        userId: user.id,
+        expiresAt: new Date("2027-01-01"),
+        method: "email",
+        userAgent: null,
+        ipAddress: null,
+      });
     });
     const closed = await endSession(system, "a".repeat(64));
     expect(closed).toEqual([{ workspaceId, sessionId: expect.stringMatching(/^ses_/) }]);

@@ -2,6 +2,7 @@ import { env } from "cloudflare:workers";
 import { type CallRecord, mulawWavHeader, WAV_HEADER_BYTES } from "@earwitness/core";
 import { AuditList, type RecordingId } from "@earwitness/shared";
 import { beforeEach, expect, test } from "vitest";
+import { audioResponse } from "../src/http/audio-response.ts";
 import { addCall, addRecording } from "./setup/records.ts";
 import { newTenant, type Tenant } from "./setup/tenant.ts";
 
@@ -10,6 +11,14 @@ const SHA256 = "ab".repeat(32);
 const DURATION_MS = 100_000;
 const DATA_BYTES = DURATION_MS * 16;
 const SIZE = WAV_HEADER_BYTES + DATA_BYTES;
+
+const STORED = {
+  sizeBytes: SIZE,
+  sha256: SHA256,
+  durationMs: DURATION_MS,
+  contentType: "audio/wav",
+  recordedAt: new Date("2026-11-20T10:00:05.678Z"),
+};
 
 let tenant: Tenant;
 let call: CallRecord;
@@ -99,4 +108,26 @@ test("a download is a file with a name, and logged as one", async () => {
   );
   expect((await logged()).map(({ action }) => action)).toEqual(["recording.served", "recording.downloaded"]);
   expect((await tenant.browser.fetch(address("?download=yes"))).status).toBe(400);
+});
+
+test("no byte goes out before the log has it, and none at all where the log cannot take it", async () => {
+  const request = new Request(`https://api.test${address()}`);
+  const audio = { ...STORED, recordingId, callId: call.id, r2Key: `recordings/${call.id}.wav` };
+  const failing = () => Promise.reject(new Error("The database is away."));
+  const answer = { bucket: env.RECORDINGS, fileName: null };
+  await expect(audioResponse(request, audio, { ...answer, onHandingOut: failing })).rejects.toThrow("away");
+
+  let commit = () => {};
+  const committed = new Promise<void>((resolve) => {
+    commit = resolve;
+  });
+  let response: Response | undefined;
+  const answering = audioResponse(request, audio, { ...answer, onHandingOut: () => committed }).then((given) => {
+    response = given;
+  });
+  await scheduler.wait(50);
+  expect(response).toBeUndefined();
+  commit();
+  await answering;
+  expect((await response?.arrayBuffer())?.byteLength).toBe(SIZE);
 });

@@ -34,8 +34,11 @@ export async function claimCarrierNumbers(
         deleteCarrierCopy: false,
         liveCaptions: true,
       });
-      if (isNew) await tx.outbox.publishNumber(workspaceId, id);
-      return isNew;
+      if (!isNew) return false;
+      await tx.outbox.publishNumber(workspaceId, id);
+      const object = { kind: "number", id };
+      await tx.audit.append({ action: "numbers.synced", object, details: { e164 }, workspaceId });
+      return true;
     });
     if (isClaimed) claimed++;
   }

@@ -20,7 +20,7 @@ const fresh: SessionLife = {
   expiresAt: at(SESSION_IDLE_MS),
   lastSeenAt: null,
   rotateAfter: null,
-  isAwaitingToken: false,
+  awaitedSince: null,
   previousExpiresAt: null,
 };
 const cookie = { canRenew: true };
@@ -57,10 +57,18 @@ describe("a token", () => {
   });
 
   test("that was handed out is handed to nobody else while it may be on its way, and another one is when it was lost", () => {
-    const handedOut: SessionLife = { ...fresh, presented: "previous", rotateAfter: at(30_000), isAwaitingToken: true };
+    const handedOut: SessionLife = { ...fresh, presented: "previous", awaitedSince: START };
     expect(judgeToken(handedOut, at(29_999), cookie)).toBe("good");
     expect(judgeToken(handedOut, at(30_000), cookie)).toBe("renew");
     expect(judgeToken(handedOut, at(30_000), { canRenew: false })).toBe("good");
+  });
+
+  test("that has come back is renewed only when that is due and nobody is under way with the one before", () => {
+    const back: SessionLife = { ...fresh, awaitedSince: START };
+    expect(judgeToken(back, at(120_000), cookie)).toBe("arrived");
+    expect(judgeToken({ ...back, rotateAfter: START }, at(59_999), cookie)).toBe("arrived");
+    expect(judgeToken({ ...back, rotateAfter: START }, at(60_000), cookie)).toBe("renew");
+    expect(judgeToken(back, at(20 * DAY_MS), cookie)).toBe("renew");
   });
 
   test("the one before works for 30 seconds after the new one has come back, and is worth nothing then", () => {
@@ -76,6 +84,7 @@ class Record {
   previous: number | null = null;
   previousExpiresAt: Date | null = null;
   rotateAfter: Date | null = null;
+  offeredAt: Date | null = null;
   expiresAt = at(SESSION_IDLE_MS);
   #last = 0;
 
@@ -88,25 +97,24 @@ class Record {
       expiresAt: this.expiresAt,
       lastSeenAt: null,
       rotateAfter: this.rotateAfter,
-      isAwaitingToken: this.previous !== null && this.previousExpiresAt === null,
+      awaitedSince: this.previousExpiresAt === null ? this.offeredAt : null,
       previousExpiresAt: this.previousExpiresAt,
     };
-    const graceEndsAt = new Date(now.getTime() + PREVIOUS_TOKEN_MS);
     switch (judgeToken(session, now, { canRenew })) {
       case "ended":
         return { isGood: false, handed: null };
       case "good":
         return { isGood: true, handed: null };
       case "arrived":
-        this.previousExpiresAt = graceEndsAt;
-        this.rotateAfter = this.rotateAfter !== null && this.rotateAfter <= now ? this.rotateAfter : null;
+        this.previousExpiresAt = new Date(now.getTime() + PREVIOUS_TOKEN_MS);
         return { isGood: true, handed: null };
       case "renew":
         this.#last += 1;
         this.current = this.#last;
         this.previous = token;
         this.previousExpiresAt = null;
-        this.rotateAfter = graceEndsAt;
+        this.offeredAt = now;
+        this.rotateAfter = null;
         this.expiresAt = extendedExpiry(session, now);
         return { isGood: true, handed: this.current };
     }
@@ -163,6 +171,24 @@ test("nobody is signed out by a renewal: not by a lost answer, nor with any numb
         }
       }
       until(nowMs + 60_000);
+    }),
+    { numRuns: 2_000 },
+  );
+});
+
+test("who comes back within 30 days, if only for one request, stays signed in for 180 days, whatever answers are lost", () => {
+  const visit = fc.record({ afterMs: fc.integer({ min: 60_000, max: 29 * DAY_MS }), isLost: fc.boolean() });
+  fc.assert(
+    fc.property(fc.array(visit, { minLength: 3, maxLength: 20 }), (visits) => {
+      const record = new Record();
+      let [nowMs, jar] = [0, 0];
+      for (const { afterMs, isLost } of visits) {
+        nowMs += afterMs;
+        const { isGood, handed } = record.present(jar, at(nowMs), true);
+        expect(isGood).toBe(nowMs < SESSION_MOST_MS);
+        if (!isGood) return;
+        if (handed !== null && !isLost) jar = handed;
+      }
     }),
     { numRuns: 2_000 },
   );

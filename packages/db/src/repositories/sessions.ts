@@ -1,5 +1,5 @@
 import type { RemovedSession, SessionRecord, SessionRepository } from "@earwitness/core";
-import { and, eq, gt, isNotNull, isNull, lt, lte, ne, or, type SQL, sql } from "drizzle-orm";
+import { and, eq, gt, isNotNull, isNull, lt, ne, or, type SQL } from "drizzle-orm";
 import { sessions, users, verificationTokens } from "../schema/index.ts";
 import type { Scope } from "../scope.ts";
 
@@ -26,9 +26,6 @@ export function sessionRepository({ db, clock, newId, origin }: Scope): SessionR
         .where(hasToken(tokenSha256));
       return found === undefined ? null : recordOf(found, tokenSha256);
     },
-    async extend(tokenSha256, expiresAt) {
-      await db.update(sessions).set({ expiresAt }).where(eq(sessions.tokenSha256, tokenSha256));
-    },
     async markSeen(id) {
       // What the request does not say stays as it was: a browser is still the same one behind another network.
       const seen = {
@@ -40,14 +37,14 @@ export function sessionRepository({ db, clock, newId, origin }: Scope): SessionR
         .set({ lastSeenAt: clock.now(), ...seen })
         .where(eq(sessions.id, id));
     },
-    async renewToken({ id, presented }, { presentedSha256, tokenSha256 }, { expiresAt, offerAgainAt }) {
+    async renewToken({ id, presented, awaitedSince }, { presentedSha256, tokenSha256 }, expiresAt) {
       const isStill =
-        presented === "current"
+        presented === "current" || awaitedSince === null
           ? eq(sessions.tokenSha256, presentedSha256)
           : and(
               eq(sessions.previousSha256, presentedSha256),
               isNull(sessions.previousExpiresAt),
-              lte(sessions.rotateAfter, clock.now()),
+              eq(sessions.tokenOfferedAt, awaitedSince),
             );
       const renewed = await db
         .update(sessions)
@@ -55,7 +52,8 @@ export function sessionRepository({ db, clock, newId, origin }: Scope): SessionR
           tokenSha256,
           previousSha256: presentedSha256,
           previousExpiresAt: null,
-          rotateAfter: offerAgainAt,
+          tokenOfferedAt: clock.now(),
+          rotateAfter: null,
           expiresAt,
         })
         .where(and(eq(sessions.id, id), isStill))
@@ -63,14 +61,9 @@ export function sessionRepository({ db, clock, newId, origin }: Scope): SessionR
       return renewed.length > 0;
     },
     async markTokenArrived(id, previousExpiresAt) {
-      const now = clock.now();
       await db
         .update(sessions)
-        .set({
-          previousExpiresAt,
-          // What is due already was asked for meanwhile, and stays asked for.
-          rotateAfter: sql`case when ${sessions.rotateAfter} <= ${now.toISOString()} then ${sessions.rotateAfter} end`,
-        })
+        .set({ previousExpiresAt })
         .where(and(eq(sessions.id, id), isNotNull(sessions.previousSha256), isNull(sessions.previousExpiresAt)));
     },
     async markForRotation(userId) {
@@ -132,7 +125,7 @@ function recordOf(
     expiresAt: session.expiresAt,
     lastSeenAt: session.lastSeenAt,
     rotateAfter: session.rotateAfter,
-    isAwaitingToken: session.previousSha256 !== null && session.previousExpiresAt === null,
+    awaitedSince: session.previousExpiresAt === null ? session.tokenOfferedAt : null,
     previousExpiresAt: session.previousExpiresAt,
   };
 }

@@ -49,7 +49,12 @@ export const sessions = pgTable(
     workspaceId: id("workspace", "workspace_id"),
     /** Set when what the person may do has changed: the next request is given a new token. */
     rotateAfter: instant("rotate_after"),
-    /** The token before the last rotation, good for requests that were under way, until `previousExpiresAt`. */
+    /** When the present token was handed out; null for a session's first. */
+    tokenOfferedAt: instant("token_offered_at"),
+    /**
+     * The token before the present one. It is good until `previousExpiresAt`, for requests that were under way; while that is
+     * null the present token has not come back yet: its answer may have been lost, and this one is all that the browser has.
+     */
     previousSha256: text("previous_sha256").unique(),
     previousExpiresAt: instant("previous_expires_at"),
   },

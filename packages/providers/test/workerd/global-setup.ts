@@ -3,7 +3,6 @@ import { once } from "node:events";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
 import { z } from "zod";
-import { MailServers, startMailServers } from "./mail-server.ts";
 
 const SpokenSound = z.object({
   transcriber: z.object({ url: z.string(), apiKey: z.string(), controlUrl: z.string() }),
@@ -19,12 +18,11 @@ export type SpokenSound = z.infer<typeof SpokenSound>;
 declare module "vitest" {
   interface ProvidedContext {
     readonly spoken: SpokenSound;
-    readonly mailServers: MailServers;
   }
 }
 
-/** Has the transcriber's stand-in and servers that take mail run as long as the tests do. */
-export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
+/** Has the vendor's stand-in run as long as the tests do. */
+export default async function provideSpokenSound(project: TestProject): Promise<() => void> {
   const standIn = fork(join(import.meta.dirname, "spoken-sound.ts"), { stdio: "inherit" });
   const [message] = await Promise.race([
     once(standIn, "message"),
@@ -33,10 +31,5 @@ export default async function setUp(project: TestProject): Promise<() => Promise
     }),
   ]);
   project.provide("spoken", SpokenSound.parse(message));
-  const { close, ...mailServers } = await startMailServers();
-  project.provide("mailServers", MailServers.parse(mailServers));
-  return async () => {
-    standIn.disconnect();
-    await close();
-  };
+  return () => standIn.disconnect();
 }

@@ -72,7 +72,7 @@ export interface Admitted {
    * Parses the request, runs the handler and renders its answer; with `within`, what the handler changes it changes by those units
    * of work. Throws what the parser or the verb throws.
    */
-  answer(params: Record<string, string>, within?: (unitOfWork: UnitOfWork) => UnitOfWork): Promise<Response>;
+  answer(params: Record<string, string>, within?: Within): Promise<Response>;
 }
 
 /** A declared route, its types folded away, as `mount` takes it. */
@@ -118,12 +118,25 @@ function routeFor<A extends Actor>(
         actor: ctx.actor,
         answer: async (params, within = (unitOfWork) => unitOfWork) => {
           const input = await parseRequest(schema, raw, params);
-          const changing = { ...ctx, unitOfWork: within(ctx.unitOfWork) };
-          return render(await declared.handle({ ctx: changing, services, raw, input }));
+          return render(
+            await declared.handle({ ctx: changing(ctx, within), services: servedBy(services, within), raw, input }),
+          );
         },
       };
     },
   };
+}
+
+type Within = (unitOfWork: UnitOfWork) => UnitOfWork;
+
+/** The context, with units of work that `within` has made. */
+function changing<A extends Actor>(ctx: Context<A>, within: Within): Context<A> {
+  return { ...ctx, unitOfWork: within(ctx.unitOfWork) };
+}
+
+/** The same for what a handler does in somebody else's name, as the system. */
+function servedBy(services: Services, within: Within): Services {
+  return { ...services, contextOf: (actor) => changing(services.contextOf(actor), within) };
 }
 
 /** The usual answer: 200 with a view. */

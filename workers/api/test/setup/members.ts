@@ -14,15 +14,25 @@ export interface Member {
 
 /** Signs somebody in who has a place in the tenant's workspace already, as one who was invited has. */
 export async function addMember(tenant: Tenant, role: Role): Promise<Member> {
-  const userId = newId("user");
   const email = `${role}-${crypto.randomUUID()}@tenant.example`;
-  await asSystem(async (tx) => {
-    await tx.users.add({ id: userId, email, name: null, emailVerifiedAt: new Date() });
-    await tx.workspaces.addMember({ workspaceId: tenant.workspaceId, userId, role });
-  });
+  const userId = await addPlace(tenant, role, email);
   const browser = new Browser();
   await browser.signIn(email);
   return { userId, browser };
+}
+
+/** Gives somebody a place in the tenant's workspace. */
+export async function addPlace(
+  { workspaceId }: Tenant,
+  role: Role,
+  email = `${role}-${crypto.randomUUID()}@tenant.example`,
+): Promise<UserId> {
+  const userId = newId("user");
+  await asSystem(async (tx) => {
+    await tx.users.add({ id: userId, email, name: null, emailVerifiedAt: new Date() });
+    await tx.workspaces.addMember({ workspaceId, userId, role });
+  });
+  return userId;
 }
 
 /** A key of the tenant that ended yesterday. */

@@ -114,7 +114,7 @@ function KeyRow({ apiKey, onRevoke }: { apiKey: ApiKeyView; onRevoke: () => void
             revoked <Day instant={revokedAt} />
           </>
         ) : expiresAt === null ? (
-          "revoked"
+          "no end"
         ) : (
           <Day instant={expiresAt} />
         )}

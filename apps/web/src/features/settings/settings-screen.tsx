@@ -57,7 +57,8 @@ export default function SettingsScreen() {
             </a>
           ))}
         </nav>
-        <div className={styles.body} key={shown}>
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard (WCAG 2.1.1) */}
+        <section className={styles.body} key={shown} tabIndex={0} aria-label={name}>
           {may(needs) ? (
             <Content />
           ) : me ? (
@@ -77,7 +78,7 @@ export default function SettingsScreen() {
               />
             )
           )}
-        </div>
+        </section>
       </div>
     </>
   );

@@ -1,31 +1,35 @@
 import { once } from "node:events";
-import { createServer as createHttpServer } from "node:http";
-import type { AddressInfo } from "node:net";
+import { type AddressInfo, createServer, type Server } from "node:net";
 import { generate } from "selfsigned";
 import { SMTPServer, type SMTPServerOptions } from "smtp-server";
-import { z } from "zod";
 
 /** What a server that takes mail was given: the addresses of the commands, and the message as it came. */
-const TakenMail = z.object({
-  from: z.string(),
-  to: z.array(z.string()),
-  message: z.string(),
-  secure: z.boolean(),
-  user: z.string(),
-  ehlo: z.string(),
-});
-export type TakenMail = z.infer<typeof TakenMail>;
+export interface TakenMail {
+  readonly from: string;
+  readonly to: readonly string[];
+  readonly message: string;
+  readonly secure: boolean;
+  readonly user: string;
+  readonly ehlo: string;
+}
 
-export const MailServers = z.object({
-  certificate: z.string(),
-  /** Implicit TLS; STARTTLS; one that offers no STARTTLS. */
-  ports: z.object({ tls: z.int(), starttls: z.int(), clear: z.int(), login: z.int() }),
-  username: z.string(),
-  password: z.string(),
-  /** `GET /mails`: what was taken, and every password that was told in the clear. */
-  controlUrl: z.string(),
-});
-export type MailServers = z.infer<typeof MailServers>;
+export interface MailServers {
+  readonly certificate: string;
+  /** TLS from the first byte; STARTTLS; one that offers no STARTTLS; TLS with AUTH LOGIN alone. */
+  readonly ports: { readonly tls: number; readonly starttls: number; readonly clear: number; readonly login: number };
+  readonly username: string;
+  readonly password: string;
+  /** What was taken, oldest first. */
+  readonly taken: readonly TakenMail[];
+  /** How often somebody logged in, or tried to, over a line that was not secure. */
+  logins(): number;
+  /** The port of a server that speaks as no server should. */
+  odd(script: OddScript): Promise<number>;
+  close(): Promise<void>;
+}
+
+/** `inject`: says something more with its agreement to begin TLS, which an attacker between the two could have added. */
+export type OddScript = "hang up" | "babble" | "a line without an end" | "inject";
 
 const USERNAME = "relay@earwitness.test";
 const PASSWORD = "pâss:wörd";
@@ -39,7 +43,7 @@ const STUMBLES: Record<string, { step: "rcpt" | "data"; code: number; message: s
 };
 
 /** npm's smtp-server in four settings, with a certificate made for the occasion. */
-export async function startMailServers(): Promise<MailServers & { close(): Promise<void> }> {
+export async function startMailServers(): Promise<MailServers> {
   const { private: key, cert } = await generate([{ name: "commonName", value: "localhost" }], {
     extensions: [
       { name: "basicConstraints", cA: true },
@@ -48,8 +52,23 @@ export async function startMailServers(): Promise<MailServers & { close(): Promi
   });
   const taken: TakenMail[] = [];
   const open: SMTPServer[] = [];
+  const odd: Server[] = [];
+  let clearLogins = 0;
+  const onAuth: SMTPServerOptions["onAuth"] = ({ username, password }, session, done) => {
+    if (!session.secure) clearLogins++;
+    if (username === USERNAME && password === PASSWORD) done(null, { user: username });
+    else done(refusal(535, "5.7.8 Authentication credentials invalid"));
+  };
   const listen = async (options: SMTPServerOptions) => {
-    const server = new SMTPServer({ key, cert, logger: false, size: 1_000_000, ...options, ...handlers(taken) });
+    const server = new SMTPServer({
+      key,
+      cert,
+      logger: false,
+      size: 1_000_000,
+      onAuth,
+      ...options,
+      ...handlers(taken),
+    });
     server.on("error", () => {});
     open.push(server);
     server.listen(0, "localhost");
@@ -62,29 +81,40 @@ export async function startMailServers(): Promise<MailServers & { close(): Promi
     clear: await listen({ disabledCommands: ["STARTTLS"], allowInsecureAuth: true }),
     login: await listen({ secure: true, authMethods: ["LOGIN"] }),
   };
-  const control = createHttpServer((_request, response) => response.end(JSON.stringify(taken)));
-  control.listen(0, "127.0.0.1");
-  await once(control, "listening");
   return {
     certificate: cert,
     ports,
     username: USERNAME,
     password: PASSWORD,
-    controlUrl: `http://127.0.0.1:${portOf(control.address())}`,
+    taken,
+    logins: () => clearLogins,
+    async odd(script) {
+      const server = createServer((socket) => {
+        socket.on("error", () => {});
+        if (script === "hang up") socket.end("220 odd.test ESMTP\r\n");
+        if (script === "babble") socket.write("HTTP/1.1 400 Bad Request\r\n");
+        if (script === "a line without an end") socket.write("220 ".padEnd(20_000, "x"));
+        if (script !== "inject") return;
+        socket.write("220 odd.test ESMTP\r\n");
+        socket.on("data", (bytes) => {
+          if (bytes.toString().startsWith("EHLO")) socket.write("250-odd.test\r\n250 STARTTLS\r\n");
+          else socket.write("220 Go ahead\r\n250 AUTH PLAIN\r\n");
+        });
+      });
+      odd.push(server);
+      server.listen(0, "localhost");
+      await once(server, "listening");
+      return portOf(server.address());
+    },
     async close() {
+      for (const server of odd) server.close();
       await Promise.all(open.map((server) => new Promise<void>((resolve) => server.close(() => resolve()))));
-      control.close();
-      control.closeAllConnections();
     },
   };
 }
 
 function handlers(taken: TakenMail[]): SMTPServerOptions {
   return {
-    onAuth({ username, password }, _session, done) {
-      if (username === USERNAME && password === PASSWORD) done(null, { user: username });
-      else done(refusal(535, "5.7.8 Authentication credentials invalid"));
-    },
     onRcptTo({ address }, _session, done) {
       const stumble = STUMBLES[address];
       done(stumble?.step === "rcpt" ? refusal(stumble.code, stumble.message) : null);
