@@ -43,6 +43,8 @@ const CONTRACT = [
   "GET /v1/api-keys",
   "POST /v1/api-keys",
   "DELETE /v1/api-keys/{apiKeyId}",
+  "GET /v1/audit",
+  "GET /v1/audit/export",
   "GET /v1/checks",
 ];
 
