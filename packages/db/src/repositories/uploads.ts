@@ -1,4 +1,4 @@
-import { UploadDetails, type UploadRecord, type UploadRepository } from "@earwitness/core";
+import { UploadDetails, type UploadRecord, type UploadRepository, uploadOfAvatar } from "@earwitness/core";
 import { EarwitnessError, notFound, type UploadId } from "@earwitness/shared";
 import { and, asc, count, eq, inArray, isNull, lt } from "drizzle-orm";
 import { apiKeys, uploads, users } from "../schema/index.ts";
@@ -77,7 +77,9 @@ export function uploadRepository(scope: Scope): UploadRepository {
     async setAvatar(userId, r2Key) {
       const [before] = await db.select({ image: users.image }).from(users).where(eq(users.id, userId)).for("update");
       await db.update(users).set({ image: r2Key }).where(eq(users.id, userId));
-      return before?.image === r2Key ? null : (before?.image ?? null);
+      const replaced = before?.image ?? null;
+      // What a provider of identities left is an address elsewhere.
+      return replaced === null || replaced === r2Key || uploadOfAvatar(replaced) === null ? null : replaced;
     },
   };
 }
