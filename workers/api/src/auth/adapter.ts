@@ -4,6 +4,7 @@ import {
   type ClosedSession,
   type Context,
   endSession,
+  judgeToken,
   linkAccount,
   type OpenSession,
   openSession,
@@ -82,7 +83,7 @@ export function sessionAdapter(ctx: Context<SystemActor>, signing: Signing): Ada
     async getSessionAndUser(sessionToken) {
       const tokenSha256 = await sha256Hex(sessionToken);
       const found = await ctx.unitOfWork((tx) => tx.sessions.byToken(tokenSha256));
-      if (found === null || found.expiresAt <= ctx.clock.now()) return null;
+      if (found === null || judgeToken(found, ctx.clock.now(), { canRenew: false }) === "ended") return null;
       const session = { sessionToken, userId: found.user.id, expires: found.expiresAt };
       return { session, user: adapterUser(found.user) };
     },
