@@ -242,7 +242,7 @@ test("a provider that gives no answer is a problem that says so", async () => {
 
 test("the sign-in page is told the ways that there are", async () => {
   const response = await request("/auth/providers");
-  expect(await response.json()).toEqual({ providers: ["google", "github", "email"] });
+  expect(await response.json()).toEqual({ providers: ["google", "github", "email"], signUp: "open" });
   expect((await new Browser().json("/auth/signin/gitlab", "POST", {})).status).toBe(404);
   expect((await request("/auth/callback/gitlab")).status).toBe(404);
 });
@@ -268,6 +268,23 @@ describe.each(PROVIDERS)("linking %s", (provider) => {
     await signInBy(later, provider, private_.email);
     expect((await me(later)).user.id).toBe(user.id);
     expect((await me(browser)).user.accounts).toMatchObject([{ provider }]);
+  });
+
+  test("can be undone, by oneself alone: then the account is a stranger's again", async () => {
+    const [ana, other] = [somebody(), somebody({ name: "Ana R." })];
+    await setPeople(other);
+    const browser = new Browser();
+    await browser.signIn(ana.email);
+    await comeBack(browser, await consent(await askToLink(browser), other.email));
+    const somebodyElse = new Browser();
+    await somebodyElse.signIn(somebody().email);
+    expect((await somebodyElse.fetch(`/v1/me/accounts/${provider}`, { method: "DELETE" })).status).toBe(204);
+    expect((await me(browser)).user.accounts).toMatchObject([{ provider }]);
+    expect((await browser.fetch(`/v1/me/accounts/${provider}`, { method: "DELETE" })).status).toBe(204);
+    expect((await me(browser)).user.accounts).toEqual([]);
+    const stranger = new Browser();
+    await signInBy(stranger, provider, other.email);
+    expect((await me(stranger)).user.email).toBe(other.email);
   });
 
   test("twice changes nothing", async () => {

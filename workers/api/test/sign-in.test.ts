@@ -226,7 +226,7 @@ describe("asking for a link", () => {
     const statuses = await Promise.all(Array.from({ length: 61 }, async () => (await ask()).status));
     expect(statuses.filter((status) => status === 302).length).toBeLessThanOrEqual(60);
     expect(statuses).toContain(429);
-  });
+  }, 30_000);
 
   test("is a wish for a mail that a job sends, and the wish holds no secret", async () => {
     const email = anybody();

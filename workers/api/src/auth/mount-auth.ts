@@ -15,10 +15,11 @@ import { signIn } from "./sign-in.ts";
  */
 export function mountAuth(app: Hono<ApiEnv>): void {
   app.get("/auth/csrf", (c) => runAuth(c.get("services"), c.req.raw));
-  // The ways to sign in here, for the sign-in page.
+  // The ways to sign in here, and whether a stranger can, for the sign-in page.
   app.get("/auth/providers", (c) => {
-    const names = offeredProviders(c.get("services").env).map(({ name }) => name);
-    return c.json({ providers: [...names, "email"] }, 200, { "cache-control": "no-store" });
+    const { env } = c.get("services");
+    const names = offeredProviders(env).map(({ name }) => name);
+    return c.json({ providers: [...names, "email"], signUp: env.SIGN_UP }, 200, { "cache-control": "no-store" });
   });
   app.post("/auth/signin/email", (c) => signIn(c.get("services"), c.req.raw));
   app.post("/auth/signin/:provider", (c) => beginOAuth(c.get("services"), c.req.raw, c.req.param("provider")));

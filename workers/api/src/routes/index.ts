@@ -47,6 +47,7 @@ import { steerCall } from "./steer-call.ts";
 import { switchWorkspace } from "./switch-workspace.ts";
 import { syncNumbers } from "./sync-numbers.ts";
 import { transferOwnership } from "./transfer-ownership.ts";
+import { unlinkAccount } from "./unlink-account.ts";
 import { updateMe } from "./update-me.ts";
 import { updateMember } from "./update-member.ts";
 import { updateNumber } from "./update-number.ts";
@@ -80,6 +81,7 @@ export const routes: readonly Route[] = [
   updateNumber,
   getMe,
   updateMe,
+  unlinkAccount,
   switchWorkspace,
   listSessions,
   endSessions,

@@ -4,6 +4,7 @@ import path from "node:path";
 import { migrateDatabase, provisionDatabase, startPostgres } from "@earwitness/local-postgres";
 import type { TestProject } from "vitest/node";
 import { startCarrier } from "./carrier.ts";
+import { startMailService } from "./mail-service.ts";
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -11,6 +12,8 @@ declare module "vitest" {
     jobsDatabaseUrl: string;
     /** The scripted carrier. */
     carrierUrl: string;
+    /** The stand-in of the mail service, and where it is moved and its mails are read. */
+    mailService: { url: string; key: string; controlUrl: string };
   }
 }
 
@@ -21,11 +24,14 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   const folder = mkdtempSync(path.join(tmpdir(), "earwitness-jobs-test-"));
   const postgres = await startPostgres({ dataFolder: path.join(folder, "data") });
   const carrier = await startCarrier();
+  const mail = await startMailService();
   const { ownerUrl, appUrl } = await provisionDatabase(postgres.url("postgres", "postgres"), "earwitness_jobs_test");
   await migrateDatabase(ownerUrl, MIGRATIONS);
   project.provide("jobsDatabaseUrl", appUrl);
   project.provide("carrierUrl", carrier.url);
+  project.provide("mailService", { ...mail.resend, controlUrl: mail.control.url });
   return async () => {
+    await mail.close();
     await carrier.close();
     await postgres.stop();
     rmSync(folder, { recursive: true, force: true });

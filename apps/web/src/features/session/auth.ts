@@ -1,4 +1,6 @@
-/** The few conversations with `/auth` that a browser has: asking for a link, using it, and leaving. */
+import type { AccountProvider } from "../../api/accounts.ts";
+
+/** The few conversations with `/auth` that a browser has: asking for a way in, using it, and leaving. */
 
 /** Why a sign-in did not happen, in a sentence for a person. */
 export class SignInError extends Error {
@@ -32,6 +34,34 @@ export async function requestSignInLink(email: string, returnTo: string): Promis
   const detail = await detailOf(response);
   if (!response.ok)
     throw new SignInError(detail ?? "The sign-in mail could not be sent. Nothing was changed; try again.");
+}
+
+/** How one gets in here besides by the mailed link, and whether a stranger does. */
+export interface WaysIn {
+  readonly providers: readonly AccountProvider[];
+  readonly signUp: "open" | "invited";
+}
+
+/** Throws `SignInError` where the server cannot be reached. */
+export async function readWaysIn(): Promise<WaysIn> {
+  const answer: unknown = await (await reach("/auth/providers", {})).json().catch(() => null);
+  const told = typeof answer === "object" && answer !== null ? answer : {};
+  const named: unknown = "providers" in told ? told.providers : null;
+  return {
+    providers: (["google", "github"] as const).filter((name) => Array.isArray(named) && named.includes(name)),
+    signUp: "signUp" in told && told.signUp === "open" ? "open" : "invited",
+  };
+}
+
+/** The address of a provider's page, from which it leads back to `returnTo`. Throws `SignInError`. */
+export async function providerPage(provider: AccountProvider, returnTo: string): Promise<string> {
+  const response = await post(`/auth/signin/${provider}`, { callbackUrl: returnTo, csrfToken: await csrfToken() });
+  const answer: unknown = await response.json().catch(() => null);
+  const told = typeof answer === "object" && answer !== null ? answer : {};
+  // It is gone to: nothing but a page of the web is.
+  if (response.ok && "url" in told && typeof told.url === "string" && /^https?:\/\//.test(told.url)) return told.url;
+  const detail = "detail" in told && typeof told.detail === "string" ? told.detail : null;
+  throw new SignInError(detail ?? "The way there could not be found. Try again, or sign in by mail.");
 }
 
 /** Uses a mailed link; afterwards this browser is signed in. Throws `SignInError`. */

@@ -10,9 +10,11 @@ import { Notice } from "../../ui/notice.tsx";
 import { requestSignInLink } from "./auth.ts";
 import { wrongWithAddress } from "./check-address.ts";
 import styles from "./door.module.css";
+import { ProviderButtons } from "./provider-buttons.tsx";
 import { SignedOut } from "./signed-out.tsx";
+import { useWaysIn } from "./use-ways-in.ts";
 
-/** Asks for an address and has a link mailed to it. */
+/** Asks for an address and has a link mailed to it, or leads to an account elsewhere. */
 export function SignInForm() {
   const router = useRouter();
   const [address, setAddress] = useState("");
@@ -20,6 +22,7 @@ export function SignInForm() {
   const [failure, setFailure] = useState<string | null>(null);
   const [isSending, setIsSending] = useState(false);
   const field = useRef<HTMLInputElement>(null);
+  const ways = useWaysIn();
 
   async function send(event: FormEvent) {
     event.preventDefault();
@@ -74,7 +77,14 @@ export function SignInForm() {
           {failure}
         </Notice>
       )}
-      <p className="small quiet">A first sign-in makes your workspace.</p>
+      <ProviderButtons providers={ways?.providers ?? []} />
+      {ways && (
+        <p className="small quiet">
+          {ways.signUp === "open"
+            ? "A first sign-in makes your workspace."
+            : "New here? Somebody has to invite you first."}
+        </p>
+      )}
     </div>
   );
 }

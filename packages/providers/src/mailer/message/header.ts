@@ -1,7 +1,7 @@
 import type { Mailbox } from "./address.ts";
 
-/** An encoded word is at most 75 characters (RFC 2047 2); base64 of 45 bytes and its frame stay within. */
-const WORD_BYTES = 45;
+/** A line with an encoded word is at most 76 characters (RFC 2047 2): base64 of 39 bytes, its frame, and the header's name. */
+const WORD_BYTES = 39;
 /** What stays on one line with the longest of our header names before it. */
 const MAX_PLAIN = 60;
 

@@ -40,7 +40,7 @@ export async function handOver(line: SmtpLine, server: SmtpServer, envelope: Env
   if (server.security === "starttls") {
     if (!offers.has("STARTTLS")) throw new SmtpRefusal("STARTTLS", { code: 502, lines: ["It is not offered."] });
     await command(line, "STARTTLS", "STARTTLS", 220);
-    line.startTls(server.hostname);
+    line.startTls();
     // What it offered before was said in the clear.
     offers = await greet(line, own);
   }

@@ -49,14 +49,14 @@ export class SmtpLine {
   }
 
   /**
-   * Goes on in TLS, of a certificate for `hostname`. Throws `LineBroken` where something was said after the agreement to do
+   * Goes on in TLS, with a certificate for the name that was connected to. Throws `LineBroken` where something was said after the agreement to do
    * so: it came in the clear, and is not the server's word (CVE-2011-0411).
    */
-  startTls(hostname: string): void {
+  startTls(): void {
     if (this.#held !== "") throw new LineBroken("Something was said before the line was secure.");
     this.#reader.releaseLock();
     this.#writer.releaseLock();
-    this.#socket = this.#socket.startTls({ expectedServerHostname: hostname });
+    this.#socket = this.#socket.startTls();
     this.#reader = this.#socket.readable.getReader();
     this.#writer = this.#socket.writable.getWriter();
     this.#decoder = new TextDecoder();

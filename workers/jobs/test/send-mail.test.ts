@@ -1,0 +1,115 @@
+import { createExecutionContext, createMessageBatch, getQueueResult, waitOnExecutionContext } from "cloudflare:test";
+import { env } from "cloudflare:workers";
+import { linkToken } from "@earwitness/core";
+import { newId, uuidOf } from "@earwitness/shared";
+import { sql } from "drizzle-orm";
+import { afterEach, describe, expect, inject, test } from "vitest";
+import { z } from "zod";
+import worker from "../src/index.ts";
+import { withServices } from "./setup/record.ts";
+
+const Sent = z.object({ mails: z.array(z.object({ id: z.string(), from: z.string(), text: z.string() })) });
+const Outcome = z.object({ state: z.string(), provider_mail_id: z.string().nullable(), reason: z.string().nullable() });
+
+const { controlUrl } = inject("mailService");
+const control = (method: string, path: string, body?: object) =>
+  fetch(`${controlUrl}${path}`, {
+    method,
+    headers: { "content-type": "application/json", accept: "application/json" },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  });
+const mailbox = async (to: string) => Sent.parse(await (await control("GET", `/mailbox?to=${to}`)).json()).mails;
+afterEach(() => control("DELETE", "/faults"));
+
+/** Asks for a sign-in mail. Gives the mail and the job that is to send it. */
+async function ask() {
+  const to = `${crypto.randomUUID()}@northgate.example`;
+  const mailId = newId("mail");
+  await withServices(({ ctx }) =>
+    ctx.unitOfWork((tx) =>
+      tx.mails.add({
+        id: mailId,
+        workspaceId: null,
+        kind: "sign_in",
+        to,
+        about: { callbackUrl: "https://app.test/x" },
+      }),
+    ),
+  );
+  const [job] = await rows(sql`select id, payload from jobs where key = ${`mail.send/${mailId}`}`);
+  const [message] = await rows(
+    sql`select payload from outbox where payload->>'queue' = 'mail' order by id desc limit 1`,
+  );
+  const { jobId } = z.object({ payload: z.object({ jobId: z.string() }) }).parse(message).payload;
+  expect(job).toMatchObject({ payload: { mailId } });
+  return { to, mailId, jobId };
+}
+
+const rows = (query: ReturnType<typeof sql>) =>
+  withServices(async ({ database, ctx }) => (await database.read(ctx.actor, ({ db }) => db.execute(query))).rows);
+
+const outcomeOf = async (mailId: Parameters<typeof uuidOf>[0]) => {
+  const [row] = await rows(sql`select state, provider_mail_id, reason from mails where id = ${uuidOf(mailId)}`);
+  return Outcome.parse(row);
+};
+
+/** Delivers the message of a job, as the platform does. */
+async function deliver(jobId: string): Promise<void> {
+  const message = { id: newId("request"), timestamp: new Date(), attempts: 1, body: { jobId } };
+  const batch = createMessageBatch("earwitness-mail", [message]);
+  const context = createExecutionContext();
+  await worker.queue(batch, env, context);
+  await waitOnExecutionContext(context);
+  expect((await getQueueResult(batch, context)).explicitAcks).toEqual([message.id]);
+}
+
+describe("a mail", () => {
+  test("is sent with a link whose token no row holds, and its outcome is kept", async () => {
+    const { to, mailId, jobId } = await ask();
+    await deliver(jobId);
+    const [mail] = await mailbox(to);
+    const token = await linkToken(env.LINK_SECRET, "sign_in", mailId);
+    expect(mail?.from).toBe(env.MAIL_FROM);
+    expect(mail?.text).toContain(`https://app.test/login/confirm#token=${token}&email=`);
+    expect(await outcomeOf(mailId)).toEqual({ state: "sent", provider_mail_id: mail?.id, reason: null });
+    const kept = await rows(
+      sql`select m.*, j.* from mails m, jobs j where m.id = ${uuidOf(mailId)} and j.payload->>'mailId' = ${mailId}`,
+    );
+    expect(kept).toHaveLength(1);
+    expect(JSON.stringify(kept)).not.toContain(token);
+  });
+
+  test("whose message comes twice is sent once", async () => {
+    const { to, jobId } = await ask();
+    await deliver(jobId);
+    await deliver(jobId);
+    expect(await mailbox(to)).toHaveLength(1);
+  });
+
+  test("that the service cannot take now waits for the next attempt, and is not lost", async () => {
+    const { to, mailId, jobId } = await ask();
+    await control("POST", "/faults", { target: "resend", effect: "status", status: 500 });
+    await deliver(jobId);
+    expect(await outcomeOf(mailId)).toMatchObject({ state: "queued" });
+    expect(await mailbox(to)).toEqual([]);
+    await expect
+      .poll(
+        async () => {
+          await deliver(jobId);
+          return (await mailbox(to)).length;
+        },
+        { timeout: 10_000, interval: 300 },
+      )
+      .toBe(1);
+    expect(await outcomeOf(mailId)).toMatchObject({ state: "sent" });
+  });
+
+  test("that the service refuses is given up, and says why", async () => {
+    const { to, mailId, jobId } = await ask();
+    await control("POST", "/faults", { target: "resend", effect: "status", status: 422 });
+    await deliver(jobId);
+    expect(await outcomeOf(mailId)).toMatchObject({ state: "rejected", reason: expect.stringContaining("Resend") });
+    await deliver(jobId);
+    expect(await mailbox(to)).toEqual([]);
+  });
+});
