@@ -1,5 +1,5 @@
 import { BEFORE_THE_FIRST } from "@earwitness/shared/audit";
-import type { Finding, NotedHead } from "./finding.ts";
+import { type Finding, MOST_FINDINGS, type NotedHead } from "./finding.ts";
 import { type Line, linesOf } from "./lines.ts";
 import { LogChain } from "./log-chain.ts";
 import { readDump } from "./read-dump.ts";
@@ -39,8 +39,9 @@ export async function checkLog(chunks: AsyncIterable<Uint8Array>, options: Check
     return chain;
   };
   for await (const item of itemsOf(linesOf(chunks))) {
-    if (item.kind === "unreadable") unreadable.push({ line: item.line, workspaceId: null, what: item.what });
-    else if (item.kind === "entry") await chainOf(item.entry.workspaceId).take(item.entry, item.line);
+    if (item.kind === "unreadable") {
+      if (unreadable.length < MOST_FINDINGS) unreadable.push({ line: item.line, workspaceId: null, what: item.what });
+    } else if (item.kind === "entry") await chainOf(item.entry.workspaceId).take(item.entry, item.line);
     else chainOf(item.head.workspaceId).takeHead(item.head, item.line, item.exportedAt);
   }
   for (const chain of chains.values()) chain.finish();

@@ -6,6 +6,9 @@ export interface Finding {
   readonly what: string;
 }
 
+/** More of them say nothing new, and a file of any size must fit into memory with what is wrong with it. */
+export const MOST_FINDINGS = 1000;
+
 /** A place in a log that somebody noted: entry `n` had this hash. */
 export interface NotedHead {
   /** null where the file holds one log alone. */

@@ -1,5 +1,5 @@
 import { type AuditHead, type AuditLine, auditSha256 } from "@earwitness/shared/audit";
-import type { Finding, NotedHead } from "./finding.ts";
+import { type Finding, MOST_FINDINGS, type NotedHead } from "./finding.ts";
 
 /**
  * Follows one workspace's log, entry by entry, and tells what does not fit. After a finding it goes on from the entry at hand,
@@ -69,7 +69,7 @@ export class LogChain {
   }
 
   #tell(line: number | null, what: string): void {
-    this.findings.push({ line, workspaceId: this.workspaceId, what });
+    if (this.findings.length < MOST_FINDINGS) this.findings.push({ line, workspaceId: this.workspaceId, what });
   }
 }
 

@@ -1,4 +1,5 @@
 import { EarwitnessError, type SessionId, type WorkspaceId } from "@earwitness/shared";
+import { inLogOrder } from "../audit/in-log-order.ts";
 import type { Context, PersonActor, SystemActor } from "../context.ts";
 import type { RemovedSession, Repositories } from "../ports/repositories/index.ts";
 
@@ -52,7 +53,7 @@ async function settle(tx: Repositories, removed: readonly RemovedSession[]): Pro
   const closed: ClosedSession[] = [];
   const [first] = removed;
   if (first === undefined) return closed;
-  for (const { workspaceId } of await tx.users.memberships(first.userId)) {
+  for (const { workspaceId } of inLogOrder(await tx.users.memberships(first.userId))) {
     for (const { id, userId } of removed) {
       await tx.outbox.closeSession(workspaceId, id);
       closed.push({ workspaceId, sessionId: id });

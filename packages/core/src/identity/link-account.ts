@@ -1,4 +1,5 @@
 import type { UserId } from "@earwitness/shared";
+import { inLogOrder } from "../audit/in-log-order.ts";
 import type { Context, SystemActor, UserActor } from "../context.ts";
 import type { AccountIdentity, AccountProvider } from "../ports/repositories/index.ts";
 
@@ -8,7 +9,7 @@ import type { AccountIdentity, AccountProvider } from "../ports/repositories/ind
 export async function linkAccount(ctx: Context<SystemActor>, userId: UserId, account: AccountIdentity): Promise<void> {
   await ctx.unitOfWork(async (tx) => {
     await tx.accounts.add(userId, account);
-    for (const { workspaceId } of await tx.users.memberships(userId)) {
+    for (const { workspaceId } of inLogOrder(await tx.users.memberships(userId))) {
       await tx.audit.append({
         action: "account.linked",
         object: { kind: "user", id: userId },

@@ -1,4 +1,5 @@
 import { EarwitnessError, type Id, notFound, type UserId } from "@earwitness/shared";
+import { inLogOrder } from "../audit/in-log-order.ts";
 import type { Context, SystemActor } from "../context.ts";
 import type { AccountIdentity, Repositories, SignInMethod, UserRecord } from "../ports/repositories/index.ts";
 import { createWorkspaceForUser } from "../workspace/create-workspace.ts";
@@ -39,7 +40,7 @@ export async function openSession(
     const { method, tokenSha256, expiresAt, userAgent, ipAddress } = input;
     const session = { userId: user.id, tokenSha256, expiresAt, method, userAgent, ipAddress };
     const sessionId = await tx.sessions.add(session);
-    for (const { workspaceId } of await tx.users.memberships(user.id)) {
+    for (const { workspaceId } of inLogOrder(await tx.users.memberships(user.id))) {
       await tx.audit.append({
         action: "session.opened",
         object: { kind: "session", id: sessionId },
