@@ -168,6 +168,7 @@ secondBrowser("signing out everywhere ends every browser's session", async ({ pa
 
   await test.step("all of them, this one included", async () => {
     await signIn(other, email);
+    await expect(other.getByRole("button", { name: /^Workspace:/ })).toBeVisible();
     await page.getByRole("button", { name: "Sign out everywhere", exact: true }).click();
     await page.waitForURL("**/login");
     await other.waitForURL(/\/login\?.*signed-out/, WITHIN_5_S);
@@ -298,19 +299,21 @@ for (const colorScheme of ["light", "dark"] as const) {
     page,
     signIn,
   }) => {
+    test.setTimeout(180_000);
     await page.emulateMedia({ colorScheme });
     await signIn(page, `ada-${colorScheme}@members.example`);
+    await openSettings(page, "profile");
     for (const width of [1440, 390]) {
       await page.setViewportSize({ width, height: 844 });
       for (const [section, heading] of [
-        ["profile", "Devices"],
-        ["members", "Members"],
-        ["numbers", "Numbers"],
-        ["api-keys", "API keys"],
-        ["workspace", "Workspace"],
-        ["audit-log", "Audit log"],
+        ["Profile and devices", "Devices"],
+        ["Members and roles", "Members"],
+        ["Numbers", "Numbers"],
+        ["API keys", "API keys"],
+        ["Workspace", "Workspace"],
+        ["Audit log", "Audit log"],
       ] as const) {
-        await openSettings(page, section);
+        await page.getByRole("navigation", { name: "Sections" }).getByRole("link", { name: section }).click();
         await expect(page.getByRole("heading", { level: 2, name: heading })).toBeVisible();
         await expect(page.locator("[aria-hidden=true][class*=skeleton]")).toHaveCount(0);
         await expectAccessible(page);

@@ -6,13 +6,14 @@ import { useMay } from "../../api/use-may.ts";
 import { LinkStatus } from "../../live/link-status.tsx";
 import { useBrowserValue } from "../../ui/browser-value.ts";
 import { Empty } from "../../ui/empty.tsx";
-import { Failure } from "../failure/failure.tsx";
+import { Failure, type FailureProps } from "../failure/failure.tsx";
 import { Bar } from "../shell/bar.tsx";
 import { ApiKeysSection } from "./api-keys-section.tsx";
 import { AuditSection } from "./audit/audit-section.tsx";
 import { MembersSection } from "./members/members-section.tsx";
 import { NumbersSection } from "./numbers-section.tsx";
 import { ProfileSection } from "./profile/profile-section.tsx";
+import { RowsSkeleton } from "./rows.tsx";
 import { SECTIONS, type SectionId, sectionOf } from "./sections.ts";
 import styles from "./settings.module.css";
 import { WorkspaceSection } from "./workspace/workspace-section.tsx";
@@ -67,19 +68,31 @@ export default function SettingsScreen() {
               role.
             </Empty>
           ) : (
-            error && (
-              <Failure
-                title="The settings did not load"
-                error={error}
-                meaning="Nothing was changed."
-                isTrying={isFetching}
-                onTryAgain={refetch}
-                className={styles.closed}
-              />
-            )
+            <Unknown error={error} isTrying={isFetching} onTryAgain={refetch} />
           )}
         </section>
       </div>
     </>
+  );
+}
+
+/** Until it is known what whoever looks may see here. */
+function Unknown({ error, isTrying, onTryAgain }: Required<Pick<FailureProps, "error" | "isTrying" | "onTryAgain">>) {
+  if (!error) {
+    return (
+      <div className={styles.closed}>
+        <RowsSkeleton />
+      </div>
+    );
+  }
+  return (
+    <Failure
+      title="The settings did not load"
+      error={error}
+      meaning="Nothing was changed."
+      isTrying={isTrying}
+      onTryAgain={onTryAgain}
+      className={styles.closed}
+    />
   );
 }

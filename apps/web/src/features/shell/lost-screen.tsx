@@ -34,6 +34,9 @@ export default function LostScreen({ left, why, others }: Lost) {
             : why}
         </p>
         {left && why && <p className="quiet small">{why}</p>}
+        {others.length === 0 && (
+          <p className="quiet small">Were you invited? Open the link in that mail: it lets you in.</p>
+        )}
       </div>
       {others.length > 0 && (
         <ul className={styles.others} aria-label="Your other workspaces">
@@ -58,10 +61,12 @@ export default function LostScreen({ left, why, others }: Lost) {
         </Notice>
       )}
       <p className={styles.acts}>
-        <Button look="line" onClick={() => setAsks(true)}>
-          <Icon of={Plus} small />
-          Make a workspace
-        </Button>
+        {others.length > 0 && (
+          <Button look="line" onClick={() => setAsks(true)}>
+            <Icon of={Plus} small />
+            Make a workspace
+          </Button>
+        )}
         <Button
           busy={isLeaving}
           onClick={() => {

@@ -1,27 +1,27 @@
 "use client";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { linkAccount, providersQuery, unlinkAccount } from "../../../api/accounts.ts";
+import { type AccountProvider, linkAccount, providersQuery, unlinkAccount } from "../../../api/accounts.ts";
 import { errorMessage } from "../../../api/api-error.ts";
 import { meQuery } from "../../../api/queries.ts";
 import { Button } from "../../../ui/button.tsx";
 import { Notice } from "../../../ui/notice.tsx";
+import { PROVIDER_NAMES } from "../../session/provider-names.ts";
 import { Day } from "../moment.tsx";
 import styles from "../rows.module.css";
 import { Rows } from "../rows.tsx";
 import { Section } from "../section.tsx";
 
-const PROVIDERS = [
-  { provider: "google", name: "Google" },
-  { provider: "github", name: "GitHub" },
-] as const;
+const PROVIDERS = ["google", "github"] as const;
 
 /** The ways in besides the mailed link, which always works. */
 export function LinkedAccounts() {
   const accounts = useQuery(meQuery).data?.user.accounts ?? [];
   const offered = useQuery(providersQuery).data ?? [];
-  const rows = PROVIDERS.flatMap(({ provider, name }) => {
+  const rows = PROVIDERS.flatMap((provider) => {
     const linkedAt = accounts.find((account) => account.provider === provider)?.linkedAt ?? null;
-    return linkedAt !== null || offered.includes(provider) ? [{ provider, name, linkedAt }] : [];
+    return linkedAt !== null || offered.includes(provider)
+      ? [{ provider, name: PROVIDER_NAMES[provider], linkedAt }]
+      : [];
   });
   return (
     <Section id="accounts" title="Linked accounts" text="Other ways in. The link by mail always works.">
@@ -36,7 +36,7 @@ export function LinkedAccounts() {
 }
 
 interface AccountRowProps {
-  provider: "google" | "github";
+  provider: AccountProvider;
   name: string;
   linkedAt: string | null;
 }
