@@ -11,7 +11,7 @@ const FIRST_ANNOUNCEMENT = "This call is recorded.";
  */
 export async function claimCarrierNumbers(
   ctx: Context<SystemActor>,
-  records: CarrierRecords,
+  records: Pick<CarrierRecords, "numbers">,
   workspaceId: WorkspaceId,
 ): Promise<number> {
   const numbers = await records.numbers();
