@@ -20,7 +20,7 @@ export async function composeMessage(mail: Mail, from: Mailbox, to: string, at: 
     `Message-ID: <${id.slice(0, 40)}@${domain}>`,
     "Auto-Submitted: auto-generated",
     "MIME-Version: 1.0",
-    `Content-Type: multipart/alternative; boundary="${boundary}"`,
+    `Content-Type: multipart/alternative;\r\n boundary="${boundary}"`,
     "",
     ...part(boundary, "text/plain", mail.text),
     ...part(boundary, "text/html", mail.html),
