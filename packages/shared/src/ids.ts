@@ -36,10 +36,12 @@ export function newId<K extends IdKind>(kind: K): Id<K> {
   return typeidUnboxed(ID_PREFIXES[kind]) as string as Id<K>;
 }
 
-/** Tells whether `text` is a well-formed id of the given kind. */
+/** Tells whether `text` is a well-formed id of the given kind, with a UUID in it that there can be. */
 export function isId<K extends IdKind>(kind: K, text: string): text is Id<K> {
   try {
     fromString(text, ID_PREFIXES[kind]);
+    // Not every 128 bits are a UUID, and Postgres is asked for nothing else.
+    TypeID.fromString(text).toUUID();
     return true;
   } catch {
     return false;

@@ -14,7 +14,14 @@ test("an id survives the way to Postgres and back", () => {
 
 test("an id of another kind, or garbage, is not a call id", () => {
   expect(isId("call", newId("call"))).toBe(true);
-  for (const text of [newId("recording"), "call_", "call_1", "", "call_zzzzzzzzzzzzzzzzzzzzzzzzzz"]) {
+  for (const text of [
+    newId("recording"),
+    "call_",
+    "call_1",
+    "",
+    "call_zzzzzzzzzzzzzzzzzzzzzzzzzz",
+    "call_0jfjmwqqjmxhxkb1nknyynfckm",
+  ]) {
     expect(CallId.safeParse(text).success, text).toBe(false);
   }
 });
