@@ -7,6 +7,8 @@ import { asSystem } from "./database.ts";
 /** A workspace with its owner's browser, one number, and a key of each scope. */
 export interface Tenant {
   readonly browser: Browser;
+  /** The owner's. */
+  readonly email: string;
   readonly workspaceId: WorkspaceId;
   readonly numberId: NumberId;
   readonly e164: string;
@@ -18,13 +20,15 @@ export interface Tenant {
 /** Signs somebody new up, and gives them a number as the carrier's sync would. */
 export async function newTenant(): Promise<Tenant> {
   const browser = new Browser();
-  await browser.signIn(`owner-${crypto.randomUUID()}@tenant.example`);
+  const email = `owner-${crypto.randomUUID()}@tenant.example`;
+  await browser.signIn(email);
   const { workspace } = MeView.parse(await (await browser.fetch("/v1/me")).json());
   const number = aNumber(workspace.id);
   await asSystem((tx) => tx.numbers.claim(number));
   const keys = { read: await mint(browser, "read"), write: await mint(browser, "write") };
   return {
     browser,
+    email,
     workspaceId: workspace.id,
     numberId: number.id,
     e164: number.e164,
