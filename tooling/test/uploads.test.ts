@@ -310,20 +310,25 @@ describe("a recording that was made elsewhere", () => {
   });
 
   test.each([
-    ["a page of HTML", () => new TextEncoder().encode("<html>".repeat(500)), {}, /not a WAV file/],
-    ["samples of 24 bits", () => writeWav(caller(), 24), {}, /PCM of 16 bits/],
-    ["six channels", () => writeWav({ rate: 8_000, channels: Array(6).fill(new Int16Array(800)) }), {}, /6 channels/],
-    ["no sound", () => writeWav({ rate: 8_000, channels: [new Int16Array(0)] }), {}, /no sound/],
-    ["a caller on a channel that is not there", () => writeWav(caller()), { callerChannel: 2 }, /one channel/],
+    ["a page of HTML", () => new TextEncoder().encode("<html>".repeat(500)), () => ({}), /not a WAV file/],
+    ["samples of 24 bits", () => writeWav(caller(), 24), () => ({}), /PCM of 16 bits/],
+    [
+      "six channels",
+      () => writeWav({ rate: 8_000, channels: Array(6).fill(new Int16Array(800)) }),
+      () => ({}),
+      /6 channels/,
+    ],
+    ["no sound", () => writeWav({ rate: 8_000, channels: [new Int16Array(0)] }), () => ({}), /no sound/],
+    ["a caller on a channel that is not there", () => writeWav(caller()), () => ({ callerChannel: 2 }), /one channel/],
     [
       "a call that would not be over yet",
       () => writeWav({ rate: 8_000, channels: [new Int16Array(8_000 * 400)] }),
-      { startedAt: new Date().toISOString() },
+      () => ({ startedAt: new Date().toISOString() }),
       /not be over/,
     ],
   ])("is refused with words: %s", async (_, bytes, changes, why) => {
     const file = { kind: "recording", contentType: "audio/wav", bytes: Uint8Array.from(bytes()) } as const;
-    const view = await upload(workspace.client, file, { ...CALL, ...changes });
+    const view = await upload(workspace.client, file, { ...CALL, ...changes() });
     expect(view).toMatchObject({ state: "refused", reason: expect.stringMatching(why), callId: null });
     expect(await inStorage(await keyOf(view.id))).toBe(false);
   });

@@ -80,12 +80,13 @@ describe("an upload", () => {
     await expect(foreign((tx) => tx.uploads.lock(id))).rejects.toMatchObject(absent);
   });
 
-  test("counts for the person who announced it, while it is awaited", async () => {
+  test("counts for the person who announced it, while its put may begin", async () => {
     const somebody = await aMember(record.database, workspaceId, "agent");
     const count = () => record.database.unitOfWork(somebody)((tx) => tx.uploads.countAwaited());
     expect(await count()).toBe(0);
     await anUpload(somebody);
     await anUpload(somebody, { state: "refused" });
+    await anUpload(somebody, { expiresAt: new Date(Date.now() - 1) });
     await anUpload(supervisor);
     expect(await count()).toBe(1);
   });

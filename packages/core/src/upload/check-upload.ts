@@ -1,4 +1,4 @@
-import type { UploadId } from "@earwitness/shared";
+import { EarwitnessError, type UploadId } from "@earwitness/shared";
 import type { Actor, Context } from "../context.ts";
 import type { Sha256, UploadStore } from "../ports/index.ts";
 import type { UploadRecord } from "../ports/repositories/index.ts";
@@ -27,31 +27,55 @@ const NO_END = new AbortController().signal;
  */
 export async function checkUpload(
   ctx: Context<Actor>,
-  { store, newSha256 }: CheckPorts,
+  ports: CheckPorts,
   uploadId: UploadId,
   signal: AbortSignal = NO_END,
 ): Promise<void> {
+  const { store } = ports;
   const upload = await ctx.unitOfWork((tx) => tx.uploads.find(uploadId));
   if (upload.state !== "checking") return;
   const fault = await faultBeforeReading(store, upload);
-  if (fault !== null) return refuseUpload(ctx, store, uploadId, fault);
-  const file = await store.read(upload.r2Key);
-  if (file === null) return refuseUpload(ctx, store, uploadId, GONE);
-  if (upload.kind === "recording") {
-    const facts = await lookAtSound(file, upload, newSha256(), signal);
-    const why = typeof facts === "string" ? facts : faultOfCall(upload, facts, ctx.clock.now());
-    if (why !== null || typeof facts === "string") return refuseUpload(ctx, store, uploadId, why ?? GONE);
-    await move(store, upload);
-    await acceptRecording(ctx, uploadId, facts);
-  } else {
-    const why = await lookAtPicture(file, upload, newSha256());
-    if (why !== null) return refuseUpload(ctx, store, uploadId, why);
-    await move(store, upload);
-    const replaced = await acceptPicture(ctx, uploadId, finalKey(upload));
-    if (replaced !== null) await store.remove(replaced);
-  }
+  const file = fault === null ? await store.read(upload.r2Key) : null;
+  if (file === null) return refuseUpload(ctx, store, uploadId, fault ?? GONE);
+  const found =
+    upload.kind === "recording"
+      ? await takeRecording(ctx, ports, upload, file, signal)
+      : await takePicture(ctx, ports, upload, file);
+  if (found !== null) return refuseUpload(ctx, store, uploadId, found);
   // What is not deleted here, because we died, the sweep deletes.
   await store.remove(upload.r2Key);
+}
+
+/** Takes it over, or says why not. */
+async function takeRecording(
+  ctx: Context<Actor>,
+  { store, newSha256 }: CheckPorts,
+  upload: UploadRecord,
+  file: ReadableStream<Uint8Array>,
+  signal: AbortSignal,
+): Promise<string | null> {
+  const facts = await lookAtSound(file, upload, newSha256(), signal);
+  if (typeof facts === "string") return facts;
+  const fault = faultOfCall(upload, facts, ctx.clock.now());
+  if (fault !== null) return fault;
+  await move(store, upload);
+  await acceptRecording(ctx, upload.id, facts);
+  return null;
+}
+
+/** Takes it over, or says why not. */
+async function takePicture(
+  ctx: Context<Actor>,
+  { store, newSha256 }: CheckPorts,
+  upload: UploadRecord,
+  file: ReadableStream<Uint8Array>,
+): Promise<string | null> {
+  const fault = await lookAtPicture(file, upload, newSha256());
+  if (fault !== null) return fault;
+  await move(store, upload);
+  const replaced = await acceptPicture(ctx, upload.id, finalKey(upload));
+  if (replaced !== null) await store.remove(replaced);
+  return null;
 }
 
 const GONE = "Its bytes are not there any more.";
@@ -83,15 +107,19 @@ function faultOfCall({ details }: UploadRecord, { channels, durationMs }: SoundF
 
 /** Copies the file to where it stays. The store compares it once more on the way. */
 async function move(store: UploadStore, upload: UploadRecord): Promise<void> {
+  const key = finalKey(upload);
   const body = await store.read(upload.r2Key);
-  // Somebody else who checks it was faster, and has deleted it: then it is where it belongs.
-  if (body === null) return;
-  const { contentType, sizeBytes, sha256, id } = upload;
-  await store.putOnce(finalKey(upload), body, { sizeBytes, contentType, sha256, metadata: { upload: id } });
+  if (body !== null) {
+    const { contentType, sizeBytes, sha256, id } = upload;
+    await store.putOnce(key, body, { sizeBytes, contentType, sha256, metadata: { upload: id } });
+  } else if ((await store.head(key)) === null) {
+    // Somebody else who checks it may be faster and have deleted it; then it is where it belongs. Here it is nowhere.
+    throw new EarwitnessError("unavailable", "The file went away while it was checked. Try again.");
+  }
 }
 
 /** Where it lies once it is accepted. */
-export function finalKey(upload: UploadRecord): string {
+function finalKey(upload: UploadRecord): string {
   const { kind, contentType, callId, createdBy, details } = upload;
   const extension = extensionOf(kind, contentType);
   if (kind === "recording" && callId !== null && details !== null && details.recordingId !== null) {

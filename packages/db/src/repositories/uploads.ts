@@ -1,11 +1,11 @@
 import { UploadDetails, type UploadRecord, type UploadRepository, uploadOfAvatar } from "@earwitness/core";
 import { EarwitnessError, notFound, type UploadId } from "@earwitness/shared";
-import { and, asc, count, eq, inArray, isNull, lt } from "drizzle-orm";
+import { and, asc, count, eq, gt, inArray, isNull, lt } from "drizzle-orm";
 import { apiKeys, uploads, users } from "../schema/index.ts";
 import { inWorkspace, type Scope } from "../scope.ts";
 
 export function uploadRepository(scope: Scope): UploadRepository {
-  const { db, actor } = scope;
+  const { db, actor, clock } = scope;
   const own = inWorkspace(scope, uploads.workspaceId);
   const byId = (id: UploadId) =>
     db
@@ -45,6 +45,7 @@ export function uploadRepository(scope: Scope): UploadRepository {
           and(
             own,
             eq(uploads.state, "awaited"),
+            gt(uploads.expiresAt, clock.now()),
             isPerson ? eq(uploads.createdBy, actor.userId) : isNull(uploads.createdBy),
           ),
         );

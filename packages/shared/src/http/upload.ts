@@ -31,25 +31,23 @@ export const AnnouncedUpload = z
 export type AnnouncedUpload = z.infer<typeof AnnouncedUpload>;
 
 /** What is said of an upload once its bytes are there. */
-export const CompleteUpload = z
-  .discriminatedUnion("kind", [
-    z.strictObject({
-      kind: z.literal("recording"),
-      direction: z.enum(["inbound", "outbound"]),
-      from: z.string().max(40),
-      to: z.string().max(40),
-      startedAt: Instant,
-      callerChannel: z.int().min(1).max(2).default(1),
-      language: z.string().max(35).nullable().default(null),
-    }),
-    z.strictObject({
-      kind: z.literal("screenshot"),
-      callId: CallId,
-      caption: z.string().max(500).nullable().default(null),
-    }),
-    z.strictObject({ kind: z.literal("avatar") }),
-  ])
-  .meta({ id: "CompleteUpload" });
+export const CompleteUpload = z.discriminatedUnion("kind", [
+  z.strictObject({
+    kind: z.literal("recording"),
+    direction: z.enum(["inbound", "outbound"]),
+    from: z.string().max(40),
+    to: z.string().max(40),
+    startedAt: Instant,
+    callerChannel: z.int().min(1).max(2).default(1),
+    language: z.string().max(35).nullable().default(null),
+  }),
+  z.strictObject({
+    kind: z.literal("screenshot"),
+    callId: CallId,
+    caption: z.string().max(500).nullable().default(null),
+  }),
+  z.strictObject({ kind: z.literal("avatar") }),
+]);
 export type CompleteUpload = z.infer<typeof CompleteUpload>;
 
 export const UploadView = z

@@ -35,7 +35,7 @@ export interface UploadRepository {
   lock(id: UploadId): Promise<UploadRecord>;
   save(upload: UploadRecord): Promise<void>;
   /**
-   * How many of the actor's own are awaited: a person's by the person, a key's by its workspace's keys. Others who announce for
+   * How many of the actor's own are awaited and may still be put: a person's by the person, a key's by its workspace's keys. Others who announce for
    * the same are held until the transaction ends, so that the number counts.
    */
   countAwaited(): Promise<number>;
