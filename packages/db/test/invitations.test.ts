@@ -76,8 +76,10 @@ describe("an invitation", () => {
       role: "viewer",
       sees: "all",
     });
-    const [session] = await record.rows("select workspace_id from sessions where user_id = $1", [uuid(person.userId)]);
-    expect(session?.workspace_id).toBe(uuid(workspaceId));
+    const [session] = await record.rows("select workspace_id, rotate_after from sessions where user_id = $1", [
+      uuid(person.userId),
+    ]);
+    expect(session).toEqual({ workspace_id: uuid(workspaceId), rotate_after: expect.any(Date) });
     expect(await joined()).toEqual([{ actor_id: person.userId }]);
   });
 
@@ -168,6 +170,20 @@ describe("an invitation", () => {
     await inviteThem();
     await accept(await aPerson(), await newestToken());
     await expect(inviteThem()).rejects.toMatchObject({ code: "conflict" });
+  });
+
+  test("is one of so many that may wait in a workspace", async () => {
+    await record.rows(
+      `insert into invitations (id, workspace_id, email, role, token_sha256, expires_at)
+       select gen_random_uuid(), $1, n || '@test.example', 'agent', gen_random_uuid()::text, now() from generate_series(1, 199) n`,
+      [uuid(workspaceId)],
+    );
+    const first = await inviteThem();
+    expect(await inviteThem()).toBe(first);
+    email = `one-more-${email}`;
+    await expect(inviteThem()).rejects.toMatchObject({ code: "conflict" });
+    await revokeInvitation(contextOf(record, admin), first);
+    await expect(inviteThem()).resolves.toBeDefined();
   });
 
   test("of another workspace is not found", async () => {

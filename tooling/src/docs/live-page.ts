@@ -27,7 +27,7 @@ export function livePage(): string {
     "## Opening",
     `**With a session's cookie**, from a page of the app's own origin: at once. Another origin is answered 403, a session that is no more 401, before the upgrade.`,
     `**With a token**: \`POST /v1/live-tokens\` gives a \`token\` and a \`url\`. Connect to it, and send \`{"action": "authenticate", "token": …}\` as the first frame, within ${seconds} s. Nothing is sent before. A token is good for a minute, and once; for the next socket there is another.`,
-    "A socket is closed within 5 s when its session is signed out or its key is revoked.",
+    "A socket is closed within 5 s when its session is signed out or its key is revoked, and when what its owner may has changed: then it comes back with that.",
     "## Staying in step",
     "`seq` rises by one with each frame that must not be missed. A client that comes back with `?after=` and the last number that it has gets exactly the frames after it, or `reset`. For the workspace that is `?after=<seq>`; for a call `?after=<epoch>.<seq>`, because a call's room that was reset begins to count anew. Frames of a call that are worth nothing later (`levels`, `clock`, `latency`, `listening`) carry the number of the last one before them.",
     `Acknowledge at least every ${LIVE_ACK_EVERY} numbered frames by \`ack\`. Who has not acknowledged ${LIVE_MOST_UNACKED} is closed as too slow. Send the text \`${LIVE_PING}\` every 30 s; \`${LIVE_PONG}\` comes back.`,

@@ -1,5 +1,6 @@
 import { EarwitnessError } from "@earwitness/shared";
 import type { Context, PersonActor, SystemActor, UserActor } from "../context.ts";
+import { markForRotation } from "../identity/renew-rights.ts";
 import { sha256Hex } from "../identity/secret.ts";
 import type { InvitationRecord, Repositories, UserRecord } from "../ports/repositories/index.ts";
 import { maskedEmail } from "./masked-email.ts";
@@ -28,6 +29,7 @@ export async function acceptInvitation(
       requireWaiting(invitation, ctx.clock.now());
       await tx.workspaces.addMember({ workspaceId, userId, role });
       await tx.invitations.save({ ...invitation, acceptedAt: ctx.clock.now() });
+      await markForRotation(tx, userId);
       await tx.outbox.tellWorkspace(workspaceId);
       await tx.audit.append({
         action: "member.joined",

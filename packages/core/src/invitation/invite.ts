@@ -8,6 +8,9 @@ import { lockWorkspace } from "../member/lock-workspace.ts";
 /** Long enough for a holiday's mail, short enough that a forgotten one is worth nothing. */
 export const INVITATION_DAYS = 7;
 
+/** As many as a list shows: more wait in no business, and each is a mail that we send. */
+const MOST_WAITING = 200;
+
 export interface Invite {
   readonly email: string;
   readonly role: Exclude<Role, "owner">;
@@ -16,7 +19,7 @@ export interface Invite {
 /**
  * Invites who has the address, by a mail whose link works once, for `INVITATION_DAYS`. Who is invited again gets a new mail with the
  * role as it is now, and the link in the old one works no more. Throws `forbidden`, and `conflict` for somebody who is in the
- * workspace already.
+ * workspace already, and where `MOST_WAITING` wait.
  */
 export async function invite(
   ctx: Context<UserActor>,
@@ -35,6 +38,9 @@ export async function invite(
     }
     const now = ctx.clock.now();
     const earlier = await tx.invitations.openFor(workspaceId, email);
+    if (earlier === null && (await tx.invitations.countOpen(workspaceId)) >= MOST_WAITING) {
+      throw new EarwitnessError("conflict", `${MOST_WAITING} invitations wait already. Take some of them back first.`);
+    }
     const id = earlier?.id ?? ctx.newId("invitation");
     await tx.invitations.save({
       id,

@@ -1,5 +1,5 @@
 import type { InvitationRepository } from "@earwitness/core";
-import { notFound } from "@earwitness/shared";
+import { notFound, type WorkspaceId } from "@earwitness/shared";
 import { and, desc, eq, isNull } from "drizzle-orm";
 import { invitations } from "../schema/index.ts";
 import { inWorkspace, type Scope } from "../scope.ts";
@@ -7,6 +7,8 @@ import { inWorkspace, type Scope } from "../scope.ts";
 export function invitationRepository(scope: Scope): InvitationRepository {
   const { db } = scope;
   const own = inWorkspace(scope, invitations.workspaceId);
+  const isOpen = (workspaceId: WorkspaceId) =>
+    and(eq(invitations.workspaceId, workspaceId), isNull(invitations.acceptedAt), isNull(invitations.revokedAt), own);
   return {
     async find(id) {
       const [invitation] = await db
@@ -24,18 +26,13 @@ export function invitationRepository(scope: Scope): InvitationRepository {
       const [invitation] = await db
         .select()
         .from(invitations)
-        .where(
-          and(
-            eq(invitations.workspaceId, workspaceId),
-            eq(invitations.email, email),
-            isNull(invitations.acceptedAt),
-            isNull(invitations.revokedAt),
-            own,
-          ),
-        )
+        .where(and(isOpen(workspaceId), eq(invitations.email, email)))
         .orderBy(desc(invitations.createdAt))
         .limit(1);
       return invitation ?? null;
+    },
+    countOpen(workspaceId) {
+      return db.$count(invitations, isOpen(workspaceId));
     },
     async save(invitation) {
       await db

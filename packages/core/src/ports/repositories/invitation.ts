@@ -25,6 +25,8 @@ export interface InvitationRepository {
   byToken(tokenSha256: string): Promise<InvitationRecord | null>;
   /** The one for the address that was neither accepted nor revoked, be it in time or too late. */
   openFor(workspaceId: WorkspaceId, email: string): Promise<InvitationRecord | null>;
+  /** How many of the workspace's were neither accepted nor revoked. */
+  countOpen(workspaceId: WorkspaceId): Promise<number>;
   /** Writes all of it, whether it was there or not. */
   save(invitation: InvitationRecord): Promise<void>;
 }
