@@ -1,6 +1,14 @@
 import { mintApiKey, sha256Hex } from "@earwitness/core";
 import { auditEntries, sessions } from "@earwitness/db/schema";
-import { LIVE_CLOSE, MeView, newId, SessionList, type SessionView, type UserId } from "@earwitness/shared";
+import {
+  LIVE_CLOSE,
+  MeView,
+  newId,
+  SessionList,
+  type SessionView,
+  type UserId,
+  type WorkspaceId,
+} from "@earwitness/shared";
 import { and, eq } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 import { APP_ORIGIN } from "./setup/app-origin.ts";
@@ -98,8 +106,9 @@ describe("signing out", () => {
   });
 
   test("in all others leaves this one; everywhere takes this one's cookie too", async () => {
-    const email = anybody();
-    const [here, ...others] = [await signedIn(email), await signedIn(email), await signedIn(email)];
+    const here = await signedIn();
+    const { user } = await me(here);
+    const others = [await browserOf(user.id, 30 * DAY_MS), await browserOf(user.id, 30 * DAY_MS)];
     expect((await here.fetch("/v1/sessions", { method: "DELETE" })).status).toBe(204);
     for (const other of others) expect((await by(other.cookieHeader)).status).toBe(401);
     expect(await devices(here)).toHaveLength(1);
@@ -195,32 +204,34 @@ describe("when what somebody may has changed", () => {
 });
 
 describe("a person of several workspaces", () => {
-  /** Somebody with a workspace of their own, and a place in somebody else's. */
-  async function guest() {
-    const [browser, host] = [await signedIn(), await signedIn()];
-    const [mine, theirs] = [await me(browser), await me(host)];
-    const place = { workspaceId: theirs.workspace.id, userId: mine.user.id };
-    await asSystem((tx) => tx.workspaces.addMember({ ...place, role: "viewer" }));
-    return { browser, mine, theirs, place };
+  /** A workspace that the person did not make. */
+  async function anotherWorkspace(): Promise<WorkspaceId> {
+    const id = newId("workspace");
+    await asSystem((tx) => tx.workspaces.add({ id, name: "Elsewhere" }));
+    return id;
   }
+
   const goTo = (browser: Browser, workspaceId: string) => browser.json("/v1/me/workspace", "POST", { workspaceId });
 
   test("works where they choose, in this browser alone", async () => {
-    const { browser, mine, theirs } = await guest();
-    const elsewhere = await signedIn(mine.user.email);
-    const answer = await goTo(browser, theirs.workspace.id);
+    const browser = await signedIn();
+    const mine = await me(browser);
+    const workspaceId = await anotherWorkspace();
+    await asSystem((tx) => tx.workspaces.addMember({ workspaceId, userId: mine.user.id, role: "viewer" }));
+    const otherBrowser = await browserOf(mine.user.id, 30 * DAY_MS);
+    const answer = await goTo(browser, workspaceId);
     expect(answer.status).toBe(200);
     const now = MeView.parse(await answer.json());
-    expect(now).toMatchObject({ workspace: { id: theirs.workspace.id }, role: "viewer", sessionId: mine.sessionId });
-    expect(now.workspaces.filter(({ isCurrent }) => isCurrent).map(({ id }) => id)).toEqual([theirs.workspace.id]);
+    expect(now).toMatchObject({ workspace: { id: workspaceId }, role: "viewer", sessionId: mine.sessionId });
+    expect(now.workspaces.filter(({ isCurrent }) => isCurrent).map(({ id }) => id)).toEqual([workspaceId]);
     expect(await me(browser)).toEqual(now);
-    expect((await me(elsewhere)).workspace.id).toBe(mine.workspace.id);
+    expect((await me(otherBrowser)).workspace.id).toBe(mine.workspace.id);
     expect((await browser.json("/v1/api-keys", "POST", { name: "Not a viewer's" })).status).toBe(403);
   });
 
   test("cannot go where they do not belong, which looks like nowhere", async () => {
-    const [browser, stranger] = [await signedIn(), await signedIn()];
-    const theirs = (await me(stranger)).workspace.id;
+    const browser = await signedIn();
+    const theirs = await anotherWorkspace();
     const [foreign, missing] = [await goTo(browser, theirs), await goTo(browser, newId("workspace"))];
     expect([foreign.status, missing.status]).toEqual([404, 404]);
   });
