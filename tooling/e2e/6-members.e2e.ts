@@ -151,6 +151,7 @@ secondBrowser(
 );
 
 secondBrowser("signing out everywhere ends every browser's session", async ({ page, other, signIn, quietConsole }) => {
+  test.setTimeout(120_000);
   quietConsole.allow(/status of 401/);
   const email = "priya@members.example";
   await signIn(page, email);
