@@ -114,3 +114,15 @@ test("an answered call goes from one list to the other in one moment", async () 
   ringing.stop();
   live.stop();
 });
+
+test.each(["workspace", "me"] as const)(
+  "news of %s makes old what one may and who is here, and no call",
+  async (entity) => {
+    const client = new QueryClient();
+    const keys = [["me"], ["members"], ["invitations"], ["workspace"], ["calls", ""]];
+    for (const queryKey of keys) client.setQueryData(queryKey, {});
+    await applyNews(client, [{ v: 1, seq: 1, type: "changed", entity, callId: null }]);
+    const isOld = (queryKey: string[]) => client.getQueryState(queryKey)?.isInvalidated;
+    expect(keys.map(isOld)).toEqual([true, true, true, true, false]);
+  },
+);
