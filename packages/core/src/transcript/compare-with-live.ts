@@ -97,10 +97,11 @@ function wordsOf(
 
 /** A word as it is compared: two ways to write it are one, and punctuation around it is nobody's. */
 function comparableWord(word: string): string {
-  return word
-    .normalize("NFC")
-    .toLowerCase()
-    .replaceAll(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, "");
+  const characters = [...word.normalize("NFC").toLowerCase()];
+  const isSpoken = (character: string) => /[\p{L}\p{N}]/u.test(character);
+  // Not one expression for both ends: its time grows with the square of a long word of punctuation.
+  const first = characters.findIndex(isSpoken);
+  return first < 0 ? "" : characters.slice(first, characters.findLastIndex(isSpoken) + 1).join("");
 }
 
 /** How many words to insert, remove or replace; a removal beside an insertion is one replacement. */

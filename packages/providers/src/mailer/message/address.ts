@@ -26,10 +26,17 @@ export function readAddress(text: string): string | null {
 
 /** `Name <address>` or the bare address; null for what is neither. */
 export function readMailbox(text: string): Mailbox | null {
-  const named = /^\s*(?:"([^"\\]*)"|([^<>"]*?))\s*<([^<>]*)>\s*$/.exec(text);
-  const address = readAddress((named?.[3] ?? text).trim());
-  if (address === null) return null;
-  return { name: (named?.[1] ?? named?.[2] ?? "") || null, address };
+  const named = /^([^<>]*)<([^<>]*)>$/.exec(text.trim());
+  const address = readAddress((named?.[2] ?? text).trim());
+  const name = unquoted((named?.[1] ?? "").trim());
+  return address === null || name === null ? null : { name: name || null, address };
+}
+
+/** A display name without the quotation marks around it; null for one with marks within, or with what they would escape. */
+function unquoted(name: string): string | null {
+  const inner = /^"([^"\\]*)"$/.exec(name);
+  if (inner !== null) return inner[1] ?? "";
+  return name.includes('"') ? null : name;
 }
 
 function asciiDomain(domain: string): string | null {
