@@ -60,7 +60,11 @@ export function mulawOfLinear(bytes: Uint8Array, order: "big" | "little" = "big"
 
 /** How loud the loudest sample of µ-law bytes is: 0 for silence, 1 for as loud as can be. */
 export function mulawPeak(bytes: Uint8Array): number {
-  let peak = 0;
-  for (const byte of bytes) peak = Math.max(peak, Math.abs(MULAW_VALUES[byte] ?? 0));
-  return Math.min(1, peak / MULAW_CLIP);
+  // Inverted and without its sign, a byte grows with what it stands for: only the loudest needs to be looked up.
+  let loudest = 0;
+  for (let i = 0; i < bytes.length; i += 1) {
+    const magnitude = ~(bytes[i] ?? MULAW_SILENCE) & 0x7f;
+    if (magnitude > loudest) loudest = magnitude;
+  }
+  return Math.min(1, Math.abs(MULAW_VALUES[~loudest & 0xff] ?? 0) / MULAW_CLIP);
 }

@@ -58,6 +58,12 @@ describe("µ-law", () => {
     expect(mulawPeak(Uint8Array.of(MULAW_SILENCE, 0x7f))).toBe(0);
     expect(mulawPeak(Uint8Array.of(0x80))).toBeCloseTo(1, 1);
     expect(mulawPeak(new Uint8Array(0))).toBe(0);
+    fc.assert(
+      fc.property(fc.uint8Array({ minLength: 1 }), (bytes) => {
+        const loudest = Math.max(...Array.from(bytes, (byte) => Math.abs(MULAW_VALUES[byte] ?? Number.NaN)));
+        expect(mulawPeak(bytes)).toBeCloseTo(Math.min(1, loudest / 32_635), 12);
+      }),
+    );
   });
 
   test("has a WAV header that its reader understands", () => {

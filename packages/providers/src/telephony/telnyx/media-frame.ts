@@ -26,7 +26,7 @@ const digits = z
 
 const Media = z.object({
   event: z.literal("media"),
-  media: z.object({ track: z.enum(["inbound", "outbound"]), chunk: digits, payload: z.base64() }),
+  media: z.object({ track: z.enum(["inbound", "outbound"]), chunk: digits, payload: z.string() }),
 });
 const Start = z.object({
   event: z.literal("start"),
@@ -55,7 +55,8 @@ export function readTelnyxMediaFrame(text: string): MediaFrame | null {
   const media = Media.safeParse(json).data?.media;
   if (media !== undefined) {
     const channel = media.track === "inbound" ? "caller" : "agent";
-    return { type: "sound", channel, number: media.chunk, payload: bytesOf(media.payload) };
+    const payload = bytesOf(media.payload);
+    return payload === null ? null : { type: "sound", channel, number: media.chunk, payload };
   }
   switch (Other.safeParse(json).data?.event) {
     case undefined:
@@ -95,8 +96,14 @@ export function mulawOfPayload(payload: Uint8Array, encoding: MediaEncoding): Ui
   }
 }
 
-function bytesOf(base64: string): Uint8Array {
-  const binary = atob(base64);
+/** null for what is no base64: decoding it is the check, for to check it first would decode it twice. */
+function bytesOf(base64: string): Uint8Array | null {
+  let binary: string;
+  try {
+    binary = atob(base64);
+  } catch {
+    return null;
+  }
   const bytes = new Uint8Array(binary.length);
   for (let i = 0; i < binary.length; i += 1) bytes[i] = binary.charCodeAt(i);
   return bytes;
