@@ -11,7 +11,7 @@ const LONGEST_DELAY_MS = 300_000;
  * a few messages. What comes alone never waits, nor does what is urgent. Of sound and captions people hear from the room
  * itself; the record may have them a little later, and a queue's message costs as much as a row.
  */
-const PACE_MS: Readonly<Record<Pace, number>> = { urgent: 0, burst: 500, idle: 6000 };
+const PACE_MS: Readonly<Record<Pace, number>> = { urgent: 0, burst: 500, idle: 10_000 };
 /** Idle facts that nobody has confirmed are not hurried either: each alarm for them would be a row. */
 const IDLE_REPEAT_MS = 15_000;
 

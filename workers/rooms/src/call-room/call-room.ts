@@ -209,7 +209,7 @@ export class CallRoom extends DurableObject<object> implements CallRoomDoor {
       this.#alarm.forget();
       try {
         this.#passDeadline();
-        await Promise.all([this.#drain.run(), this.#announcer.repeat(Date.now()), this.#live.watch(Date.now())]);
+        await Promise.all([this.#drain.run(), this.#announcer.repeat(Date.now()), this.#live.watch()]);
         this.#emptyWhenQuiet();
       } catch (error) {
         // A thrown alarm is tried six times and then dropped: this one must never be.
@@ -244,7 +244,7 @@ export class CallRoom extends DurableObject<object> implements CallRoomDoor {
 
   async #watch(): Promise<void> {
     try {
-      await withLogContext(this.#logContext(), () => this.#live.watch(Date.now()));
+      await withLogContext(this.#logContext(), () => this.#live.watch());
     } catch (error) {
       log.error("The room could not look after its call; it will by alarm.", errorFields(error));
     }

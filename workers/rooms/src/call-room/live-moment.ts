@@ -12,6 +12,7 @@ import type { LiveCallState } from "@earwitness/shared";
 import { errorFields, type Logger } from "@earwitness/shared/log";
 import type { RoomServices } from "../services.ts";
 import { callSnapshot } from "./call-snapshot.ts";
+import { FactBatch } from "./fact-batch.ts";
 import type { Journal } from "./journal.ts";
 import type { LiveCaptions } from "./live-captions.ts";
 import { LiveCounts } from "./live-counts.ts";
@@ -24,8 +25,11 @@ import type { Pace } from "./pace.ts";
 import { openSpoken, type Spoken } from "./spoken.ts";
 import type { CallSnapshot, Watchers } from "./watchers.ts";
 
-/** How often it is looked whether what should be there is there. */
-const WATCH_MS = 5000;
+/**
+ * How often it is looked whether what should be there is there. It is for a room that was reset and that nobody wakes: the carrier
+ * does, as a rule, by telling that its socket is gone. Each look is a row written.
+ */
+const WATCH_MS = 10_000;
 /** When the line is over, the carrier's last frames are still under way. */
 const LAST_FRAMES_MS = 1000;
 /** Sound that R2 has not taken by then is given up; until then it waits on the room's disk. */
@@ -60,9 +64,12 @@ export class LiveMoment {
   #onLastFrame: (() => void) | null = null;
   #finishing: Promise<void> | null = null;
   #isFinished = false;
+  /** What is told of captions, on its way to the journal. */
+  readonly #told: FactBatch;
 
   constructor(options: LiveMomentOptions) {
     this.#options = options;
+    this.#told = new FactBatch((facts) => options.tell(facts, "idle"));
   }
 
   /** Whether nothing of the moment is awaited any more. */
@@ -99,14 +106,13 @@ export class LiveMoment {
   }
 
   /** Looks whether all is as it should be, and mends what is not. */
-  async watch(nowMs: number): Promise<void> {
+  async watch(): Promise<void> {
     if (this.isOver) return;
     const wished = wishedStream(this.#options.journal.state);
     if (wished?.phase === "open" && this.#media === null) {
       // The state is from the journal, the socket was in memory: the room has been reset.
       this.#options.happen({ type: "media_lost", key: wished.key, reason: "room_reset" });
     }
-    this.#media?.checkSilence(nowMs);
     this.follow();
     await this.#spoken?.kept.store.run();
     this.#tellEnd();
@@ -119,7 +125,7 @@ export class LiveMoment {
     if (state === null) throw new Error("A room without a call has nothing to show.");
     return callSnapshot({
       state,
-      told: journal.sideFacts(),
+      told: [...journal.sideFacts(), ...this.#told.waiting],
       unsettled: this.#spoken?.captions.unsettled ?? [],
       absence: this.#spoken?.live.absence ?? null,
     });
@@ -190,14 +196,15 @@ export class LiveMoment {
 
   #speak(call: Call): Spoken {
     if (this.#spoken !== null) return this.#spoken;
-    const { tell, ...options } = this.#options;
+    const options = this.#options;
     const { state } = options.journal;
     this.#isPaused = isPaused(state);
     this.#spoken = openSpoken({
       ...options,
       call,
       wishedMs: this.#positionMs(state.phase === "awaited" ? Date.now() : Date.parse(state.since)),
-      tell: (facts) => tell(facts, "idle"),
+      tell: (facts) => this.#told.write(facts),
+      tellSoon: (facts) => this.#told.add(facts),
       onCaptionState: () => this.#showState(),
     });
     return this.#spoken;
@@ -259,7 +266,8 @@ export class LiveMoment {
     const { rows, store } = spoken.kept;
     if (Date.now() - Date.parse(journal.state.since) > STORING_LIMIT_MS) store.giveUp();
     if (!store.isIdle) return;
-    tell([{ type: "live.ended", at: new Date().toISOString(), captionLatency: watchers.latency }], "burst");
+    const rest = this.#told.take();
+    tell([...rest, { type: "live.ended", at: new Date().toISOString(), captionLatency: watchers.latency }], "burst");
     const { settled, packs } = spoken.captions.counts;
     const { journalRows, alarmsSet } = roomCounts();
     log.info("A call's live moment is over.", {

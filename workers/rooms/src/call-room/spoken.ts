@@ -25,13 +25,16 @@ interface SpokenOptions {
   readonly watchers: Pick<Watchers, "caption" | "mark" | "sound">;
   /** Where sound was first asked for, in ms since the answer. */
   readonly wishedMs: number;
+  /** Writes facts at once. */
   readonly tell: (facts: CallFact[]) => void;
+  /** Writes facts with others that come within seconds. */
+  readonly tellSoon: (facts: CallFact[]) => void;
   readonly onCaptionState: () => void;
 }
 
 /** Opens all that takes a call's sound, as earlier instances of the room left it, and joins it. */
 export function openSpoken(options: SpokenOptions): Spoken {
-  const { call, journal, sql, services, log, watchers, wishedMs, tell } = options;
+  const { call, journal, sql, services, log, watchers, wishedMs, tell, tellSoon } = options;
   const told = toldSoundOf(journal.sideFacts());
   const folder = `chunks/${call.workspaceId}/${call.callId}`;
   const kept = openKeptSound({ sql, bucket: services.recordings, log, folder, told, tell });
@@ -46,7 +49,7 @@ export function openSpoken(options: SpokenOptions): Spoken {
     log,
     told: journal.sideFacts(),
     isResumed: absence?.reason === "room_reset",
-    tell,
+    tell: tellSoon,
     onCaption: (caption) => watchers.caption(caption),
     onMissing: (gap) => watchers.mark(markOfMissing(gap)),
     onGap: (gap) => mark("captions", gap),

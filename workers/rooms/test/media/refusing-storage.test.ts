@@ -1,5 +1,6 @@
 import { env } from "cloudflare:workers";
 import { afterEach, describe, expect, test, vi } from "vitest";
+import { CHUNK_MS } from "../../src/call-room/media/sound-tail.ts";
 import { announcementsOf, factsOf, factTypes, until } from "../call.ts";
 import { frames, hangUpAt, heldFrames, liveEnded, openStream, savedUntil, streamedCall, told } from "./spoken-call.ts";
 
@@ -30,10 +31,10 @@ describe("storage that refuses", () => {
     const storage = refusePutsFor(10_000);
     const call = await streamedCall();
     const stream = await openStream(call, 1, 3000);
-    stream.speakUntil(28_000);
-    await savedUntil(call, 27_000);
+    stream.speakUntil(34_000);
+    await savedUntil(call, 33_000);
     stream.close();
-    await hangUpAt(call, 28_000);
+    await hangUpAt(call, 34_000);
     await until(
       async () => storage.refused,
       (refused) => refused > 0,
@@ -44,7 +45,7 @@ describe("storage that refuses", () => {
     expect(storage.refused).toBeGreaterThan(2);
     const { right, wrong } = await heldFrames(call);
     expect(wrong).toEqual([]);
-    expect(right).toEqual(frames(3000, 28_000));
+    expect(right).toEqual(frames(3000, 34_000));
     expect(await told(call, "audio.gap")).toEqual([]);
     expect((await factTypes(call.room)).at(-1)).toBe("live.ended");
   }, 60_000);
@@ -54,8 +55,7 @@ describe("facts about sound", () => {
   test("are announced together, some seconds' worth in a message", async () => {
     const call = await streamedCall();
     const stream = await openStream(call, 1, 3000);
-    const chunkMs = 24_000;
-    stream.speakUntil(3000 + 4 * chunkMs);
+    stream.speakUntil(3000 + 4 * CHUNK_MS);
     await until(
       () => told(call, "audio.stored"),
       (stored) => stored.length === 4,

@@ -3,7 +3,7 @@ import type { LiveChannel } from "@earwitness/shared";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { chunkFileOf } from "../../src/call-room/media/chunk-file.ts";
-import { PIECE_MS, PIECES_A_CHUNK, type SoundPiece, SoundTail } from "../../src/call-room/media/sound-tail.ts";
+import { CHUNK_MS, PIECE_MS, type SoundPiece, SoundTail } from "../../src/call-room/media/sound-tail.ts";
 
 function tail() {
   const pieces: SoundPiece[] = [];
@@ -16,6 +16,9 @@ function tail() {
     subject.take({ channel, fromSample: ms * 8, samples, audio, arrivedAtMs: 0 });
   return { subject, pieces, complete, hear };
 }
+
+/** How long a frame may wait for others before it: five of its track. */
+const LONGEST_ORDERING_MS = 100;
 
 const frameOf = (byte: number) => new Uint8Array(160).fill(byte);
 
@@ -67,37 +70,68 @@ describe("the tail of a call's sound", () => {
     );
   });
 
-  test("has no more in memory alone than a piece", () => {
-    const { pieces, hear } = tail();
-    for (let i = 0; i < 500; i += 1) {
-      hear("caller", i * 20, frameOf(1));
-      hear("agent", i * 20, frameOf(2));
-      expect((i + 1) * 20 - (pieces.at(-1)?.endMs ?? 0)).toBeLessThanOrEqual(PIECE_MS);
-    }
+  test("has less than two seconds in memory alone, with those that are put in order, whichever track is ahead", () => {
+    const line = fc.record({
+      ahead: fc.integer({ min: 0, max: 14 }),
+      silentFrom: fc.option(fc.integer({ min: 0, max: 300 }), { nil: 300 }),
+    });
+    fc.assert(
+      fc.property(line, ({ ahead, silentFrom }) => {
+        const { pieces, hear } = tail();
+        for (let i = 0; i < 300; i += 1) {
+          hear("caller", i * 20, frameOf(1));
+          if (i >= ahead && i < silentFrom) hear("agent", (i - ahead) * 20, frameOf(2));
+          const unsavedMs = (i + 1) * 20 - (pieces.at(-1)?.endMs ?? 0);
+          expect(unsavedMs).toBeLessThan(PIECE_MS);
+          expect(unsavedMs + LONGEST_ORDERING_MS).toBeLessThan(2000);
+        }
+      }),
+    );
   });
 
   test("does not wait for a track that is silent", () => {
     const { pieces, hear } = tail();
-    for (let i = 0; i < 80; i += 1) hear("caller", i * 20, frameOf(1));
+    for (let i = 0; i < PIECE_MS / 20; i += 1) hear("caller", i * 20, frameOf(1));
     expect(pieces).toHaveLength(1);
     expect(pieces[0]?.lost).toEqual([]);
   });
 
   test("closes a chunk when it is full, and where the sound breaks off", () => {
     const { subject, pieces, complete, hear } = tail();
-    const framesAChunk = (PIECES_A_CHUNK * PIECE_MS) / 20;
-    for (let i = 0; i < framesAChunk; i += 1) {
+    for (let i = 0; complete.length === 0; i += 1) {
       hear("caller", i * 20, frameOf(1));
       hear("agent", i * 20, frameOf(2));
     }
-    expect(complete).toEqual([0]);
-    // Nothing has come since: there is no empty chunk.
-    subject.close();
-    expect(complete).toEqual([0]);
-    hear("caller", 60_000, frameOf(3));
+    const lengthMs = pieces.at(-1)?.endMs ?? 0;
+    expect(lengthMs).toBeLessThanOrEqual(CHUNK_MS);
+    expect(lengthMs).toBeGreaterThan(CHUNK_MS - PIECE_MS);
     subject.close();
     expect(complete).toEqual([0, 1]);
-    expect(pieces.at(-1)).toMatchObject({ chunk: 1, startMs: 60_000, endMs: 60_020 });
+    // Nothing has come since: there is no empty chunk.
+    subject.close();
+    expect(complete).toEqual([0, 1]);
+    hear("caller", 60_000, frameOf(3));
+    subject.close();
+    expect(complete).toEqual([0, 1, 2]);
+    expect(pieces.at(-1)).toMatchObject({ chunk: 2, startMs: 60_000, endMs: 60_020 });
+  });
+
+  test("tells each chunk what it lacks itself, where a gap lies across its end", () => {
+    const { subject, pieces, complete, hear } = tail();
+    for (let i = 0; complete.length === 0; i += 1) {
+      hear("caller", i * 20, frameOf(1));
+      hear("agent", i * 20, i * 20 < 20_000 ? frameOf(2) : null);
+    }
+    const endMs = pieces.at(-1)?.endMs ?? 0;
+    hear("caller", endMs, frameOf(1));
+    hear("agent", endMs, null);
+    subject.close();
+    const files = [0, 1].map((chunk) => chunkFileOf(pieces.filter((piece) => piece.chunk === chunk)));
+    expect(files.map((file) => file?.gaps.map((gap) => [gap.startMs, gap.endMs]))).toEqual([
+      [[20_000, endMs]],
+      [[endMs, endMs + 20]],
+    ]);
+    expect(files.map((file) => file?.held)).toEqual([[{ startMs: 0, endMs: 20_000 }], []]);
   });
 
   test("says of what is lost on both channels that it is lost once", () => {

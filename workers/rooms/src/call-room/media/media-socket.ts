@@ -3,6 +3,8 @@ import type { Placed } from "./stream-timeline.ts";
 
 /** A carrier that says nothing for so long has lost the stream, whatever its socket says. */
 const SILENT_MS = 10_000;
+/** How often that is looked at. While a socket is open the room is awake: a timer costs nothing, an alarm is a row. */
+const LOOK_EVERY_MS = 2_500;
 
 /** Why a stream's socket is no more. */
 export interface MediaLoss {
@@ -24,6 +26,7 @@ export class MediaSocket {
   readonly key: string;
   readonly stream: MediaStream;
   readonly #options: MediaSocketOptions;
+  readonly #looking: ReturnType<typeof setInterval>;
   #isOver = false;
 
   /** Accepts the socket: its messages are events of the room, which stays awake as long as they come. */
@@ -38,10 +41,10 @@ export class MediaSocket {
     });
     socket.addEventListener("close", ({ code }) => this.#end("media_lost", closedBy(code, stream.isStopped)));
     socket.addEventListener("error", () => this.#end("media_lost", "The carrier's socket broke."));
+    this.#looking = setInterval(() => this.#giveUpWhenSilent(Date.now()), LOOK_EVERY_MS);
   }
 
-  /** Gives the stream up when nothing has come for too long. */
-  checkSilence(nowMs: number): void {
+  #giveUpWhenSilent(nowMs: number): void {
     if (nowMs - this.stream.heardAtMs < SILENT_MS) return;
     this.close("media_stalled", `The carrier sent nothing for ${SILENT_MS / 1000} s.`);
   }
@@ -56,6 +59,7 @@ export class MediaSocket {
   #end(reason: MediaLoss["reason"], detail: string): void {
     if (this.#isOver) return;
     this.#isOver = true;
+    clearInterval(this.#looking);
     this.#options.onSound(this.stream.flush(Date.now()));
     this.#options.onLost({ reason, detail });
   }

@@ -4,23 +4,24 @@ import { type LostSpan, lostSpanOf } from "./lost-spans.ts";
 import type { PlacedSound } from "./stream-timeline.ts";
 
 /**
- * So much of the sound is in memory alone, and lost when the room is reset. Each piece costs a row written: at 1.2 s, fifty
- * a minute.
+ * So much of the sound is in memory alone, and lost when the room is reset: with the tenth of a second that frames wait to be put
+ * in order, less than two seconds. Each piece costs a row written: at 1.8 s, some 34 a minute.
  */
-export const PIECE_MS = 1200;
-/** 24 s of sound are 384 kB: few objects to store, and no more to hold at once. */
-export const PIECES_A_CHUNK = 20;
-/** A track that is further behind the other is silent; its piece is not waited for. */
+export const PIECE_MS = 1800;
+/** 30 s of sound are 480 kB: few objects to store, and no more to hold at once. */
+export const CHUNK_MS = 30_000;
+/** A track that is further behind the other is silent, and is not waited for. */
 const APART_MS = 300;
 
 const CHANNELS: readonly LiveChannel[] = ["caller", "agent"];
+const BYTES_A_MS = SAMPLES_PER_MS * CHANNELS.length;
 
 /** A piece of both channels on its way to the disk. */
 export interface SoundPiece {
   readonly chunk: number;
   readonly startMs: number;
   readonly endMs: number;
-  /** µ-law, the channels' samples in turn, caller first; what is not there is silent. */
+  /** µ-law, the channels' samples in turn, caller first; what is not there is silent. Good until the piece is taken. */
   readonly audio: Uint8Array;
   readonly lost: readonly LostSpan[];
 }
@@ -32,25 +33,21 @@ export interface SoundKeeper {
   complete(chunk: number): void;
 }
 
-interface OpenPiece {
-  readonly startMs: number;
-  readonly audio: Uint8Array;
-}
-
 /**
  * Joins the two channels into pieces, and pieces into chunks. A chunk is without holes: where the sound breaks off, it is
  * closed, and the next begins where sound is again.
  */
 export class SoundTail {
   readonly #to: SoundKeeper;
+  /** The open piece, in whose place the next one grows. */
+  readonly #audio = new Uint8Array(PIECE_MS * BYTES_A_MS).fill(MULAW_SILENCE);
   #chunk: number;
-  /** Pieces of the open chunk that are saved. */
-  #pieces = 0;
+  /** Where the open chunk begins; null where none of its pieces is saved. */
+  #chunkStartMs: number | null = null;
+  /** Where the open piece begins; null where there is no sound. */
+  #startMs: number | null = null;
   /** Where sound began after it had broken off; what is before that was not asked for. */
   #brokenUntilMs = 0;
-  #current: OpenPiece | null = null;
-  /** What a track that is ahead says already. */
-  #following: OpenPiece | null = null;
   #lost: LostSpan[] = [];
   #reachedMs: Record<LiveChannel, number> = { caller: 0, agent: 0 };
 
@@ -62,40 +59,44 @@ export class SoundTail {
 
   /** How many bytes of sound are held in memory. */
   get bufferedBytes(): number {
-    return (this.#current?.audio.length ?? 0) + (this.#following?.audio.length ?? 0);
+    return this.#audio.length;
   }
 
   take(sound: PlacedSound): void {
     const { channel, fromSample, samples, audio } = sound;
-    if (this.#current === null) {
-      this.#current = openAt(frameAt(fromSample / SAMPLES_PER_MS));
-      this.#brokenUntilMs = this.#current.startMs;
-    }
+    this.#startMs ??= this.#begin(frameAt(fromSample / SAMPLES_PER_MS));
+    let startMs = this.#startMs;
     if (audio === null) this.#lose(sound);
     for (let done = 0; audio !== null && done < audio.length; ) {
       const from = fromSample + done;
-      const piece = this.#pieceAt(from);
-      const at = from - piece.startMs * SAMPLES_PER_MS;
+      while (from >= (startMs + PIECE_MS) * SAMPLES_PER_MS) startMs = this.#save(startMs, startMs + PIECE_MS);
+      const at = from - startMs * SAMPLES_PER_MS;
       // What belongs before the open piece came later than any order waits for: its place is on disk already.
       const part = audio.subarray(done, done + (at < 0 ? -at : PIECE_MS * SAMPLES_PER_MS - at));
       if (at < 0) this.#lose({ ...sound, fromSample: from, samples: part.length });
-      else interleave(part, piece.audio, at, channel);
+      else interleave(part, this.#audio, at, channel);
       done += part.length;
     }
     const endMs = (fromSample + samples) / SAMPLES_PER_MS;
     this.#reachedMs[channel] = Math.max(this.#reachedMs[channel], endMs);
-    this.#saveComplete();
+    this.#saveFull(startMs);
   }
 
   /** Saves what there is and closes the chunk: the sound breaks off here. */
   close(): void {
-    if (this.#current === null) return;
+    if (this.#startMs === null) return;
     const endMs = Math.ceil(this.#furthestMs() / FRAME_MS) * FRAME_MS;
-    while (this.#current !== null && endMs - this.#current.startMs > PIECE_MS) this.#advance(false);
-    this.#advance(true, endMs);
-    this.#current = null;
-    this.#following = null;
+    let startMs = this.#startMs;
+    while (endMs - startMs > PIECE_MS) startMs = this.#save(startMs, startMs + PIECE_MS);
+    this.#save(startMs, endMs);
+    this.#completeChunk();
+    this.#startMs = null;
     this.#reachedMs = { caller: 0, agent: 0 };
+  }
+
+  #begin(startMs: number): number {
+    this.#brokenUntilMs = startMs;
+    return startMs;
   }
 
   #lose(sound: PlacedSound): void {
@@ -104,55 +105,49 @@ export class SoundTail {
     if (startMs < lost.endMs) this.#lost.push({ ...lost, startMs });
   }
 
-  #saveComplete(): void {
-    for (;;) {
-      const endMs = (this.#current?.startMs ?? Number.POSITIVE_INFINITY) + PIECE_MS;
-      const isWhole = CHANNELS.every((channel) => this.#reachedMs[channel] >= endMs);
-      if (!isWhole && this.#furthestMs() < endMs + APART_MS) return;
-      this.#advance(false);
+  /** Saves as much as both tracks have reached when the open piece is full; of one that is silent nothing is awaited. */
+  #saveFull(startMs: number): void {
+    const furthestMs = this.#furthestMs();
+    for (let fromMs = startMs; furthestMs - fromMs >= PIECE_MS; ) {
+      const bothMs = Math.min(this.#reachedMs.caller, this.#reachedMs.agent);
+      const untilMs = frameAt(Math.max(bothMs, furthestMs - APART_MS));
+      fromMs = this.#save(fromMs, Math.min(untilMs, fromMs + PIECE_MS));
     }
-  }
-
-  /** The open piece that a sample belongs to; pieces before it by more than one are saved. */
-  #pieceAt(sample: number): OpenPiece {
-    const ms = sample / SAMPLES_PER_MS;
-    let current = this.#current ?? openAt(frameAt(ms));
-    while (ms >= current.startMs + 2 * PIECE_MS) current = this.#advance(false) ?? current;
-    this.#current = current;
-    if (ms < current.startMs + PIECE_MS) return current;
-    this.#following ??= openAt(current.startMs + PIECE_MS);
-    return this.#following;
   }
 
   #furthestMs(): number {
     return Math.max(this.#reachedMs.caller, this.#reachedMs.agent);
   }
 
-  /** Saves the current piece, up to `endMs` where it is not whole, and goes on to the next; gives that. */
-  #advance(isBreak: boolean, endMs?: number): OpenPiece | null {
-    const piece = this.#current;
-    if (piece === null) return null;
-    const until = endMs ?? piece.startMs + PIECE_MS;
-    const audio = piece.audio.subarray(0, (until - piece.startMs) * SAMPLES_PER_MS * CHANNELS.length);
-    const lost = this.#lost;
-    this.#current = this.#following ?? openAt(until);
-    this.#following = null;
-    this.#lost = [];
-    if (audio.length > 0 || lost.length > 0) {
-      this.#to.save({ chunk: this.#chunk, startMs: piece.startMs, endMs: until, audio, lost });
-      this.#pieces += 1;
+  /** Saves the open piece up to `endMs`; what is beyond it begins the next. Gives where that is. */
+  #save(startMs: number, endMs: number): number {
+    const bytes = (endMs - startMs) * BYTES_A_MS;
+    const lost = this.#takeLost(endMs);
+    if (bytes > 0 || lost.length > 0) {
+      this.#to.save({ chunk: this.#chunk, startMs, endMs, audio: this.#audio.subarray(0, bytes), lost });
+      this.#chunkStartMs ??= startMs;
     }
-    if (this.#pieces > 0 && (isBreak || this.#pieces === PIECES_A_CHUNK)) {
-      this.#to.complete(this.#chunk);
-      this.#chunk += 1;
-      this.#pieces = 0;
-    }
-    return this.#current;
+    this.#audio.copyWithin(0, bytes).fill(MULAW_SILENCE, this.#audio.length - bytes);
+    this.#startMs = endMs;
+    if (this.#chunkStartMs !== null && endMs + PIECE_MS - this.#chunkStartMs > CHUNK_MS) this.#completeChunk();
+    return endMs;
   }
-}
 
-function openAt(startMs: number): OpenPiece {
-  return { startMs, audio: new Uint8Array(PIECE_MS * SAMPLES_PER_MS * CHANNELS.length).fill(MULAW_SILENCE) };
+  /** What is lost before `endMs`; a gap that goes on is told of the next piece, too, which may be of another chunk. */
+  #takeLost(endMs: number): LostSpan[] {
+    const all = this.#lost;
+    this.#lost = all
+      .filter((span) => span.endMs > endMs)
+      .map((span) => ({ ...span, startMs: Math.max(span.startMs, endMs) }));
+    return all.filter((span) => span.startMs < endMs).map((span) => ({ ...span, endMs: Math.min(span.endMs, endMs) }));
+  }
+
+  #completeChunk(): void {
+    if (this.#chunkStartMs === null) return;
+    this.#chunkStartMs = null;
+    this.#to.complete(this.#chunk);
+    this.#chunk += 1;
+  }
 }
 
 function frameAt(ms: number): number {
