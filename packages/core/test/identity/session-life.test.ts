@@ -172,7 +172,7 @@ test("nobody is signed out by a renewal: not by a lost answer, nor with any numb
       }
       until(nowMs + 60_000);
     }),
-    { numRuns: 2_000 },
+    { numRuns: 600 },
   );
 });
 
@@ -190,6 +190,6 @@ test("who comes back within 30 days, if only for one request, stays signed in fo
         if (handed !== null && !isLost) jar = handed;
       }
     }),
-    { numRuns: 2_000 },
+    { numRuns: 600 },
   );
 });
