@@ -150,6 +150,8 @@ CREATE INDEX "audit_entries_object_idx" ON "audit_entries" USING btree ("workspa
 CREATE INDEX "audit_entries_actor_idx" ON "audit_entries" USING btree ("workspace_id","actor_id","n");--> statement-breakpoint
 CREATE INDEX "audit_entries_action_idx" ON "audit_entries" USING btree ("workspace_id","action","n");--> statement-breakpoint
 CREATE INDEX "mails_created_idx" ON "mails" USING btree ("created_at");--> statement-breakpoint
+CREATE INDEX "calls_number_idx" ON "calls" USING btree ("number_id");--> statement-breakpoint
+CREATE INDEX "calls_placed_by_idx" ON "calls" USING btree ("placed_by");--> statement-breakpoint
 CREATE INDEX "call_members_user_idx" ON "call_members" USING btree ("user_id","call_id");--> statement-breakpoint
 CREATE INDEX "uploads_state_idx" ON "uploads" USING btree ("state","expires_at");--> statement-breakpoint
 CREATE INDEX "uploads_workspace_idx" ON "uploads" USING btree ("workspace_id");--> statement-breakpoint

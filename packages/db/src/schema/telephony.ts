@@ -64,6 +64,9 @@ export const calls = pgTable(
     index("calls_to_idx").on(t.workspaceId, t.toAddress, t.startedAt.desc().nullsFirst()),
     index("calls_unfinished_idx").on(t.state, t.startedAt),
     index("calls_awaiting_recording_idx").on(t.recordingState, t.endedAt),
+    // By these an agent's own calls are found among everybody's.
+    index("calls_number_idx").on(t.numberId),
+    index("calls_placed_by_idx").on(t.placedBy),
     workspaceWall(),
   ],
 ).enableRLS();
