@@ -5,7 +5,10 @@ const DAY_MS = 24 * 60 * MINUTE_MS;
 export const SESSION_IDLE_MS = 30 * DAY_MS;
 /** However busily it is used, after so long it has ended: whoever it is signs in again. */
 export const SESSION_MOST_MS = 180 * DAY_MS;
-/** A session is extended, and its token renewed with it, at most once in so long: what is only read is not written. */
+/**
+ * A session is extended, and its token renewed with it, at most once in so long: what is only read is not written. So a session
+ * may end by as much before either of the times above, never after.
+ */
 const EXTEND_EVERY_MS = DAY_MS;
 /** How exact "last seen" is. */
 const SEEN_EVERY_MS = 5 * MINUTE_MS;
