@@ -13,6 +13,8 @@ declare module "vitest" {
     vendors: Record<string, string>;
     /** Where the stand-ins are moved: faults, and who has accounts with the identity providers. */
     controlUrl: string;
+    /** How long the fuzzing may go on: `FUZZ_LIMIT_MS`, a minute where it is not set. */
+    fuzzLimitMs: number;
   }
 }
 
@@ -27,6 +29,7 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   await migrateDatabase(ownerUrl, MIGRATIONS);
   project.provide("apiDatabaseUrl", appUrl);
   project.provide("controlUrl", emulators.control.url);
+  project.provide("fuzzLimitMs", Number(process.env.FUZZ_LIMIT_MS ?? 60_000));
   project.provide("vendors", {
     TELNYX_BASE_URL: emulators.telnyx.url,
     TELNYX_API_KEY: emulators.telnyx.key,
