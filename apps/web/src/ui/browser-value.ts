@@ -2,8 +2,14 @@
 import { useSyncExternalStore } from "react";
 
 const subscribe = (tell: () => void) => {
+  // A link of the router's changes the address by `pushState`, of which only the Navigation API tells.
+  const steps = "navigation" in window ? window.navigation : null;
   window.addEventListener("hashchange", tell);
-  return () => window.removeEventListener("hashchange", tell);
+  steps?.addEventListener("currententrychange", tell);
+  return () => {
+    window.removeEventListener("hashchange", tell);
+    steps?.removeEventListener("currententrychange", tell);
+  };
 };
 
 /** A text that only the browser knows, such as a part of the address; null in the page as it was prerendered. */
