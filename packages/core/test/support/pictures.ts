@@ -68,7 +68,7 @@ export function webp(
   const sizeBytes = 4 + chunks.length;
   return Uint8Array.from([
     ...text.encode("RIFF"),
-    ...[sizeBytes & 0xff, sizeBytes >> 8, 0, 0],
+    ...[sizeBytes & 0xff, (sizeBytes >> 8) & 0xff, sizeBytes >> 16, 0],
     ...text.encode("WEBP"),
     ...chunks,
     ...text.encode(options.tail ?? ""),

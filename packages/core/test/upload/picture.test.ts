@@ -5,6 +5,14 @@ import { jpeg, png, webp } from "../support/pictures.ts";
 const bytesOf = (text: string) => new TextEncoder().encode(text);
 const XMP = '<?xpacket begin=""?><x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF/></x:xmpmeta>';
 
+/** As large as a screenshot may be, and nothing in it but comments that say nothing. */
+function jpegOfComments(count: number): Uint8Array {
+  const bytes = new Uint8Array(2 + 4 * count).fill(0xff, 0, 1);
+  bytes[1] = 0xd8;
+  for (let at = 2; at < bytes.length; at += 4) bytes.set([0xff, 0xfe, 0, 2], at);
+  return bytes;
+}
+
 describe("a picture", () => {
   test.each([
     ["image/png", png()],
@@ -45,6 +53,14 @@ describe("a picture", () => {
     ["a header without pixels", "image/jpeg", Uint8Array.from([0xff, 0xd8, 0xff, 0xd9]), /ends before|broken/],
   ])("is not %s (%s, %#)", (_, contentType, bytes, why) => {
     expect(faultOfPicture(bytes, contentType)).toMatch(why);
+  });
+
+  test.each([
+    ["image/png", png({ chunks: Array.from({ length: 20_000 }, () => ["tEXt", ""]) })],
+    ["image/jpeg", jpegOfComments(2_500_000)],
+    ["image/webp", webp({ chunks: Array.from({ length: 20_000 }, () => ["EXIF", ""]) })],
+  ])("of nothing but empty pieces is refused before they fill the memory (%s)", (contentType, bytes) => {
+    expect(faultOfPicture(bytes, contentType)).toMatch(/too much/);
   });
 
   test("is refused wherever it is cut off", () => {

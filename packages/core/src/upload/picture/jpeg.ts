@@ -1,4 +1,4 @@
-import type { Pieces } from "./picture.ts";
+import { MOST_PIECES, type Pieces, TOO_MANY_PIECES } from "./pieces.ts";
 
 /** Markers of ITU-T T.81, table B.1; each follows a byte of 0xff. */
 const SOI = 0xd8;
@@ -18,6 +18,7 @@ export function jpegPieces(bytes: Uint8Array): Pieces {
   const pieces: Uint8Array[] = [];
   for (let at = 0; at < bytes.length; ) {
     const end = walkPicture(bytes, at, pieces);
+    if (pieces.length > MOST_PIECES) return TOO_MANY_PIECES;
     if (end === null) return "The JPEG file ends before its picture does, or is broken.";
     at = end;
     while (bytes[at] === 0) at++;
@@ -28,10 +29,10 @@ export function jpegPieces(bytes: Uint8Array): Pieces {
   return pieces;
 }
 
-/** Where the picture that begins at `start` ends; null where it does not. */
+/** Where the picture that begins at `start` ends; null where it does not, and where too much is said to go on. */
 function walkPicture(bytes: Uint8Array, start: number, pieces: Uint8Array[]): number | null {
   let hasScan = false;
-  for (let at = start + 2; at + 1 < bytes.length; ) {
+  for (let at = start + 2; at + 1 < bytes.length && pieces.length <= MOST_PIECES; ) {
     if (bytes[at] !== 0xff) return null;
     const marker = bytes[at + 1] ?? 0;
     // Any number of 0xff may stand before a marker.

@@ -1,12 +1,7 @@
 import { jpegPieces } from "./jpeg.ts";
+import type { Pieces } from "./pieces.ts";
 import { pngPieces } from "./png.ts";
 import { webpPieces } from "./webp.ts";
-
-/**
- * What a picture's file says beside its pixels, piece by piece: names, dates, comments, profiles. A string instead says why the
- * bytes are not a whole picture of this type and nothing else.
- */
-export type Pieces = readonly Uint8Array[] | string;
 
 const READERS: Readonly<Record<string, (bytes: Uint8Array) => Pieces>> = {
   "image/png": pngPieces,

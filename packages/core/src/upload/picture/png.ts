@@ -1,4 +1,4 @@
-import type { Pieces } from "./picture.ts";
+import { MOST_PIECES, type Pieces, TOO_MANY_PIECES } from "./pieces.ts";
 
 const SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 /** Length, name and checksum of a chunk. */
@@ -23,6 +23,7 @@ export function pngPieces(bytes: Uint8Array): Pieces {
     }
     if (PIXELS.has(name)) hasPixels = true;
     else pieces.push(bytes.subarray(at + 4, at + 8 + sizeBytes));
+    if (pieces.length > MOST_PIECES) return TOO_MANY_PIECES;
     at = end;
   }
   return "The PNG file ends before its picture does.";

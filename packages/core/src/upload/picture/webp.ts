@@ -1,4 +1,4 @@
-import type { Pieces } from "./picture.ts";
+import { MOST_PIECES, type Pieces, TOO_MANY_PIECES } from "./pieces.ts";
 
 const HEADER_BYTES = 12;
 const PIXELS: ReadonlySet<string> = new Set(["VP8 ", "VP8L", "ALPH", "ANMF"]);
@@ -17,6 +17,7 @@ export function webpPieces(bytes: Uint8Array): Pieces {
     if (end > bytes.length) return "The WebP file is broken.";
     if (PIXELS.has(tag(at))) hasPixels = true;
     else pieces.push(bytes.subarray(at, at + 8 + sizeBytes));
+    if (pieces.length > MOST_PIECES) return TOO_MANY_PIECES;
     at = end;
   }
   return hasPixels ? pieces : "The WebP file has no picture.";
