@@ -52,6 +52,14 @@ const CONTRACT = [
   "GET /v1/audit",
   "GET /v1/audit/export",
   "GET /v1/checks",
+  "GET /v1/sessions",
+  "DELETE /v1/sessions",
+  "DELETE /v1/sessions/{sessionId}",
+  "POST /v1/me/workspace",
+  "DELETE /v1/me/accounts/{provider}",
+  "POST /v1/tokens",
+  "POST /v1/tokens/refresh",
+  "DELETE /v1/tokens/{familyId}",
 ];
 
 describe("the OpenAPI document", () => {

@@ -7,6 +7,7 @@ import { assemblyAiNotice } from "./routes/assemblyai.ts";
 import { audio } from "./routes/audio.ts";
 import { media } from "./routes/media.ts";
 import { telnyxNotice } from "./routes/telnyx.ts";
+import { securityHeaders } from "./security-headers.ts";
 import { doorServices } from "./services.ts";
 
 const log = workerLogger("webhooks");
@@ -14,6 +15,7 @@ const log = workerLogger("webhooks");
 /** The door for vendors: their notices, the carrier's media sockets, and the sounds that it plays. */
 export const app = new Hono<DoorEnv>();
 
+app.use(securityHeaders);
 app.get("/health", (c) => c.json({ status: "ok" }));
 app.get("/ready", (c) => {
   doorServices(c.env);

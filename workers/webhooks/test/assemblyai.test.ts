@@ -62,6 +62,11 @@ describe("the rest of the door", () => {
   test("an unknown address is a problem, not a page", async () => {
     const response = await post("/webhooks/nobody", "x");
     expect(response.status).toBe(404);
+    expect(Object.fromEntries(response.headers)).toMatchObject({
+      "content-security-policy": expect.stringContaining("default-src 'none'"),
+      "strict-transport-security": expect.stringContaining("max-age="),
+      "x-content-type-options": "nosniff",
+    });
     expect(await response.json()).toMatchObject({ code: "not_found" });
   });
 });

@@ -8,7 +8,7 @@ import { chargeRequest } from "./charge-request.ts";
 import { HttpError } from "./http-error.ts";
 import { REQUEST_COSTS } from "./request-costs.ts";
 import type { Admitted, Contract, Route } from "./route.ts";
-import { idempotencyKeyOf, sameAnswer } from "./same-answer.ts";
+import { answersTheSame, idempotencyKeyOf, sameAnswer } from "./same-answer.ts";
 
 /** Bodies are settings and sentences; a route that takes longer ones says so. */
 const USUAL_BODY_BYTES = 64 * 1024;
@@ -50,13 +50,6 @@ export function mount(app: Hono<ApiEnv>, routes: readonly Route[]): void {
       throw new HttpError("method_not_allowed", `${c.req.path} serves ${allow}.`, { allow });
     });
   }
-}
-
-/**
- * Whether a route is answered the same when the same key comes again: what creates something, unless its verb knows keys itself.
- */
-export function answersTheSame({ method, returns, request }: Contract): boolean {
-  return method === "post" && 201 in returns && request.header?.shape["idempotency-key"] === undefined;
 }
 
 async function answerOf(

@@ -3,6 +3,7 @@ import { EarwitnessError } from "@earwitness/shared";
 import { errorFields } from "@earwitness/shared/log";
 import type { Services } from "../services.ts";
 import { IdempotencyKey } from "./idempotency-key.ts";
+import type { Contract } from "./route.ts";
 import { type KeptAnswer, openAnswer, sealAnswer } from "./sealed-answer.ts";
 
 /** Past the time limit of a request, and of a statement: whoever began so long ago is gone. */
@@ -22,6 +23,14 @@ export interface KeyedRequest {
 
 /** Makes a verb's transactions note that they did it: what is not noted was not done. */
 export type Noting = (unitOfWork: UnitOfWork) => UnitOfWork;
+
+/**
+ * Whether a route is answered the same when the same key comes again: what creates something, unless its verb knows keys itself.
+ */
+export function answersTheSame({ method, returns, request, may }: Contract): boolean {
+  const knowsItself = request.header?.shape["idempotency-key"] !== undefined;
+  return method === "post" && 201 in returns && !knowsItself && may !== "anyone";
+}
 
 /** The key of a request that has one. Throws `invalid_request` for one that is none. */
 export function idempotencyKeyOf(request: Request): string | null {

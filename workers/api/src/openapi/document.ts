@@ -1,7 +1,9 @@
 import { PERMISSIONS } from "@earwitness/core";
 import { Problem } from "@earwitness/shared";
 import { z } from "zod";
+import { IdempotencyKey } from "../http/idempotency-key.ts";
 import type { Contract, Returned, Route } from "../http/route.ts";
+import { answersTheSame } from "../http/same-answer.ts";
 import type { JsonSchema, Media, OpenApiDocument, Operation, Parameter } from "./openapi.ts";
 
 const API_VERSION = "v1";
@@ -54,7 +56,10 @@ function operationOf({ contract }: Route): Operation {
     ...(contract.description === undefined ? {} : { description: contract.description }),
     tags: [contract.tag],
     ...securityOf(contract),
-    parameters: (["path", "query", "header"] as const).flatMap((part) => parametersOf(part, contract.request[part])),
+    parameters: [
+      ...(["path", "query", "header"] as const).flatMap((part) => parametersOf(part, contract.request[part])),
+      ...(answersTheSame(contract) ? parametersOf("header", KEYED) : []),
+    ],
     ...(body === undefined
       ? {}
       : { requestBody: { required: true, content: { "application/json": { schema: inline(body) } } } }),
@@ -73,6 +78,9 @@ function securityOf({ may }: Contract): Pick<Operation, "security"> {
   const isForPeople = may === "signed-in" || PERMISSIONS[may].scope === null;
   return isForPeople ? { security: [{ session: [] }] } : {};
 }
+
+/** What a request that creates something may carry beside what its contract says. */
+const KEYED = z.object({ "idempotency-key": IdempotencyKey.optional() });
 
 function parametersOf(part: "path" | "query" | "header", schema: z.ZodObject | undefined): Parameter[] {
   return Object.entries(schema?.shape ?? {}).map(([name, field]) => {
@@ -118,7 +126,11 @@ const PLAIN = {
 
 /** A request's schema where it is used: as the client writes it, before defaults. */
 function inline(schema: z.ZodType): JsonSchema {
-  return stripped(z.toJSONSchema(schema, { io: "input", ...PLAIN }));
+  const { $defs: _components, ...plain } = z.toJSONSchema(schema, { io: "input", ...PLAIN });
+  // What has a name is a component already, and found there.
+  const text = JSON.stringify(plain).replaceAll('"#/$defs/', `"${componentUri("")}`);
+  const referring: JsonSchema = JSON.parse(text);
+  return stripped(referring);
 }
 
 /** Answers are views, and every view has a name. */

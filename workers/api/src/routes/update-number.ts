@@ -14,6 +14,8 @@ export const updateNumber = route({
   description:
     "What is left out stays. With `If-Match`, holding the number's `version` in quotes, a number that was changed meanwhile answers 412. Calls are answered by the new settings once `publishedVersion` has caught up.",
   may: "numbers:change",
+  // Key terms at their longest, in a script that JSON escapes.
+  maxBodyBytes: 256 * 1024,
   request: {
     path: z.object({ numberId: NumberId }),
     header: z.object({ "if-match": z.string().max(200).optional() }),

@@ -14,6 +14,8 @@ export const updateWorkspace = route({
   description:
     "What is left out stays. With `If-Match`, holding the workspace's `version` in quotes, one that was changed meanwhile answers 412. Announcement and language are what new numbers begin with; without an announcement of its own a workspace's numbers say that the call is recorded. Key terms count for every number besides its own, for calls that begin once its settings are published. `retentionDays` is kept; nothing is deleted by it yet. Whether calls are recorded is set for each number and direction.",
   may: "workspace:change",
+  // Key terms at their longest, in a script that JSON escapes.
+  maxBodyBytes: 256 * 1024,
   request: {
     header: z.object({ "if-match": z.string().max(200).optional() }),
     body: UpdateWorkspace.strict(),

@@ -38,10 +38,19 @@ const CONTENT_TYPES = [
 
 /** Requests of every operation of the document, each with its parameters and body as the document describes them, more or less. */
 export function requestsOf(document: OpenApiDocument, ids: readonly string[]): fc.Arbitrary<FuzzedRequest> {
-  const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
+  const operations = Object.entries(resolved(document)).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => requestOf(path, method, operation, ids)),
   );
   return fc.oneof(...operations);
+}
+
+/** The paths, with the named schemas of requests in the place of what refers to them. */
+function resolved({ paths, components }: OpenApiDocument): OpenApiDocument["paths"] {
+  const text = JSON.stringify(paths).replaceAll(
+    /\{"\$ref":"#\/components\/schemas\/(\w+)"\}/g,
+    (reference, name: string) => JSON.stringify(components.schemas[name]) ?? reference,
+  );
+  return JSON.parse(text);
 }
 
 function requestOf(
