@@ -1,5 +1,4 @@
-import type { ApiKeyId, Id, newId, TokenFamilyId, UserId, WorkspaceId } from "@earwitness/shared";
-import type { Role } from "./identity/role.ts";
+import type { ApiKeyId, Id, newId, Role, TokenFamilyId, UserId, WorkspaceId } from "@earwitness/shared";
 import type { Clock } from "./ports/clock.ts";
 import type { Log } from "./ports/log.ts";
 import type { UnitOfWork } from "./ports/unit-of-work.ts";

@@ -1,4 +1,5 @@
 export * from "./errors.ts";
+export { hexOf } from "./hex.ts";
 export * from "./http/index.ts";
 export * from "./ids.ts";
 export * from "./live/index.ts";

@@ -1,8 +1,7 @@
+import type { AccountProvider } from "@earwitness/shared";
 import { queryOptions } from "@tanstack/react-query";
+import { ACCOUNT_PROVIDERS } from "./account-providers.ts";
 import { command, request } from "./request.ts";
-
-/** An account elsewhere that lets a person in here. */
-export type AccountProvider = "google" | "github";
 
 /** The ways of signing in that this deployment offers besides the mailed link. */
 export const providersQuery = queryOptions({
@@ -30,7 +29,7 @@ export function unlinkAccount(provider: AccountProvider): Promise<void> {
 function readProviders(answer: unknown): AccountProvider[] {
   const named = typeof answer === "object" && answer !== null && "providers" in answer ? answer.providers : null;
   if (!Array.isArray(named)) throw new TypeError("No list of providers.");
-  return (["google", "github"] as const).filter((provider) => named.includes(provider));
+  return ACCOUNT_PROVIDERS.filter((provider) => named.includes(provider));
 }
 
 function readAddress(answer: unknown): string {

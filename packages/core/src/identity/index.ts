@@ -13,7 +13,6 @@ export * from "./refresh-tokens.ts";
 export * from "./renew-rights.ts";
 export * from "./revoke-api-key.ts";
 export * from "./revoke-tokens.ts";
-export * from "./role.ts";
 export * from "./secret.ts";
 export * from "./session-life.ts";
 export * from "./sign-in-link.ts";

@@ -1,7 +1,7 @@
-import type { UserId } from "@earwitness/shared";
+import type { AccountProvider, UserId } from "@earwitness/shared";
 import { inLogOrder } from "../audit/in-log-order.ts";
 import type { Context, SystemActor, UserActor } from "../context.ts";
-import type { AccountIdentity, AccountProvider } from "../ports/repositories/index.ts";
+import type { AccountIdentity } from "../ports/repositories/index.ts";
 
 /**
  * Lets a person who is signed in sign in by this identity as well from now on. Throws `conflict` when it is somebody's already.

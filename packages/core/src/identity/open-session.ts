@@ -1,7 +1,7 @@
-import { EarwitnessError, type Id, notFound, type UserId } from "@earwitness/shared";
+import { EarwitnessError, type Id, notFound, type SignInMethod, type UserId } from "@earwitness/shared";
 import { inLogOrder } from "../audit/in-log-order.ts";
 import type { Context, SystemActor } from "../context.ts";
-import type { AccountIdentity, Repositories, SignInMethod, UserRecord } from "../ports/repositories/index.ts";
+import type { AccountIdentity, Repositories, UserRecord } from "../ports/repositories/index.ts";
 import { createWorkspaceForUser } from "../workspace/create-workspace.ts";
 import { entranceOf, type SignUp } from "./sign-in-policy.ts";
 

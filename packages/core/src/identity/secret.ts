@@ -1,3 +1,5 @@
+import { hexOf } from "@earwitness/shared";
+
 /** 256 random bits: past guessing, so that a plain SHA-256 of it is as good as any slower hash. */
 const SECRET_BYTES = 32;
 
@@ -9,8 +11,4 @@ export function newSecret(): string {
 /** SHA-256 of the text's UTF-8 bytes, lower-case hex: the only form in which a secret is stored. */
 export async function sha256Hex(text: string): Promise<string> {
   return hexOf(new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text))));
-}
-
-function hexOf(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

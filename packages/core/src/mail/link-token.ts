@@ -1,4 +1,4 @@
-import type { MailId } from "@earwitness/shared";
+import { hexOf, type MailId } from "@earwitness/shared";
 import type { MailKind } from "./mail-kind.ts";
 
 /**
@@ -10,5 +10,5 @@ export async function linkToken(secret: string, kind: MailKind, mailId: MailId):
   const algorithm = { name: "HMAC", hash: "SHA-256" };
   const key = await crypto.subtle.importKey("raw", encoder.encode(secret), algorithm, false, ["sign"]);
   const mac = await crypto.subtle.sign("HMAC", key, encoder.encode(`${kind}/${mailId}`));
-  return Array.from(new Uint8Array(mac), (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return hexOf(new Uint8Array(mac));
 }

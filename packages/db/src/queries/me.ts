@@ -26,9 +26,7 @@ export async function readMe(
       name: me.user.name,
       phone: me.membership.phone,
       avatarUrl: avatarUrlOf(me.user),
-      accounts: linked.flatMap(({ provider, createdAt }) =>
-        provider === "google" || provider === "github" ? [{ provider, linkedAt: createdAt.toISOString() }] : [],
-      ),
+      accounts: linked.map(({ provider, createdAt }) => ({ provider, linkedAt: createdAt.toISOString() })),
     },
     workspace: { id: me.workspace.id, name: me.workspace.name, createdAt: me.workspace.createdAt.toISOString() },
     role: actor.role,

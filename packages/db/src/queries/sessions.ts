@@ -22,15 +22,11 @@ export async function listSessions(
   return rows.map((row) => ({
     id: row.id,
     isCurrent: row.id === sessionId,
-    method: methodOf(row.method),
+    method: row.method,
     userAgent: row.userAgent,
     ipAddress: row.ipAddress,
     createdAt: row.createdAt.toISOString(),
     lastSeenAt: instant(row.lastSeenAt),
     expiresAt: row.expiresAt.toISOString(),
   }));
-}
-
-function methodOf(text: string | null): SessionView["method"] {
-  return text === "email" || text === "google" || text === "github" ? text : null;
 }

@@ -1,3 +1,4 @@
+import type { AccountProvider, SignInMethod } from "@earwitness/shared";
 import { index, pgTable, primaryKey, text, uniqueIndex } from "drizzle-orm/pg-core";
 import { id, instant } from "./columns.ts";
 
@@ -21,7 +22,7 @@ export const accounts = pgTable(
       .notNull()
       .references(() => users.id, { onDelete: "cascade" }),
     type: text("type").notNull(),
-    provider: text("provider").notNull(),
+    provider: text("provider").$type<AccountProvider>().notNull(),
     providerAccountId: text("provider_account_id").notNull(),
     createdAt: instant("created_at").notNull().defaultNow(),
   },
@@ -39,8 +40,8 @@ export const sessions = pgTable(
       .references(() => users.id, { onDelete: "cascade" }),
     expiresAt: instant("expires_at").notNull(),
     createdAt: instant("created_at").notNull().defaultNow(),
-    /** How they signed in: `email`, `google`, `github`. */
-    method: text("method"),
+    /** How they signed in; null where that was not kept yet. */
+    method: text("method").$type<SignInMethod>(),
     /** The browser as it last named itself, and where it last came from: what a list of devices shows. */
     userAgent: text("user_agent"),
     ipAddress: text("ip_address"),

@@ -1,4 +1,4 @@
-import type { Role } from "@earwitness/core";
+import type { Role } from "@earwitness/shared";
 import { boolean, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex } from "drizzle-orm/pg-core";
 import { id, instant, workspaceWall, workspaceWallWithDoor } from "./columns.ts";
 import { users } from "./identity.ts";

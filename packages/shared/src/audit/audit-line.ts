@@ -1,5 +1,6 @@
 import canonicalize from "canonicalize";
 import { z } from "zod";
+import { hexOf } from "../hex.ts";
 import { WorkspaceId } from "../ids.ts";
 
 const Sha256 = z.string().regex(/^[0-9a-f]{64}$/, { error: "must be 64 hex digits in lower case" });
@@ -54,5 +55,5 @@ export async function auditSha256(entry: AuditLine | UnsealedAuditLine): Promise
   delete unsealed.sha256;
   const text = canonicalize(unsealed);
   const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
-  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return hexOf(new Uint8Array(digest));
 }

@@ -29,26 +29,3 @@ export const NoteView = z
 export type NoteView = z.infer<typeof NoteView>;
 export const NoteList = z.object({ notes: z.array(NoteView) }).meta({ id: "NoteList" });
 export type NoteList = z.infer<typeof NoteList>;
-
-export const CreateLiveToken = z
-  .object({ callId: CallId.nullable().default(null).describe("The call to watch; null: the workspace") })
-  .meta({ id: "CreateLiveToken" });
-export const LiveTokenView = z
-  .object({
-    token: z.string().describe("To be sent as the first frame: {action: authenticate, token}. Good once, for a minute"),
-    url: z.string().describe("Where to connect with it"),
-    expiresAt: Instant,
-  })
-  .meta({ id: "LiveTokenView" });
-export type LiveTokenView = z.infer<typeof LiveTokenView>;
-
-export const UpdateMe = z
-  .object({
-    phone: z
-      .string()
-      .max(64)
-      .nullable()
-      .describe("Where calls meant for oneself are transferred to; with country code"),
-  })
-  .meta({ id: "UpdateMe" });
-export type UpdateMe = z.infer<typeof UpdateMe>;

@@ -1,53 +1,48 @@
 import { z } from "zod";
-import { NumberId } from "../ids.ts";
+import { WorkspaceId } from "../ids.ts";
 import { Instant } from "./call.ts";
+import { Role } from "./permission.ts";
 
-export const NumberView = z
+/** One of the workspaces that a person belongs to. */
+export const WorkspaceChoice = z
+  .object({ id: WorkspaceId, name: z.string(), role: Role, isCurrent: z.boolean() })
+  .meta({ id: "WorkspaceChoice" });
+export type WorkspaceChoice = z.infer<typeof WorkspaceChoice>;
+
+export const SwitchWorkspace = z.object({ workspaceId: WorkspaceId }).meta({ id: "SwitchWorkspace" });
+export const CreateWorkspace = z.object({ name: z.string().trim().min(1).max(80) }).meta({ id: "CreateWorkspace" });
+
+/** The workspace's own settings. */
+export const WorkspaceView = z
   .object({
-    id: NumberId,
-    e164: z.string(),
-    label: z.string().nullable(),
-    announcement: z.string().nullable().describe("Spoken to the caller before recording; null speaks nothing"),
-    recordInbound: z.boolean(),
-    recordOutbound: z.boolean(),
-    language: z.string().nullable().describe("BCP 47; null lets the transcriber detect it"),
-    keyTerms: z.array(z.string()),
-    deleteCarrierCopy: z.boolean(),
-    liveCaptions: z
-      .boolean()
-      .describe("Whether words are shown while they are spoken; only of calls that are recorded"),
+    id: WorkspaceId,
+    name: z.string(),
+    createdAt: Instant,
+    agentsSeeAllCalls: z.boolean(),
+    announcement: z.string().nullable().describe("What new numbers begin with"),
+    language: z.string().nullable().describe("BCP 47; what new numbers begin with"),
+    keyTerms: z.array(z.string()).describe("Words of the trade, for every number besides its own"),
+    retentionDays: z
+      .int()
+      .nullable()
+      .describe(
+        "For how many days recordings and transcripts are to be kept; null: for good. Nothing is deleted by it yet",
+      ),
+    allowedOrigins: z.array(z.string()).describe("Origins of pages that may call this API with a key or token"),
     version: z.int(),
-    publishedVersion: z.int().nullable().describe("The version that calls are answered by; lags `version` for seconds"),
   })
-  .meta({ id: "NumberView" });
-export type NumberView = z.infer<typeof NumberView>;
-export const NumberList = z.object({ numbers: z.array(NumberView) }).meta({ id: "NumberList" });
-
-export const UpdateNumber = z
+  .meta({ id: "WorkspaceView" });
+export type WorkspaceView = z.infer<typeof WorkspaceView>;
+/** What is left out stays. */
+export const UpdateWorkspace = z
   .object({
-    label: z.string().max(80).nullable().optional(),
+    name: z.string().trim().min(1).max(80).optional(),
+    agentsSeeAllCalls: z.boolean().optional(),
     announcement: z.string().max(1000).nullable().optional(),
-    recordInbound: z.boolean().optional(),
-    recordOutbound: z.boolean().optional(),
     language: z.string().max(35).nullable().optional(),
-    keyTerms: z.array(z.string().min(1).max(100)).max(200).optional(),
-    deleteCarrierCopy: z.boolean().optional(),
-    liveCaptions: z.boolean().optional(),
+    keyTerms: z.array(z.string().min(1).max(100)).max(100).optional(),
+    retentionDays: z.int().min(1).max(3650).nullable().optional(),
+    allowedOrigins: z.array(z.string().max(260)).max(20).optional(),
   })
-  .meta({ id: "UpdateNumber" });
-export type UpdateNumber = z.infer<typeof UpdateNumber>;
-
-/** One harmless real request to each thing that a call needs. */
-export const CheckView = z
-  .object({
-    name: z.enum(["carrier", "transcriber", "storage", "database"]),
-    label: z.string(),
-    state: z.enum(["ok", "failed", "not_set"]),
-    message: z.string(),
-    statusCode: z.int().nullable(),
-    durationMs: z.int(),
-  })
-  .meta({ id: "CheckView" });
-export type CheckView = z.infer<typeof CheckView>;
-export const CheckList = z.object({ checkedAt: Instant, checks: z.array(CheckView) }).meta({ id: "CheckList" });
-export type CheckList = z.infer<typeof CheckList>;
+  .meta({ id: "UpdateWorkspace" });
+export type UpdateWorkspace = z.infer<typeof UpdateWorkspace>;

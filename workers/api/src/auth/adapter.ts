@@ -12,8 +12,7 @@ import {
   sha256Hex,
   type UserRecord,
 } from "@earwitness/core";
-import { isId, notFound, type UserId } from "@earwitness/shared";
-import { AccountProviderName } from "./providers/offered.ts";
+import { AccountProvider, isId, notFound, type UserId } from "@earwitness/shared";
 
 /** What one sign-in is about, which Auth.js does not tell its adapter, and what happens here that others have to do with. */
 export interface Signing extends Pick<OpenSession, "method" | "userAgent" | "ipAddress" | "signUp"> {
@@ -75,7 +74,10 @@ export function sessionAdapter(ctx: Context<SystemActor>, signing: Signing): Ada
         account: newAccount,
         tokenSha256: await sha256Hex(session.sessionToken),
         expiresAt: session.expires,
-        ...{ method, userAgent, ipAddress, signUp },
+        method,
+        userAgent,
+        ipAddress,
+        signUp,
       });
       if (workspaceMade) signing.onWorkspaceMade();
       return session;
@@ -110,7 +112,7 @@ function adapterUser({ id, email, name, emailVerifiedAt }: UserRecord): AdapterU
 
 /** null for an account of another kind: one signs in by e-mail without any. */
 function identityOf({ provider, providerAccountId }: { provider: string; providerAccountId: string }) {
-  const known = AccountProviderName.safeParse(provider);
+  const known = AccountProvider.safeParse(provider);
   return known.success ? { provider: known.data, providerAccountId } : null;
 }
 

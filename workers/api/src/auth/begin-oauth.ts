@@ -1,10 +1,9 @@
-import type { AccountProvider } from "@earwitness/core";
-import { EarwitnessError, notFound } from "@earwitness/shared";
+import { AccountProvider, EarwitnessError, notFound } from "@earwitness/shared";
 import { z } from "zod";
 import type { Services } from "../services.ts";
 import { asRead, fieldsOf } from "./fields.ts";
 import { limit } from "./limit.ts";
-import { AccountProviderName, offeredProviders } from "./providers/offered.ts";
+import { offeredProviders } from "./providers/offered.ts";
 import { runAuth } from "./run-auth.ts";
 
 const Wish = z.object({ csrfToken: z.string().max(200).optional(), callbackUrl: z.string().max(2_000).optional() });
@@ -39,7 +38,7 @@ export async function askProvider(services: Services, request: Request, isOurOwn
 
 /** Throws `not_found` for a provider that is unknown, or that this deployment is not registered with. */
 export function offeredProvider({ env }: Services, name: string): AccountProvider {
-  const provider = AccountProviderName.safeParse(name);
+  const provider = AccountProvider.safeParse(name);
   if (provider.success && offeredProviders(env).some(({ name }) => name === provider.data)) return provider.data;
   throw notFound("This way to sign in");
 }

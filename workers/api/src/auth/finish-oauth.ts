@@ -1,6 +1,6 @@
 import { InvalidCheck, OAuthAccountNotLinked, OAuthCallbackError } from "@auth/core/errors";
-import { type AccountProvider, endSession, sha256Hex } from "@earwitness/core";
-import { EarwitnessError, type UserId } from "@earwitness/shared";
+import { endSession, sha256Hex } from "@earwitness/core";
+import { type AccountProvider, EarwitnessError, type UserId } from "@earwitness/shared";
 import { errorFields } from "@earwitness/shared/log";
 import { sessionOf } from "../middleware/identify.ts";
 import type { Services } from "../services.ts";

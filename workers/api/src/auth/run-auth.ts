@@ -1,7 +1,7 @@
 import { Auth, skipCSRFCheck } from "@auth/core";
 import { InvalidCallbackUrl, MissingCSRF, UnknownAction, Verification } from "@auth/core/errors";
-import { askForSignInLink, linkToken, type SignInMethod } from "@earwitness/core";
-import { EarwitnessError } from "@earwitness/shared";
+import { askForSignInLink, linkToken } from "@earwitness/core";
+import { EarwitnessError, type SignInMethod } from "@earwitness/shared";
 import type { Services } from "../services.ts";
 import { sessionAdapter } from "./adapter.ts";
 import { admit } from "./admit.ts";

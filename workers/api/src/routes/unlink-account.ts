@@ -1,6 +1,6 @@
 import { asPerson, unlinkAccount as unlinkAccountOf } from "@earwitness/core";
+import { AccountProvider } from "@earwitness/shared";
 import { z } from "zod";
-import { AccountProviderName } from "../auth/providers/offered.ts";
 import { route } from "../http/route.ts";
 
 export const unlinkAccount = route({
@@ -11,7 +11,7 @@ export const unlinkAccount = route({
   summary: "Take an account elsewhere away from one's ways to sign in",
   description: "The link by mail stays. Where there is no such account, nothing changes.",
   may: "me:change",
-  request: { path: z.object({ provider: AccountProviderName }) },
+  request: { path: z.object({ provider: AccountProvider }) },
   returns: { 204: "nothing" },
   handle: async ({ ctx, input: { path } }) => {
     await unlinkAccountOf(asPerson(ctx), path.provider);

@@ -1,5 +1,5 @@
-import { newSecret, type Role, sha256Hex } from "@earwitness/core";
-import { newId, type UserId } from "@earwitness/shared";
+import { newSecret, sha256Hex } from "@earwitness/core";
+import { newId, type Role, type UserId } from "@earwitness/shared";
 import { Browser } from "./browser.ts";
 import { asSystem } from "./database.ts";
 import type { Tenant } from "./tenant.ts";

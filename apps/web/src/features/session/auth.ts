@@ -1,4 +1,5 @@
-import type { AccountProvider } from "../../api/accounts.ts";
+import type { AccountProvider } from "@earwitness/shared";
+import { ACCOUNT_PROVIDERS } from "../../api/account-providers.ts";
 
 /** The few conversations with `/auth` that a browser has: asking for a way in, using it, and leaving. */
 
@@ -48,7 +49,7 @@ export async function readWaysIn(): Promise<WaysIn> {
   const told = typeof answer === "object" && answer !== null ? answer : {};
   const named: unknown = "providers" in told ? told.providers : null;
   return {
-    providers: (["google", "github"] as const).filter((name) => Array.isArray(named) && named.includes(name)),
+    providers: ACCOUNT_PROVIDERS.filter((name) => Array.isArray(named) && named.includes(name)),
     signUp: "signUp" in told && told.signUp === "open" ? "open" : "invited",
   };
 }

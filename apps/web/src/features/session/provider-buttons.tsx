@@ -1,6 +1,6 @@
 "use client";
+import type { AccountProvider } from "@earwitness/shared";
 import { useState } from "react";
-import type { AccountProvider } from "../../api/accounts.ts";
 import { errorMessage } from "../../api/api-error.ts";
 import { returnPath } from "../../api/sign-in-address.ts";
 import { Button } from "../../ui/button.tsx";

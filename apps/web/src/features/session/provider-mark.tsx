@@ -1,4 +1,4 @@
-import type { AccountProvider } from "../../api/accounts.ts";
+import type { AccountProvider } from "@earwitness/shared";
 
 /** The provider's own sign, as its guidelines draw it: decoration beside its name. */
 export function ProviderMark({ provider }: { provider: AccountProvider }) {

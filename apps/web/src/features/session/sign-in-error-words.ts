@@ -1,3 +1,4 @@
+import { ACCOUNT_PROVIDERS } from "../../api/account-providers.ts";
 import { PROVIDER_NAMES } from "./provider-names.ts";
 
 /** Why a sign-in or a linking came to nothing, what that means, and what to do. */
@@ -70,7 +71,7 @@ const OTHER: SignInErrorWords = {
 /** The words for the query of the error page's address. */
 export function signInErrorWords(query: URLSearchParams): SignInErrorWords {
   const words = WORDS[query.get("error") ?? ""];
-  const provider = query.get("provider");
-  const name = provider === "google" || provider === "github" ? PROVIDER_NAMES[provider] : "the other service";
+  const provider = ACCOUNT_PROVIDERS.find((name) => name === query.get("provider"));
+  const name = provider === undefined ? "the other service" : PROVIDER_NAMES[provider];
   return words?.(name, query.has("linking")) ?? OTHER;
 }

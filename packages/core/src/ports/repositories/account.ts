@@ -1,9 +1,5 @@
-import type { UserId } from "@earwitness/shared";
+import type { AccountProvider, UserId } from "@earwitness/shared";
 import type { UserRecord } from "./identity.ts";
-
-export type AccountProvider = "google" | "github";
-/** How somebody proves who they are. */
-export type SignInMethod = "email" | AccountProvider;
 
 /** Somebody at an identity provider. The id is the provider's own, which stays when the address changes. */
 export interface AccountIdentity {

@@ -1,7 +1,5 @@
-import type { ApiKeyId, Id, TokenFamilyId, UserId, WorkspaceId } from "@earwitness/shared";
-import type { Role } from "../../identity/role.ts";
+import type { ApiKeyId, Id, Role, SignInMethod, TokenFamilyId, UserId, WorkspaceId } from "@earwitness/shared";
 import type { SessionLife } from "../../identity/session-life.ts";
-import type { SignInMethod } from "./account.ts";
 
 export interface UserRecord {
   readonly id: UserId;

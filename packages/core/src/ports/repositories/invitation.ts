@@ -1,5 +1,4 @@
-import type { InvitationId, UserId, WorkspaceId } from "@earwitness/shared";
-import type { Role } from "../../identity/role.ts";
+import type { InvitationId, Role, UserId, WorkspaceId } from "@earwitness/shared";
 
 /** A place in a workspace that waits for who has the address. */
 export interface InvitationRecord {

@@ -1,5 +1,4 @@
-import type { NumberId, UserId, WorkspaceId } from "@earwitness/shared";
-import type { Role } from "../../identity/role.ts";
+import type { NumberId, Role, UserId, WorkspaceId } from "@earwitness/shared";
 
 /** What of a workspace its people may change. */
 export interface WorkspaceSettings {

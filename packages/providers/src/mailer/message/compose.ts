@@ -1,4 +1,4 @@
-import type { Mail } from "@earwitness/core";
+import { type Mail, sha256Hex } from "@earwitness/core";
 import type { Mailbox } from "./address.ts";
 import { headerMailbox, headerText } from "./header.ts";
 import { quotedPrintable } from "./quoted-printable.ts";
@@ -8,7 +8,7 @@ import { quotedPrintable } from "./quoted-printable.ts";
  * The same `key` has the same Message-ID, by which a mailbox knows a mail that was handed over twice.
  */
 export async function composeMessage(mail: Mail, from: Mailbox, to: string, at: Date): Promise<string> {
-  const id = await hexDigest(mail.key);
+  const id = await sha256Hex(mail.key);
   // Of quoted-printable text no line can be this: there "=" is followed by hexadecimal digits or by the line's end.
   const boundary = `=_${id.slice(0, 32)}`;
   const domain = from.address.slice(from.address.lastIndexOf("@") + 1);
@@ -37,9 +37,4 @@ function part(boundary: string, type: string, text: string): string[] {
     "",
     quotedPrintable(text),
   ];
-}
-
-async function hexDigest(text: string): Promise<string> {
-  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
-  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

@@ -1,11 +1,8 @@
 import type { Provider } from "@auth/core/providers";
-import type { AccountProvider } from "@earwitness/core";
-import { z } from "zod";
+import type { AccountProvider } from "@earwitness/shared";
 import type { Env } from "../../env.ts";
 import { github } from "./github.ts";
 import { google } from "./google.ts";
-
-export const AccountProviderName = z.enum(["google", "github"]) satisfies z.ZodType<AccountProvider>;
 
 /** The identity providers that this deployment is registered with: those whose id and secret are set. */
 export function offeredProviders(env: Env): { name: AccountProvider; make: () => Provider }[] {

@@ -1,6 +1,8 @@
 "use client";
+import type { AccountProvider } from "@earwitness/shared";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { type AccountProvider, linkAccount, providersQuery, unlinkAccount } from "../../../api/accounts.ts";
+import { ACCOUNT_PROVIDERS } from "../../../api/account-providers.ts";
+import { linkAccount, providersQuery, unlinkAccount } from "../../../api/accounts.ts";
 import { errorMessage } from "../../../api/api-error.ts";
 import { meQuery } from "../../../api/queries.ts";
 import { Button } from "../../../ui/button.tsx";
@@ -11,13 +13,11 @@ import styles from "../rows.module.css";
 import { Rows } from "../rows.tsx";
 import { Section } from "../section.tsx";
 
-const PROVIDERS = ["google", "github"] as const;
-
 /** The ways in besides the mailed link, which always works. */
 export function LinkedAccounts() {
   const accounts = useQuery(meQuery).data?.user.accounts ?? [];
   const offered = useQuery(providersQuery).data ?? [];
-  const rows = PROVIDERS.flatMap((provider) => {
+  const rows = ACCOUNT_PROVIDERS.flatMap((provider) => {
     const linkedAt = accounts.find((account) => account.provider === provider)?.linkedAt ?? null;
     return linkedAt !== null || offered.includes(provider)
       ? [{ provider, name: PROVIDER_NAMES[provider], linkedAt }]
