@@ -1,4 +1,4 @@
-import { NoteList, NoteView } from "@earwitness/shared";
+import { CreatedApiKey, NoteList, NoteView, TokenPair } from "@earwitness/shared";
 import { beforeAll, describe, expect, test } from "vitest";
 import { problemIn, request } from "./setup/browser.ts";
 import { addCall } from "./setup/records.ts";
@@ -84,6 +84,17 @@ describe("a request that creates something, sent again with its key", () => {
     expect(again).toBe(first);
     const { key: secret } = JSON.parse(first);
     expect((await request("/v1/calls", { headers: bearer(secret) })).status).toBe(200);
+  });
+
+  test("by an access token gets nothing that its API key was told", async () => {
+    const made = await tenant.browser.json("/v1/api-keys", "POST", { name: "Exchanged", scope: "write" });
+    const { key: apiKey } = CreatedApiKey.parse(await made.json());
+    const headers = { "idempotency-key": newKey(), "content-type": "application/json" };
+    const exchange = (by: string) =>
+      request("/v1/tokens", { method: "POST", headers: { ...headers, ...bearer(by) }, body: "{}" });
+    const { accessToken } = TokenPair.parse(await (await exchange(apiKey)).json());
+    expect((await exchange(accessToken)).status).toBe(403);
+    expect((await exchange(apiKey)).headers.get("idempotency-replayed")).toBe("true");
   });
 
   test("that is no sensible key is refused", async () => {

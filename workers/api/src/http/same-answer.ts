@@ -109,7 +109,8 @@ function holderOf(actor: Actor): string {
     case "user":
       return `${actor.workspaceId} ${actor.userId}`;
     case "apiKey":
-      return `${actor.workspaceId} ${actor.keyId}`;
+      // An answer may hold what an access token is never given, and what ends with another exchange than its own.
+      return [actor.workspaceId, actor.keyId, ...(actor.familyId === undefined ? [] : [actor.familyId])].join(" ");
     case "person":
       return actor.userId;
     default:
