@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, inject, test, vi } from "vitest";
 import { z } from "zod";
 import { problemIn } from "./setup/browser.ts";
 import { carrierNotice } from "./setup/carrier-notice.ts";
+import { newColleague } from "./setup/colleague.ts";
 import { addCall } from "./setup/records.ts";
 import { newTenant, type Tenant } from "./setup/tenant.ts";
 
@@ -68,6 +69,17 @@ describe("an Idempotency-Key", () => {
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([202]));
     expect(new Set(ids).size).toBe(1);
     await expect.poll(() => dialsTo("+14155550105")).toBe(1);
+  });
+
+  test("is its sender's own: somebody else's same key is another wish, and tells nothing of this one", async () => {
+    const headers = { "idempotency-key": crypto.randomUUID() };
+    const body = { from: tenant.numberId, to: "+14155550117" };
+    const agent = await newColleague(tenant, "agent");
+    const [mine, theirs] = [await place(body, headers), await agent.browser.json("/v1/calls", "POST", body, headers)];
+    const [a, b] = [PlacedCall.parse(await mine.json()), PlacedCall.parse(await theirs.json())];
+    expect(b.callId).not.toBe(a.callId);
+    const other = await agent.browser.json("/v1/calls", "POST", { ...body, to: "+14155550118" }, headers);
+    expect(other.status).toBe(422);
   });
 
   test("is refused for another wish", async () => {

@@ -9,8 +9,8 @@ import { phoneToRing } from "./phone-number.ts";
 
 /**
  * Rings a phone from one of the workspace's numbers. When it resolves, the call's room has the wish in its log and will see to
- * it, whatever fails here. With an idempotency key the same wish again is the same call: the id is kept with the key before the
- * room is asked, and the room begins a call once. Throws `not_found` for a number that is not the workspace's,
+ * it, whatever fails here. With an idempotency key of the actor's the same wish again is the same call: the id is kept with the key
+ * before the room is asked, and the room begins a call once. Throws `not_found` for a number that is not the workspace's,
  * `invalid_request` for a phone that cannot be, `unprocessable` for a key that came with another wish, `unavailable` when the
  * room does not answer.
  */
@@ -26,7 +26,7 @@ export async function placeCall(
     const { callId, isNew } =
       idempotencyKey === null
         ? { callId: ctx.newId("call"), isNew: true }
-        : await callIdOfKey(ctx, tx, idempotencyKey, wish);
+        : await callIdOfKey(ctx, tx, `${actorName(ctx.actor)} ${idempotencyKey}`, wish);
     const workspace = await tx.workspaces.find(number.workspaceId);
     if (isNew) {
       const object = { kind: "call", id: callId };
