@@ -228,6 +228,17 @@ describe("asking for a link", () => {
     expect(statuses).toContain(429);
   }, 30_000);
 
+  test("is limited for a whole network of IPv6, whose holder may take any address in it", async () => {
+    const browser = new Browser();
+    const { csrfToken } = await (await browser.fetch("/auth/csrf")).json<{ csrfToken: string }>();
+    const ask = (host: number) => {
+      const headers = { "cf-connecting-ip": `2001:db8:7:7::${host.toString(16)}` };
+      return browser.json("/auth/signin/email", "POST", { csrfToken, email: anybody() }, headers);
+    };
+    const statuses = await Promise.all(Array.from({ length: 61 }, async (_, i) => (await ask(i + 1)).status));
+    expect(statuses).toContain(429);
+  }, 30_000);
+
   test("is a wish for a mail that a job sends, and the wish holds no secret", async () => {
     const email = anybody();
     const browser = new Browser();

@@ -2,7 +2,7 @@ import { AccountProvider, EarwitnessError, notFound } from "@earwitness/shared";
 import { z } from "zod";
 import type { Services } from "../services.ts";
 import { asRead, fieldsOf } from "./fields.ts";
-import { limit } from "./limit.ts";
+import { limitByNetwork } from "./limit.ts";
 import { offeredProviders } from "./providers/offered.ts";
 import { runAuth } from "./run-auth.ts";
 
@@ -14,7 +14,7 @@ const Wish = z.object({ csrfToken: z.string().max(200).optional(), callbackUrl: 
  */
 export async function beginOAuth(services: Services, request: Request, name: string): Promise<Response> {
   const provider = offeredProvider(services, name);
-  if (services.origin.ipAddress !== null) await limit(services.env.SIGN_INS_BY_IP, services.origin.ipAddress);
+  await limitByNetwork(services);
   const wish = Wish.safeParse(fieldsOf(await request.text(), request.headers.get("content-type")));
   if (!wish.success) throw new EarwitnessError("invalid_request", "The sign-in page sent what is not understood here.");
   return askProvider(services, asRead(request, `/auth/signin/${provider}`, wish.data));

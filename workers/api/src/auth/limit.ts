@@ -1,4 +1,6 @@
 import { EarwitnessError } from "@earwitness/shared";
+import { networkOf } from "../middleware/ip-wall.ts";
+import type { Services } from "../services.ts";
 
 const WAIT_MS = 60_000;
 
@@ -9,4 +11,12 @@ export async function limit(limiter: RateLimit, key: string): Promise<void> {
   throw new EarwitnessError("too_many_requests", "Too many sign-ins were asked for. Wait a minute, then try again.", {
     retryAfterMs: WAIT_MS,
   });
+}
+
+/**
+ * Counts one more sign-in from the network that the request comes from. Behind the platform every request carries the address that
+ * it came from; without one there is nothing to count. Throws like `limit`.
+ */
+export async function limitByNetwork({ env, origin }: Pick<Services, "env" | "origin">): Promise<void> {
+  if (origin.ipAddress !== null) await limit(env.SIGN_INS_BY_IP, networkOf(origin.ipAddress));
 }

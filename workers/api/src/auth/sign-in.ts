@@ -2,7 +2,7 @@ import { EarwitnessError } from "@earwitness/shared";
 import { z } from "zod";
 import type { Services } from "../services.ts";
 import { asRead, fieldsOf } from "./fields.ts";
-import { limit } from "./limit.ts";
+import { limit, limitByNetwork } from "./limit.ts";
 import { runAuth } from "./run-auth.ts";
 
 const Wish = z.object({
@@ -24,8 +24,7 @@ export async function signIn(services: Services, request: Request): Promise<Resp
     });
   }
   await limit(services.env.SIGN_INS_BY_ADDRESS, wish.data.email);
-  // Behind the platform every request carries the address that it came from; without one there is nothing to count.
-  if (services.origin.ipAddress !== null) await limit(services.env.SIGN_INS_BY_IP, services.origin.ipAddress);
+  await limitByNetwork(services);
   const response = await runAuth(services, asRead(request, "/auth/signin/email", wish.data));
   return onward(response, request, services.env.APP_ORIGIN);
 }
