@@ -1,7 +1,10 @@
+import { createExecutionContext, waitOnExecutionContext } from "cloudflare:test";
+import { env } from "cloudflare:workers";
 import { accounts, sessions, users } from "@earwitness/db/schema";
 import { type MeView, MeView as MeViewSchema } from "@earwitness/shared";
 import { eq } from "drizzle-orm";
 import { afterEach, describe, expect, test } from "vitest";
+import worker from "../src/index.ts";
 import { APP_ORIGIN } from "./setup/app-origin.ts";
 import { Browser, newestLink, request } from "./setup/browser.ts";
 import { readRows } from "./setup/database.ts";
@@ -42,6 +45,18 @@ const accountsOf = (email: string) =>
       .leftJoin(accounts, eq(accounts.userId, users.id))
       .where(eq(users.email, email)),
   );
+
+/** A request to a deployment that lets nobody in who is not awaited. */
+async function whereOnlyTheInvitedMay(path: string, init: RequestInit): Promise<Response> {
+  const ctx = createExecutionContext();
+  const response = await worker.fetch(
+    new Request(`https://api.test${path}`, init),
+    { ...env, SIGN_UP: "invited" },
+    ctx,
+  );
+  await waitOnExecutionContext(ctx);
+  return response;
+}
 
 afterEach(clearFaults);
 
@@ -267,6 +282,17 @@ describe.each(PROVIDERS)("linking %s", (provider) => {
     const later = new Browser();
     await signInBy(later, provider, private_.email);
     expect((await me(later)).user.id).toBe(user.id);
+    expect((await me(browser)).user.accounts).toMatchObject([{ provider }]);
+  });
+
+  test("adds one whose address nobody invited, also where only the invited may sign in", async () => {
+    const browser = new Browser();
+    await browser.signIn(somebody().email);
+    const private_ = somebody({ name: "Ana R." });
+    await setPeople(private_);
+    const back = await consent(await askToLink(browser), private_.email);
+    const linked = await whereOnlyTheInvitedMay(back, { headers: { cookie: browser.cookieHeader } });
+    expect(linked.headers.get("location")).toBe(`${APP_ORIGIN}/settings`);
     expect((await me(browser)).user.accounts).toMatchObject([{ provider }]);
   });
 

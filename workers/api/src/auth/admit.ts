@@ -10,17 +10,20 @@ const ProvenProfile = z.object({ email: z.email(), email_verified: z.literal(tru
 
 /**
  * Decides whether somebody whom Auth.js has recognised may come in: true, or the page that says why not. By a provider one comes
- * with an address that it has verified, or not at all: an unproven one might be anybody's.
+ * with an address that it has verified, or not at all: an unproven one might be anybody's. Who links an account is in already,
+ * whatever that account's address is.
  */
 export async function admit(
   services: Services,
   { user, account, profile }: { user: User; account?: Account | null; profile?: Profile },
+  isLinking: boolean,
 ): Promise<true | string> {
   const { env } = services;
   const provider = account?.provider ?? "email";
   if (provider !== "email" && !ProvenProfile.safeParse(profile).success) {
     return errorPage(env.APP_ORIGIN, "EmailNotVerified", provider);
   }
+  if (isLinking) return true;
   const email = user.email ?? "";
   const { unitOfWork, clock } = services.contextOf({ kind: "system", reason: "sign-in" });
   const entrance = await unitOfWork(async (tx) => {

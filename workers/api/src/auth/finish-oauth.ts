@@ -25,6 +25,7 @@ export async function finishOAuth(services: Services, request: Request, name: st
     if (linking !== null) await requireSamePerson(services, request, linking);
     const response = await runAuth(services, linking === null ? withoutSession(services, request) : request, {
       method: provider,
+      isLinking: linking !== null,
     });
     const isSession = (cookie: string) => cookie.startsWith(`${sessionCookieName(APP_ORIGIN)}=`);
     const cookies = response.headers.getSetCookie();

@@ -11,6 +11,8 @@ import { offeredProviders } from "./providers/offered.ts";
 interface RunOptions {
   /** By which way a session is opened, if one is. */
   readonly method?: SignInMethod;
+  /** For a provider's answer that the person who is signed in wants linked: nobody comes in by it. */
+  readonly isLinking?: boolean;
   /** For a request whose origin was checked by us. */
   readonly isOurOwn?: boolean;
 }
@@ -43,7 +45,7 @@ export async function runAuth(services: Services, request: Request, options: Run
       onWorkspaceMade: services.kickOutbox,
       onSessionEnded: services.closeSockets,
     }),
-    admit: (who) => admit(services, who),
+    admit: (who) => admit(services, who, options.isLinking ?? false),
     newLinkToken: () => linkToken(LINK_SECRET, "sign_in", mailId),
     onCallbackUrl: callbackUrl.resolve,
     onError: (error) => failures.push(error),
