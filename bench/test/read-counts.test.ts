@@ -16,10 +16,11 @@ const live = {
 
 describe("the counts of a log", () => {
   it("add up what the wrapped workers tell, and keep to the lines of those that serve the call", () => {
-    const { counted, logLines } = readCounts(
+    const { counted, parts, logLines } = readCounts(
       [
-        { counted: "row_written", n: 2 },
-        { counted: "row_written", n: 3 },
+        { counted: "row_written", n: 2, of: "tail" },
+        { counted: "row_written", n: 1, of: "alarm" },
+        { counted: "row_written", n: 2, of: "tail" },
         { counted: "object_request", n: 1 },
         { message: "request", logger: "earwitness.api" },
         { message: "A job is done", logger: "earwitness.jobs" },
@@ -29,6 +30,7 @@ describe("the counts of a log", () => {
         .join("\n"),
     );
     expect(counted).toMatchObject({ row_written: 5, object_request: 1, queue_message: 0 });
+    expect(parts).toEqual({ row_written: { tail: 4, alarm: 1 } });
     expect(logLines).toBe(2);
   });
 

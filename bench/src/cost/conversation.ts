@@ -8,9 +8,9 @@ const LINES = [
   "Of course. Which address shall I send it to?",
   "The one that you have on file is right.",
 ];
-/** A line takes about three seconds to speak, and this passes before the next. */
+/** A line takes about a second and a half to speak, and this passes before the next. */
 const PAUSE_MS = 700;
-const LINE_MS = 3700;
+const LINE_MS = 2250;
 
 /** A script for the stand-in's people of about `seconds`, taking turns without long silences, as on a busy line. */
 export function conversationOf(seconds: number): object {

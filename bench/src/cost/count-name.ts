@@ -16,5 +16,5 @@ export const CountName = z.enum([
 ]);
 export type CountName = z.infer<typeof CountName>;
 
-/** A line of the log that counts. */
-export const CountLine = z.object({ counted: CountName, n: z.number().nonnegative() });
+/** A line of the log that counts; `of` says what of, such as a table. */
+export const CountLine = z.object({ counted: CountName, n: z.number().nonnegative(), of: z.string().optional() });

@@ -20,6 +20,8 @@ const OursAsking = z.object({ logger: z.literal("earwitness.api") });
 
 export interface Counts {
   counted: Record<CountName, number>;
+  /** The same, told apart by what they are of: rows by their table, requests by what was asked. */
+  parts: Partial<Record<CountName, Record<string, number>>>;
   /** The lines of the workers that serve the call. */
   logLines: number;
   /** null while no room has told of one. */
@@ -28,13 +30,13 @@ export interface Counts {
 
 /** Adds up what the workers' log says: the counts of the wrapped workers, the room's account, and how many lines there were. */
 export function readCounts(log: string): Counts {
-  const counts: Counts = { counted: noCounts(), logLines: 0, live: null };
+  const counts: Counts = { counted: noCounts(), parts: {}, logLines: 0, live: null };
   for (const line of log.split("\n")) {
     if (line === "") continue;
     const said = parseJson(line);
     const count = CountLine.safeParse(said);
     if (count.success) {
-      counts.counted[count.data.counted] += count.data.n;
+      addTo(counts, count.data);
       continue;
     }
     if (OursAsking.safeParse(said).success) continue;
@@ -42,6 +44,14 @@ export function readCounts(log: string): Counts {
     counts.live = LiveMoment.safeParse(said).data?.properties ?? counts.live;
   }
   return counts;
+}
+
+function addTo({ counted, parts }: Counts, { counted: name, n, of }: z.infer<typeof CountLine>): void {
+  counted[name] += n;
+  if (of === undefined) return;
+  const known = parts[name] ?? {};
+  parts[name] = known;
+  known[of] = (known[of] ?? 0) + n;
 }
 
 function noCounts(): Record<CountName, number> {

@@ -5,9 +5,8 @@ import type { Counts } from "./read-counts.ts";
 const TRANSCRIBERS_READS = 1;
 
 /**
- * What a call's counts are to the platform. Where one figure is not to be had, it is the dearer one: the processor time is all of
- * workerd's, the objects' included, which are not billed for it. A room that hears is active for all of `activeMs`, once,
- * however many of its events are under way meanwhile.
+ * What a call's counts are to the platform; `cpuMs` is the processor time of the workers, since objects are not billed for theirs. A
+ * room that hears is active for all of `activeMs`, once, however many of its events are under way meanwhile.
  */
 export function unitsOf(counts: Counts, cpuMs: number, options: { hasInvocationLogs: boolean }): Units {
   const { counted, live, logLines } = counts;

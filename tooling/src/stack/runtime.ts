@@ -36,14 +36,16 @@ export async function startRuntime(options: {
   healthUrls: Record<string, string>;
   guardian: Guardian;
   log: LogSink;
+  inspectorPort?: number;
 }): Promise<Runtime> {
-  const { guardian, healthUrls } = options;
+  const { guardian, healthUrls, inspectorPort } = options;
   let restarted: (() => void) | undefined;
   const settings = (workers: V4WorkerOptions[]): MiniflareOptions =>
     convertV4MiniflareOptions({
       workers,
       host: "127.0.0.1",
       port: options.port,
+      ...(inspectorPort === undefined ? {} : { inspectorPort }),
       // Without this, Request.cf is fetched from the internet.
       cf: false,
       telemetry: { enabled: false },

@@ -30,6 +30,8 @@ export interface StackOptions {
   bindings?: Record<string, string>;
   /** What workers are bundled from instead of their own entries, such as one that measures what the worker does. */
   entries?: Partial<Record<WorkerName, string>>;
+  /** Where the workers' inspectors are to listen, for whoever measures what they do; nowhere without it. */
+  inspectorPort?: number;
   /** Who ends the processes if we are killed; one of its own is started when none is given. */
   guardian?: Guardian;
   onStage?: (name: StageName, state: "begun" | "done") => void;
@@ -149,6 +151,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
         healthUrls: forEachWorker((worker) => `${urls[worker]}/health`),
         guardian,
         log: log.sink,
+        ...(options.inspectorPort === undefined ? {} : { inspectorPort: options.inspectorPort }),
       }),
     );
     closers.push(() => runtime.close());

@@ -32,7 +32,7 @@ export function countedEnv(env: object): object {
       const value: unknown = Reflect.get(target, name, receiver);
       if (typeof value !== "object" || value === null) return value;
       const billed = billedCalls(value);
-      return billed === null ? value : countedBinding(value, billed);
+      return billed === null ? value : countedBinding(value, billed, String(name));
     },
   });
   known.set(env, counted);
@@ -47,25 +47,25 @@ function billedCalls(binding: object): Record<string, CountName> | null {
   return null;
 }
 
-function countedBinding(binding: object, billed: Record<string, CountName>): object {
+function countedBinding(binding: object, billed: Record<string, CountName>, of: string): object {
   return new Proxy(binding, {
     get(target, name) {
       const value: unknown = Reflect.get(target, name, target);
       if (typeof value !== "function") return value;
       return (...given: unknown[]) => {
         const counted = billed[String(name)];
-        if (counted !== undefined) tellCount(counted, name === "sendBatch" ? lengthOf(given[0]) : 1);
+        if (counted !== undefined) tellCount(counted, name === "sendBatch" ? lengthOf(given[0]) : 1, of);
         const answer: unknown = Reflect.apply(value, target, given);
         return name === "createMultipartUpload"
-          ? Promise.resolve(answer).then((upload) => countedUpload(upload))
+          ? Promise.resolve(answer).then((upload) => countedUpload(upload, of))
           : answer;
       };
     },
   });
 }
 
-function countedUpload(upload: unknown): unknown {
-  return typeof upload === "object" && upload !== null ? countedBinding(upload, R2) : upload;
+function countedUpload(upload: unknown, of: string): unknown {
+  return typeof upload === "object" && upload !== null ? countedBinding(upload, R2, of) : upload;
 }
 
 function lengthOf(batch: unknown): number {

@@ -18,7 +18,7 @@ export function countedObject<C extends ObjectClass>(objectClass: C): C {
       configurable: true,
       writable: true,
       value(this: object, ...given: unknown[]) {
-        tellCount(counted);
+        tellCount(counted, 1, name);
         const end = beginActivity();
         return endingWith(end, () => Reflect.apply(method, this, given));
       },
@@ -55,7 +55,7 @@ function countRows(ctx: DurableObjectState): void {
       const cursor = exec(...given);
       queueMicrotask(() => {
         tellCount("row_read", cursor.rowsRead);
-        tellCount("row_written", cursor.rowsWritten);
+        tellCount("row_written", cursor.rowsWritten, tableOf(given[0]));
       });
       return cursor;
     },
@@ -63,10 +63,14 @@ function countRows(ctx: DurableObjectState): void {
   const setAlarm = storage.setAlarm.bind(storage);
   Object.defineProperty(storage, "setAlarm", {
     value: (...given: Parameters<typeof setAlarm>) => {
-      tellCount("row_written");
+      tellCount("row_written", 1, "alarm");
       return setAlarm(...given);
     },
   });
+}
+
+function tableOf(statement: string): string {
+  return statement.match(/\b(?:INTO|FROM|UPDATE|TABLE(?:\s+IF\s+NOT\s+EXISTS)?)\s+(\w+)/i)?.[1] ?? "other";
 }
 
 const held = new Set<object>();
