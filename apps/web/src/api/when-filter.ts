@@ -1,4 +1,5 @@
-const WHEN_NAMES = ["today", "yesterday", "7d", "30d"] as const;
+/** The spans that have a name, shortest first. */
+export const WHEN_NAMES = ["today", "yesterday", "7d", "30d"] as const;
 export type WhenName = (typeof WHEN_NAMES)[number];
 /** A span of days: a name, or two days (`YYYY-MM-DD`, both included). A name goes on meaning "today" in a kept address. */
 export type WhenFilter = { name: WhenName } | { first: string; last: string };

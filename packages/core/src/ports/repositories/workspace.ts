@@ -11,7 +11,7 @@ export interface WorkspaceSettings {
   readonly language: string | null;
   /** For every number, besides its own. */
   readonly keyTerms: readonly string[];
-  /** After so many days recordings and transcripts are deleted; null keeps them. */
+  /** For how many days recordings and transcripts are to be kept; null: for good. Nothing is deleted by it yet. */
   readonly retentionDays: number | null;
   /** Of pages that may call the API with a key or token. */
   readonly allowedOrigins: readonly string[];

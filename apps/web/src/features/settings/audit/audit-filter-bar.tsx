@@ -4,6 +4,7 @@ import { lazy, Suspense, useState } from "react";
 import { type AuditFilters, NO_AUDIT_FILTERS, writeAuditFilters } from "../../../api/audit.ts";
 import { membersQuery } from "../../../api/call-queries.ts";
 import { apiKeysQuery } from "../../../api/queries.ts";
+import { WHEN_NAMES } from "../../../api/when-filter.ts";
 import { Button } from "../../../ui/button.tsx";
 import { Field } from "../../../ui/field.tsx";
 import { Select } from "../../../ui/input.tsx";
@@ -124,8 +125,6 @@ export function AuditFilterBar({ filters, onChange }: AuditFilterBarProps) {
     </search>
   );
 }
-
-const WHEN_NAMES = ["today", "yesterday", "7d", "30d"] as const;
 
 function capital(words: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);

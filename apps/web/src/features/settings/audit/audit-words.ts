@@ -1,4 +1,5 @@
 import type { AuditAction, AuditEntryView } from "@earwitness/shared";
+import { METHOD_NAMES } from "../../session/provider-names.ts";
 
 type Details = AuditEntryView["details"];
 
@@ -16,10 +17,10 @@ interface Words {
 export type NameOf = (id: string) => string;
 
 const text = (name: string) => (details: Details) => (typeof details[name] === "string" ? details[name] : null);
-const PROVIDERS: Partial<Record<string, string>> = { google: "Google", github: "GitHub", email: "a mailed link" };
+const METHODS: Partial<Record<string, string>> = METHOD_NAMES;
 const by = (name: string) => (details: Details) => {
   const provider = text(name)(details);
-  return provider === null ? null : `by ${PROVIDERS[provider] ?? provider}`;
+  return provider === null ? null : `by ${METHODS[provider] ?? provider}`;
 };
 const invited = (details: Details) => {
   const [email, role] = [text("email")(details), text("role")(details)];
@@ -61,7 +62,12 @@ export const ACTION_WORDS: Record<AuditAction, Words> = {
   "tokens.exchanged": { name: "Tokens handed out", did: "exchanged a key for tokens" },
   "tokens.revoked": { name: "Tokens revoked", did: "ended the tokens of a key" },
   "number.changed": { name: "Number changed", did: "changed the number", what: "object" },
-  "numbers.synced": { name: "Numbers asked for", did: "asked the carrier for its numbers" },
+  "numbers.synced": {
+    name: "Numbers asked for",
+    did: "asked the carrier for its numbers",
+    what: ({ e164 }) => (typeof e164 === "string" ? `and found ${e164}` : null),
+    told: ["e164"],
+  },
   "call.placed": { name: "Call placed", did: "placed", what: "object", told: ["numberId"] },
   "call.steered": { name: "Call steered", did: "steered", what: "object" },
   "call.hung_up": { name: "Call hung up", did: "hung up", what: "object" },

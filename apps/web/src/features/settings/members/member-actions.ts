@@ -4,8 +4,8 @@ import { CircleArrowRight, DoorOpen, Hash, type LucideIcon, Pause, Play, UserRou
 /** What can be done about somebody besides giving another role. */
 export type MemberAsk = "numbers" | "suspend" | "let-back-in" | "remove" | "leave" | "transfer";
 
-/** What is asked about before it is done: one of the above, or a role that changes who rules here. */
-export type MemberQuestion = MemberAsk | { role: Role };
+/** What is asked about before it is done: all of the above that takes something away, or a role that changes who rules here. */
+export type MemberQuestion = Exclude<MemberAsk, "let-back-in"> | { role: Role };
 
 export interface MemberAction {
   key: MemberAsk;

@@ -11,7 +11,7 @@ import { Dialog } from "../../../ui/dialog.tsx";
 import { Notice } from "../../../ui/notice.tsx";
 import { goToWorkspace } from "../../workspaces/go-to-workspace.ts";
 import { aRole, ROLES } from "../roles.ts";
-import type { MemberAsk, MemberQuestion } from "./member-actions.ts";
+import type { MemberQuestion } from "./member-actions.ts";
 import { NumbersDialog } from "./numbers-dialog.tsx";
 
 export interface MemberDialogProps {
@@ -24,7 +24,6 @@ export interface MemberDialogProps {
 /** Asks before something is done about somebody: what it means for them, and whether it can be undone. */
 export default function MemberDialog({ asks, member, isSelf, onClose }: MemberDialogProps) {
   if (asks === "numbers") return <NumbersDialog member={member} onClose={onClose} />;
-  if (asks === "let-back-in") return null;
   return <Question asks={asks} member={member} isSelf={isSelf} onClose={onClose} />;
 }
 
@@ -36,7 +35,7 @@ interface Words {
   failed: string;
 }
 
-const WORDS: Record<Exclude<MemberAsk, "numbers" | "let-back-in">, Words> = {
+const WORDS: Record<Exclude<Extract<MemberQuestion, string>, "numbers">, Words> = {
   suspend: {
     title: (name) => `Suspend ${name}?`,
     means: (name) =>

@@ -12,14 +12,13 @@ import { Notice } from "../../../ui/notice.tsx";
 import { Badge } from "../../../ui/status.tsx";
 import { Failure } from "../../failure/failure.tsx";
 import { leave } from "../../session/leave.ts";
+import { METHOD_NAMES } from "../../session/provider-names.ts";
 import { Day, Moment } from "../moment.tsx";
 import styles from "../rows.module.css";
 import { Rows, RowsSkeleton } from "../rows.tsx";
 import { Section } from "../section.tsx";
 import { useShown } from "../use-shown.tsx";
 import { deviceName } from "./device-name.ts";
-
-const METHODS = { email: "a mailed link", google: "Google", github: "GitHub" } as const;
 
 /** The browsers in which one is signed in, and the way out of each. */
 export function DevicesSection() {
@@ -107,7 +106,7 @@ function DeviceRow({ session, onEnded }: { session: SessionView; onEnded: () => 
           )}
           {" · signed in "}
           <Day instant={createdAt} />
-          {method && ` by ${METHODS[method]}`}
+          {method && ` by ${METHOD_NAMES[method]}`}
           {ipAddress && (
             <>
               {" · from "}

@@ -16,9 +16,10 @@ export interface WorkspaceDraft {
   allowedOrigins: string;
 }
 
-/** What the API allows: after this many days recordings are deleted. */
-export const RETENTION_DAYS = { least: 1, most: 3_650 } as const;
+/** What the API takes. */
+const RETENTION_DAYS = { least: 1, most: 3_650 } as const;
 
+/** The settings as they are, in the form's words. */
 export function draftOf(workspace: WorkspaceView): WorkspaceDraft {
   return {
     name: workspace.name,

@@ -67,7 +67,7 @@ export function WorkspaceFields({ values, onChange, wrong, disabled }: Workspace
         </Field>
         <Field
           label="Keep recordings for, in days"
-          hint="Then they and their words are deleted. Empty: they are kept."
+          hint="How long you mean to keep them and their words. Nothing is deleted by it yet. Empty: for good."
           error={wrong("retentionDays")}
         >
           {(control) => (
