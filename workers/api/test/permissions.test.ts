@@ -1,6 +1,7 @@
 import { PERMISSIONS } from "@earwitness/core";
 import { ApiKeyList, CreatedApiKey, NumberList, NumberView, newId } from "@earwitness/shared";
 import { beforeAll, describe, expect, test } from "vitest";
+import { REQUEST_COSTS } from "../src/http/request-costs.ts";
 import { routes } from "../src/routes/index.ts";
 import { problemIn, request } from "./setup/browser.ts";
 import { asSystem } from "./setup/database.ts";
@@ -31,6 +32,11 @@ const everyRoute = routes
       .replace("{invitationId}", newId("invitation"))
       .replace("{uploadId}", newId("upload"))}`,
   }));
+
+test("what costs more than a request is an operation that there is", () => {
+  const operations = routes.map(({ contract }) => contract.operationId);
+  expect(operations).toEqual(expect.arrayContaining(Object.keys(REQUEST_COSTS)));
+});
 
 describe("every route", () => {
   test.each(everyRoute)("$method $path is closed to a stranger", async ({ method, path }) => {

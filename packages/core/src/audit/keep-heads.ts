@@ -36,13 +36,14 @@ async function keep(
   { workspaceId, n, sha256 }: AuditHead,
 ): Promise<boolean> {
   const key = auditHeadKey({ workspaceId, n });
+  const text = JSON.stringify({ workspaceId, n, sha256 });
   const known = await blobs.read(key);
   if (known !== null) {
-    const text = await new Response(known).text();
-    if (!text.includes(sha256)) ctx.log.error("The audit log is not what it was", { workspaceId, n, sha256, key });
+    const isSame = (await new Response(known).text()) === text;
+    if (!isSame) ctx.log.error("The audit log is not what it was", { workspaceId, n, sha256, key });
     return false;
   }
-  const bytes = new TextEncoder().encode(JSON.stringify({ workspaceId, n, sha256 }));
+  const bytes = new TextEncoder().encode(text);
   const body = new Blob([bytes]).stream();
   return (await blobs.putOnce(key, body, { sizeBytes: bytes.length, contentType: "application/json" })) === "stored";
 }

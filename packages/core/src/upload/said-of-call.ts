@@ -1,5 +1,6 @@
 import { type CompleteUpload, EarwitnessError } from "@earwitness/shared";
 import parsePhoneNumber from "libphonenumber-js/min";
+import { languageTag, NOT_A_LANGUAGE } from "../workspace/canonical-language.ts";
 
 type SaidOfCall = Extract<CompleteUpload, { kind: "recording" }>;
 
@@ -16,7 +17,8 @@ export function soundCallOf(said: SaidOfCall, now: Date): Pick<SaidOfCall, "from
   const from = e164Of(said.from);
   const to = e164Of(said.to);
   const startedAt = new Date(said.startedAt);
-  const language = said.language === null ? null : canonicalLanguage(said.language);
+  const language = said.language === null ? null : languageTag(said.language);
+  const isLanguage = said.language === null || language !== null;
   const isInTime = startedAt >= EARLIEST && startedAt.getTime() <= now.getTime() + CLOCK_TOLERANCE_MS;
   const fields = [
     ...(from === null ? [{ pointer: "#/from", detail: PHONE }] : []),
@@ -24,11 +26,9 @@ export function soundCallOf(said: SaidOfCall, now: Date): Pick<SaidOfCall, "from
     ...(isInTime
       ? []
       : [{ pointer: "#/startedAt", detail: "must be when the call began, not before 1900 and not ahead" }]),
-    ...(language === undefined
-      ? [{ pointer: "#/language", detail: "must be a BCP 47 language tag, such as en or de-AT" }]
-      : []),
+    ...(isLanguage ? [] : [NOT_A_LANGUAGE]),
   ];
-  if (from === null || to === null || language === undefined || fields.length > 0) {
+  if (from === null || to === null || fields.length > 0) {
     throw new EarwitnessError("invalid_request", "The call cannot have been like this: see errors.", { fields });
   }
   return { from, to, startedAt: startedAt.toISOString(), language };
@@ -39,13 +39,4 @@ const PHONE = "must be a phone number in international form: + and country code"
 function e164Of(text: string): string | null {
   const parsed = parsePhoneNumber(text);
   return parsed?.isPossible() ? parsed.number : null;
-}
-
-/** undefined for what is no tag. */
-function canonicalLanguage(tag: string): string | undefined {
-  try {
-    return Intl.getCanonicalLocales(tag)[0];
-  } catch {
-    return undefined;
-  }
 }

@@ -15,7 +15,7 @@ export const workspaces = pgTable(
     language: text("language"),
     /** Words of the trade, for every number's captions and transcripts, besides the number's own. */
     keyTerms: jsonb("key_terms").$type<string[]>().notNull().default([]),
-    /** After so many days recordings and transcripts are deleted; null keeps them. */
+    /** For how many days recordings and transcripts are to be kept; null: for good. */
     retentionDays: integer("retention_days"),
     /** Origins of browsers' pages that may call the API with a key or token. */
     allowedOrigins: jsonb("allowed_origins").$type<string[]>().notNull().default([]),

@@ -4,8 +4,11 @@ import { Instant } from "./call.ts";
 
 export const UploadKind = z.enum(["recording", "screenshot", "avatar"]);
 export type UploadKind = z.infer<typeof UploadKind>;
-/** `awaited`: announced, in quarantine as soon as it arrives. */
-export const UploadState = z.enum(["awaited", "checking", "accepted", "refused"]);
+export const UploadState = z
+  .enum(["awaited", "checking", "accepted", "refused"])
+  .describe(
+    "Announced, and in quarantine as soon as it arrives; being compared with what was announced; taken over; deleted",
+  );
 export type UploadState = z.infer<typeof UploadState>;
 
 export const AnnounceUpload = z
@@ -13,7 +16,10 @@ export const AnnounceUpload = z
     kind: UploadKind,
     contentType: z.string().max(100),
     sizeBytes: z.int().min(1),
-    sha256: z.string().regex(/^[0-9a-f]{64}$/, "must be a SHA-256 in lower-case hex"),
+    sha256: z
+      .string()
+      .regex(/^[0-9a-f]{64}$/, "must be a SHA-256 in lower-case hex")
+      .describe("Of the bytes, in lower-case hex"),
   })
   .meta({ id: "AnnounceUpload" });
 export type AnnounceUpload = z.infer<typeof AnnounceUpload>;
@@ -24,8 +30,8 @@ export const AnnouncedUpload = z
     id: UploadId,
     method: z.literal("PUT"),
     url: z.string(),
-    headers: z.record(z.string(), z.string()),
-    expiresAt: Instant,
+    headers: z.record(z.string(), z.string()).describe("To be sent as they are; the length goes by itself"),
+    expiresAt: Instant.describe("When the put must have begun"),
   })
   .meta({ id: "AnnouncedUpload" });
 export type AnnouncedUpload = z.infer<typeof AnnouncedUpload>;
@@ -35,11 +41,11 @@ export const CompleteUpload = z.discriminatedUnion("kind", [
   z.strictObject({
     kind: z.literal("recording"),
     direction: z.enum(["inbound", "outbound"]),
-    from: z.string().max(40),
-    to: z.string().max(40),
-    startedAt: Instant,
-    callerChannel: z.int().min(1).max(2).default(1),
-    language: z.string().max(35).nullable().default(null),
+    from: z.string().max(40).describe("A phone number in international form"),
+    to: z.string().max(40).describe("A phone number in international form"),
+    startedAt: Instant.describe("When the file begins"),
+    callerChannel: z.int().min(1).max(2).default(1).describe("Of the file's channels, the one of the other party"),
+    language: z.string().max(35).nullable().default(null).describe("BCP 47; null lets the transcriber detect it"),
   }),
   z.strictObject({
     kind: z.literal("screenshot"),

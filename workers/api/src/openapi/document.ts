@@ -10,7 +10,7 @@ const API_VERSION = "v1";
 
 const DESCRIPTION = `The record of your calls: place them, hang up, list them, read their words, hear their audio.
 
-Identify yourself with an API key: \`Authorization: Bearer ew_…\`. Times are ISO 8601, positions in audio integer milliseconds,
+Identify yourself with an API key or an access token: \`Authorization: Bearer ew_…\`. Times are ISO 8601, positions in audio integer milliseconds,
 numbers E.164. Every error is a problem document (RFC 9457) with a stable \`code\` and a \`requestId\`. A list's next page is asked
 for with its \`nextCursor\`. A call that you have just placed appears under its id within a moment; until then it is not found.`;
 
@@ -33,7 +33,11 @@ export function openApiDocument(routes: readonly Route[], origin: string): OpenA
     paths,
     components: {
       securitySchemes: {
-        apiKey: { type: "http", scheme: "bearer", description: "An API key of the workspace: `ew_…`" },
+        apiKey: {
+          type: "http",
+          scheme: "bearer",
+          description: "An API key of the workspace (`ew_…`), or an access token that one was exchanged for",
+        },
         session: {
           type: "apiKey",
           in: "cookie",
@@ -72,11 +76,11 @@ function operationOf({ contract }: Route): Operation {
   };
 }
 
-/** How to be known for it, where a key is not as good as a session. */
+/** How to be known for it, where a key and a session are not equally good. */
 function securityOf({ may }: Contract): Pick<Operation, "security"> {
   if (may === "anyone") return { security: [] };
-  const isForPeople = may === "signed-in" || PERMISSIONS[may].scope === null;
-  return isForPeople ? { security: [{ session: [] }] } : {};
+  if (may === "signed-in" || PERMISSIONS[may].scope === null) return { security: [{ session: [] }] };
+  return PERMISSIONS[may].roles.length === 0 ? { security: [{ apiKey: [] }] } : {};
 }
 
 /** What a request that creates something may carry beside what its contract says. */

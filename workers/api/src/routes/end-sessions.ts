@@ -9,6 +9,8 @@ export const endSessions = route({
   operationId: "endSessions",
   tag: "Workspace",
   summary: "Sign out in all other browsers, or everywhere",
+  description:
+    "The next request from there is refused, and live sockets are closed. Where there is no other, nothing changes.",
   may: "signed-in",
   request: {
     query: z.object({

@@ -12,13 +12,13 @@ export const getRecordingAudio = route({
   tag: "Recordings",
   summary: "The audio of a recording",
   description:
-    "As it was stored: WAV, the caller and our side on two channels. Any part by `Range`, unchanged by `If-None-Match`. The audit log says who was handed which seconds; with `download=1`, that they were taken as a file.",
+    "As it was stored: of a call, WAV with the caller and our side on two channels; of an upload, the WAV or MP3 that came. Any part by `Range`, unchanged by `If-None-Match`. The audit log says who was handed which seconds; with `download=1`, that they were taken as a file.",
   may: "calls:read",
   request: {
     path: z.object({ recordingId: RecordingId }),
     query: z.strictObject({ download: z.literal("1").optional().describe("As a file to keep") }),
   },
-  returns: { 200: { mediaType: "audio/wav" }, 206: { mediaType: "audio/wav" }, 304: "nothing" },
+  returns: { 200: { mediaType: "audio/*" }, 206: { mediaType: "audio/*" }, 304: "nothing" },
   handle: async ({ ctx, services, raw, input: { path, query } }) => {
     const audio = await services.database.read(ctx.actor, (scope) => readStoredAudio(scope, path.recordingId));
     const bucket = services.env.RECORDINGS;

@@ -9,6 +9,8 @@ export const getUpload = route({
   operationId: "getUpload",
   tag: "Recordings",
   summary: "What became of an upload of one's own",
+  description:
+    "Of the person who announced it, or of the workspace's keys; to everybody else it is not there. Once a recording is `accepted`, `callId` is the call that it became; `refused` says why.",
   may: "uploads:write",
   request: { path: z.object({ uploadId: UploadId }) },
   returns: { 200: UploadView },

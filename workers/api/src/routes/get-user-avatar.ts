@@ -10,6 +10,7 @@ export const getUserAvatar = route({
   operationId: "getUserAvatar",
   tag: "Workspace",
   summary: "The picture of somebody in the workspace",
+  description: "As it was uploaded. 404 for who is not in the workspace, and for who has none.",
   may: "members:read",
   request: {
     path: z.object({ userId: UserId }),

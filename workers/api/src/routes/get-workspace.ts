@@ -9,6 +9,7 @@ export const getWorkspace = route({
   operationId: "getWorkspace",
   tag: "Workspace",
   summary: "The workspace with its settings",
+  description: "The ETag is its `version`, for `If-Match` when it is changed.",
   may: "workspace:read",
   request: {},
   returns: { 200: WorkspaceView },

@@ -9,6 +9,7 @@ export const listCallScreenshots = route({
   operationId: "listCallScreenshots",
   tag: "Calls",
   summary: "The pictures attached to a call, oldest first",
+  description: "The first 200, with who attached them. Each picture is at its `url`.",
   may: "calls:read",
   request: { path: z.object({ callId: CallId }) },
   returns: { 200: ScreenshotList },

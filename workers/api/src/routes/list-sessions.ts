@@ -8,6 +8,7 @@ export const listSessions = route({
   operationId: "listSessions",
   tag: "Workspace",
   summary: "The browsers in which one is signed in",
+  description: "Those that live, the one used last first, with how and from where one signed in there.",
   may: "signed-in",
   request: {},
   returns: { 200: SessionList },

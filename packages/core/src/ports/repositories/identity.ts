@@ -22,7 +22,7 @@ export interface UserRepository {
   markVerified(id: UserId, at: Date): Promise<void>;
   /** Holds the user until the transaction ends: what is done once for a user is done by one at a time. */
   lock(id: UserId): Promise<void>;
-  /** Where the user works, oldest membership first. */
+  /** Where the user works and is not suspended, oldest membership first. */
   memberships(id: UserId): Promise<MembershipRecord[]>;
   /** Whether an invitation to any workspace waits for the address. */
   isInvited(email: string, now: Date): Promise<boolean>;
