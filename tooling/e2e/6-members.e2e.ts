@@ -197,7 +197,7 @@ test("a key is shown once, works until it is revoked, and the log has it all", a
 
   await page.getByRole("button", { name: "I have kept it" }).click();
   await openSettings(page, "api-keys");
-  const line = page.getByRole("row").filter({ hasText: "Dispatch board" });
+  const line = row(page, "API keys", "Dispatch board");
   await expect(line).toContainText(key.slice(0, 8));
   expect(await page.content()).not.toContain(key);
 

@@ -1,7 +1,9 @@
 "use client";
 import { useSyncExternalStore } from "react";
 
-const subscribe = (tell: () => void) => {
+const subscribe = (changed: () => void) => {
+  // A moment later: the router writes the address while React may not be told of anything.
+  const tell = () => queueMicrotask(changed);
   // A link of the router's changes the address by `pushState`, of which only the Navigation API tells.
   const steps = "navigation" in window ? window.navigation : null;
   window.addEventListener("hashchange", tell);

@@ -83,7 +83,7 @@ export default function CallsScreen() {
         </Suspense>
       ) : hasNone ? (
         <Empty className={styles.empty} title="No calls yet">
-          Calls stand here that you may see: placed by you, or come to numbers that you answer at.
+          You see the calls that you place, and those of the numbers that you answer at.
         </Empty>
       ) : (
         <NoRows list={list} words={<FilterWords filters={filters} />} onClear={() => changeFilters(NO_FILTERS)} />

@@ -139,7 +139,7 @@ function Waiting({ token, preview, onOver }: WaitingProps) {
           <Notice tone="warn" role="alert">
             {errorMessage(error)}
           </Notice>
-          <Button look="primary" size="lg" onClick={becomeAnother}>
+          <Button look="primary" size="lg" className={styles.another} onClick={becomeAnother}>
             Sign out, then sign in as {email}
           </Button>
           <Link className={buttonClass({ size: "lg" })} href="/calls">
@@ -171,8 +171,8 @@ function Closed({ why }: { why: string }) {
       <p className="second" role="alert">
         {why}
       </p>
-      <Link className={buttonClass({ look: "line", size: "lg" })} href="/login">
-        Sign in
+      <Link className={buttonClass({ look: "line", size: "lg" })} href="/calls">
+        To the calls
       </Link>
     </div>
   );

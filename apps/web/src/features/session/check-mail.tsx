@@ -2,40 +2,45 @@
 import Link from "next/link";
 import { useState } from "react";
 import { errorMessage } from "../../api/api-error.ts";
+import { returnPath } from "../../api/sign-in-address.ts";
 import { useBrowserValue } from "../../ui/browser-value.ts";
 import { Button, buttonClass } from "../../ui/button.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { requestSignInLink } from "./auth.ts";
 import styles from "./door.module.css";
+import { useWaysIn } from "./use-ways-in.ts";
 
 type Sending = { is: "idle" } | { is: "busy" } | { is: "sent" } | { is: "failed"; why: string };
 
-/** Says where the link went, and sends another one. The address stands after the `#`, where only this browser sees it. */
+/**
+ * Says where the link went, and sends another one that leads to the same place. The mail's address stands after the `#`, where
+ * only this browser sees it.
+ */
 export function CheckMail() {
+  const ways = useWaysIn();
+  const search = useBrowserValue(() => window.location.search) ?? "";
   const address = useBrowserValue(() => decodeURIComponent(window.location.hash.slice(1)));
   const [sending, setSending] = useState<Sending>({ is: "idle" });
 
   async function sendAgain(to: string) {
     setSending({ is: "busy" });
     try {
-      await requestSignInLink(to, "/calls");
+      const next = new URLSearchParams(search).get("next");
+      await requestSignInLink(to, returnPath(next, window.location.origin));
       setSending({ is: "sent" });
     } catch (error) {
       setSending({ is: "failed", why: errorMessage(error) });
     }
   }
 
+  // The server tells nobody whether an address is known here, so this page cannot tell either.
+  const isInvited = ways?.signUp === "invited";
   return (
     <div className={styles.stack}>
       <h1>Look in your mail</h1>
       <p className="second">
-        {address ? (
-          <>
-            A link went to <b className="strong">{address}</b>. It works once, for 15 minutes.
-          </>
-        ) : (
-          "A link went to your address. It works once, for 15 minutes."
-        )}
+        {isInvited ? "Where somebody has invited you, a" : "A"} link went to{" "}
+        {address ? <b className="strong">{address}</b> : "your address"}. It works once, for 15 minutes.
       </p>
       <p className="small quiet">
         Nothing after a minute? It may lie with the junk mail. A new link takes the old one’s place.
@@ -45,7 +50,7 @@ export function CheckMail() {
           Mail another link
         </Button>
       )}
-      <Link className={buttonClass({ size: "lg" })} href="/login">
+      <Link className={buttonClass({ size: "lg" })} href={`/login${search}`}>
         Use another address
       </Link>
       <div role="status">

@@ -36,9 +36,9 @@ export function SignInForm() {
     }
     setIsSending(true);
     try {
-      const next = new URLSearchParams(window.location.search).get("next");
-      await requestSignInLink(address.trim(), returnPath(next, window.location.origin));
-      router.push(`/login/check-mail#${encodeURIComponent(address.trim())}`);
+      const next = returnPath(new URLSearchParams(window.location.search).get("next"), window.location.origin);
+      await requestSignInLink(address.trim(), next);
+      router.push(`/login/check-mail?${new URLSearchParams({ next })}#${encodeURIComponent(address.trim())}`);
     } catch (error) {
       setFailure(errorMessage(error));
       setIsSending(false);

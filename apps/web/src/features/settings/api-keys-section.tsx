@@ -1,17 +1,18 @@
 "use client";
 import type { ApiKeyView } from "@earwitness/shared";
 import { useQuery } from "@tanstack/react-query";
-import { Plus } from "lucide-react";
+import { KeyRound, Plus } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
 import { apiKeysQuery } from "../../api/queries.ts";
 import { Button } from "../../ui/button.tsx";
 import { Empty } from "../../ui/empty.tsx";
 import { Icon } from "../../ui/icon.tsx";
-import { Skeleton } from "../../ui/skeleton.tsx";
+import { Badge } from "../../ui/status.tsx";
 import { Failure } from "../failure/failure.tsx";
 import { Day } from "./moment.tsx";
+import styles from "./rows.module.css";
+import { Rows, RowsSkeleton } from "./rows.tsx";
 import { Section } from "./section.tsx";
-import styles from "./settings.module.css";
 import { useShown } from "./use-shown.tsx";
 
 const CreateKeyDialog = lazy(() => import("./create-key-dialog.tsx"));
@@ -37,41 +38,20 @@ export function ApiKeysSection() {
       }
     >
       {keys.length > 0 && (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard (WCAG 2.1.1)
-        <section className={styles.scrollX} aria-label="API keys, table" tabIndex={0}>
-          <table className={styles.table}>
-            <thead>
-              <tr>
-                <th>Name</th>
-                <th>May</th>
-                <th>Begins with</th>
-                <th>Last used</th>
-                <th>Good until</th>
-                <th>
-                  <span className="vh">Revoke</span>
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {shown.map((key) => (
-                <KeyRow key={key.id} apiKey={key} onRevoke={() => setAsks(key)} />
-              ))}
-            </tbody>
-          </table>
-        </section>
+        <Rows label="API keys">
+          {shown.map((key) => (
+            <KeyRow key={key.id} apiKey={key} onRevoke={() => setAsks(key)} />
+          ))}
+        </Rows>
       )}
       {more}
-      {data && keys.length === 0 && (
-        <Empty title="No keys">
-          Programs of yours ask the API with a key. The API’s own pages say what they can ask.
-        </Empty>
+      {data && keys.length === 0 && <Empty title="No keys">Programs of yours ask the API with a key.</Empty>}
+      {data && (
+        <p className="quiet small">
+          What a key can ask stands in the <a href="/api/v1/docs">API’s own pages</a>.
+        </p>
       )}
-      {isPending && (
-        <div className={styles.skeleton}>
-          <Skeleton />
-          <Skeleton width="most" />
-        </div>
-      )}
+      {isPending && <RowsSkeleton />}
       {error && !data && (
         <Failure
           title="The keys did not load"
@@ -97,36 +77,54 @@ export function ApiKeysSection() {
 function KeyRow({ apiKey, onRevoke }: { apiKey: ApiKeyView; onRevoke: () => void }) {
   const { name, scope, prefix, lastUsedAt, createdAt, expiresAt, revokedAt } = apiKey;
   return (
-    <tr data-off={isOver(apiKey) || undefined}>
-      <td className="strong">{name}</td>
-      <td>{scope === "read" ? "read" : "read and write"}</td>
-      <td>
-        <span className="receipt">{prefix}…</span>
-        <br />
-        <span className="quiet small">
-          made <Day instant={createdAt} />
-        </span>
-      </td>
-      <td>{lastUsedAt === null ? "never" : <Day instant={lastUsedAt} />}</td>
-      <td>
-        {revokedAt !== null ? (
-          <>
-            revoked <Day instant={revokedAt} />
-          </>
-        ) : expiresAt === null ? (
-          "no end"
-        ) : (
-          <Day instant={expiresAt} />
-        )}
-      </td>
-      <td className="num">
-        {revokedAt === null && (
+    <li className={styles.row} data-off={isOver(apiKey) || undefined}>
+      <Icon of={KeyRound} />
+      <div className={styles.who}>
+        <p>
+          <span className="strong">{name}</span>{" "}
+          {revokedAt !== null ? <Badge>revoked</Badge> : isOver(apiKey) && <Badge tone="warn">too old</Badge>}
+        </p>
+        <p className="quiet small">
+          <span className="receipt">{prefix}…</span> · may {scope === "read" ? "read" : "read and write"} · made{" "}
+          <Day instant={createdAt} />
+        </p>
+        <p className="quiet small">
+          {lastUsedAt === null ? (
+            "Never used"
+          ) : (
+            <>
+              Last used <Day instant={lastUsedAt} />
+            </>
+          )}
+          {" · "}
+          <End expiresAt={expiresAt} revokedAt={revokedAt} />
+        </p>
+      </div>
+      {revokedAt === null && (
+        <div className={styles.end}>
           <Button look="bad-quiet" size="sm" aria-label={`Revoke ${name}`} onClick={onRevoke}>
             Revoke
           </Button>
-        )}
-      </td>
-    </tr>
+        </div>
+      )}
+    </li>
+  );
+}
+
+/** When a key stops to work, or did. */
+function End({ expiresAt, revokedAt }: Pick<ApiKeyView, "expiresAt" | "revokedAt">) {
+  if (revokedAt !== null) {
+    return (
+      <>
+        revoked <Day instant={revokedAt} />
+      </>
+    );
+  }
+  if (expiresAt === null) return "good until it is revoked";
+  return (
+    <>
+      good until <Day instant={expiresAt} />
+    </>
   );
 }
 

@@ -13,6 +13,7 @@ import { AuditSection } from "./audit/audit-section.tsx";
 import { MembersSection } from "./members/members-section.tsx";
 import { NumbersSection } from "./numbers-section.tsx";
 import { ProfileSection } from "./profile/profile-section.tsx";
+import { aRole } from "./roles.ts";
 import { RowsSkeleton } from "./rows.tsx";
 import { SECTIONS, type SectionId, sectionOf } from "./sections.ts";
 import styles from "./settings.module.css";
@@ -59,13 +60,13 @@ export default function SettingsScreen() {
           ))}
         </nav>
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard (WCAG 2.1.1) */}
-        <section className={styles.body} key={shown} tabIndex={0} aria-label={name}>
+        <section className={styles.body} key={shown} tabIndex={0} aria-label={`Settings: ${name}`}>
           {may(needs) ? (
             <Content />
           ) : me ? (
             <Empty title={`${name}: not for your role`} className={styles.closed}>
-              You are {me.role} in {me.workspace.name}. An owner or an admin can see and change this, or change your
-              role.
+              You are {aRole(me.role)} in {me.workspace.name}. An owner or an admin can see and change this, or change
+              your role.
             </Empty>
           ) : (
             <Unknown error={error} isTrying={isFetching} onTryAgain={refetch} />

@@ -39,7 +39,7 @@ export function Invitations({ onInvite }: { onInvite: () => void }) {
       {more}
       {data && open.length === 0 && (
         <Empty
-          title="Nobody is asked"
+          title="Nobody is invited"
           action={
             <Button look="line" onClick={onInvite}>
               Invite someone

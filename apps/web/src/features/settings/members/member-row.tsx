@@ -60,8 +60,15 @@ export function MemberRow({ member, isSelf, isLastOwner }: MemberRowProps) {
         </p>
         <p className="quiet small">
           {member.name !== null && `${member.email} · `}
-          here since <Day instant={member.joinedAt} />
-          {member.role === "agent" && ` · answers at ${counted(member.numberIds.length, "number")}`}
+          <span className={styles.fact}>
+            here since <Day instant={member.joinedAt} />
+          </span>
+          {member.role === "agent" && (
+            <>
+              {" · "}
+              <span className={styles.fact}>answers at {numbersOf(member)}</span>
+            </>
+          )}
         </p>
       </div>
       <div className={rows.end}>
@@ -69,7 +76,7 @@ export function MemberRow({ member, isSelf, isLastOwner }: MemberRowProps) {
           member={member}
           name={name}
           isLastOwner={isLastOwner}
-          isSaving={changing.isPending && changing.variables?.role !== undefined}
+          saving={changing.isPending ? (changing.variables.role ?? null) : null}
           onChoose={(role) => {
             changing.reset();
             // What cannot be taken back by oneself is asked about first.
@@ -102,4 +109,8 @@ export function MemberRow({ member, isSelf, isLastOwner }: MemberRowProps) {
       )}
     </li>
   );
+}
+
+function numbersOf({ numberIds }: MemberView): string {
+  return numberIds.length === 0 ? "no number" : counted(numberIds.length, "number");
 }

@@ -9,12 +9,13 @@ export interface RoleSelectProps {
   member: MemberView;
   name: string;
   isLastOwner: boolean;
-  isSaving: boolean;
+  /** The role that is being given just now; null while none is. */
+  saving: Role | null;
   onChoose: (role: Role) => void;
 }
 
 /** Somebody's role; a choice for those who may give it, a word for all others. */
-export function RoleSelect({ member, name, isLastOwner, isSaving, onChoose }: RoleSelectProps) {
+export function RoleSelect({ member, name, isLastOwner, saving, onChoose }: RoleSelectProps) {
   const may = useMay();
   const mayGive = may("members:manage") && (member.role !== "owner" || may("owners:manage"));
   if (!mayGive) return <span className="second">{roleName(member.role)}</span>;
@@ -30,11 +31,11 @@ export function RoleSelect({ member, name, isLastOwner, isSaving, onChoose }: Ro
       <Select
         className={styles.role}
         aria-label={`Role of ${name}`}
-        aria-busy={isSaving || undefined}
-        value={member.role}
+        aria-busy={saving !== null || undefined}
+        value={saving ?? member.role}
         onChange={(event) => {
           const chosen = ROLES.find(({ role }) => role === event.currentTarget.value);
-          if (chosen && !isSaving) onChoose(chosen.role);
+          if (chosen && saving === null) onChoose(chosen.role);
         }}
       >
         {ROLES.filter(({ role }) => role !== "owner" || may("owners:manage")).map((each) => (
@@ -44,7 +45,7 @@ export function RoleSelect({ member, name, isLastOwner, isSaving, onChoose }: Ro
         ))}
       </Select>
       <span className="vh" role="status">
-        {isSaving && `Saving the role of ${name}`}
+        {saving !== null && `Saving the role of ${name}`}
       </span>
     </>
   );
