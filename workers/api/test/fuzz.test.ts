@@ -11,7 +11,7 @@ import { APP_ORIGIN } from "./setup/app-origin.ts";
 import { request } from "./setup/browser.ts";
 import { newTenant, type Tenant } from "./setup/tenant.ts";
 
-/** All of them with `FUZZ_LIMIT_MS=1800000`; else as many as a minute lets through. */
+/** All of them with `FUZZ_LIMIT_MS=2400000`; else as many as a minute lets through. */
 const REQUESTS = 20_000;
 const AT_A_TIME = 40;
 /** So many at least, on a machine that has much else to do. */
