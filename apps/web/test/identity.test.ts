@@ -10,6 +10,7 @@ import { deviceName } from "../src/features/settings/profile/device-name.ts";
 import { aRole, ROLES } from "../src/features/settings/roles.ts";
 import { sectionOf } from "../src/features/settings/sections.ts";
 import { changesOf, draftOf, wrongWith } from "../src/features/settings/workspace/workspace-draft.ts";
+import { dayAndTime } from "../src/format/time.ts";
 
 const workspace: WorkspaceView = {
   id: newId("workspace"),
@@ -133,6 +134,15 @@ test("an entry says what was before and what is now", () => {
     { name: "retention days", before: "nothing", after: "90" },
     { name: "agents see all calls", before: "off", after: "on" },
   ]);
+});
+
+test("an entry’s instants and inner names are told as people say them", () => {
+  const expiresAt = "2027-02-19T18:41:23.244Z";
+  expect(detailLines({ action: "api_key.created", details: { name: "Dispatch board", expiresAt } })).toEqual([
+    { name: "good until", before: null, after: dayAndTime(expiresAt, new Date()) },
+  ]);
+  const found = { object: { kind: "number", id: "num_1" }, details: { e164: "+12125550100" } };
+  expect(whatWords({ ...found, action: "numbers.synced" }, (id) => id)).toBe("and found +12125550100");
 });
 
 test("an entry's sentence holds what was done to whom, and the lines below do not repeat it", () => {

@@ -1,5 +1,5 @@
 import type { AuditEntryView } from "@earwitness/shared";
-import { clock } from "../../../format/time.ts";
+import { clock, dayAndTime } from "../../../format/time.ts";
 import { ACTION_WORDS } from "./audit-words.ts";
 
 /** The stretch of a recording that somebody was handed, `0:12 to 0:34`; null where the entry is of no such thing. */
@@ -37,14 +37,23 @@ export function detailLines({ action, details }: Pick<AuditEntryView, "action" |
 /** Positions and the call stand in the sentence, ids of inner things in the receipt's export alone. */
 const SAID_ELSEWHERE: ReadonlySet<string> = new Set(["fromMs", "toMs", "aheadMs", "callId", "sessionId", "jobId"]);
 
+/** What is not called in the code as people call it. */
+const FIELD_NAMES: Partial<Record<string, string>> = { expiresAt: "good until", endedFamilies: "sets of tokens ended" };
+
 /** `retentionDays` as people write it: `retention days`. */
 function fieldName(key: string): string {
+  const name = FIELD_NAMES[key];
+  if (name !== undefined) return name;
   return key.replace(/(?<=[a-z])(?=[A-Z])/g, " ").toLowerCase();
 }
+
+/** As the API writes instants; people read them in their own zone. */
+const INSTANT = /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/;
 
 function plain(value: unknown): string {
   if (value === null || value === undefined || value === "") return "nothing";
   if (typeof value === "boolean") return value ? "on" : "off";
+  if (typeof value === "string" && INSTANT.test(value)) return dayAndTime(value, new Date());
   if (Array.isArray(value)) return value.length === 0 ? "nothing" : value.map(plain).join(", ");
   return isFields(value)
     ? Object.entries(value)

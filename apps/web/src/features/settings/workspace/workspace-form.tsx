@@ -90,23 +90,31 @@ export function WorkspaceForm({ workspace }: { workspace: WorkspaceView }) {
           </span>
         </div>
       )}
-      {saving.isError && wasChanged && (
-        <ChangedMeanwhile
-          from={base}
-          now={workspace}
-          onSaveOver={() => {
-            saving.reset();
-            setDraft({ from: workspace, values: { ...draftOf(workspace), ...touched(base, values) } });
-          }}
-        />
-      )}
-      {saving.isError && !wasChanged && (
-        <Notice tone="bad" role="alert">
-          Not saved. {errorMessage(saving.error)}
-        </Notice>
+      {saving.isError && (
+        <div ref={bringIntoSight}>
+          {wasChanged ? (
+            <ChangedMeanwhile
+              from={base}
+              now={workspace}
+              onSaveOver={() => {
+                saving.reset();
+                setDraft({ from: workspace, values: { ...draftOf(workspace), ...touched(base, values) } });
+              }}
+            />
+          ) : (
+            <Notice tone="bad" role="alert">
+              Not saved. {errorMessage(saving.error)}
+            </Notice>
+          )}
+        </div>
       )}
     </form>
   );
+}
+
+/** What went wrong stands below the button that was pressed, and that may be the last line in sight. */
+function bringIntoSight(element: HTMLElement | null) {
+  element?.scrollIntoView({ block: "nearest" });
 }
 
 /** The fields that were changed by hand: laid over the newer version, the others take what somebody else saved. */
