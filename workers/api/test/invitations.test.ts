@@ -69,6 +69,15 @@ describe("an invitation", () => {
     expect((await invited.json(path, "POST", { token })).status).toBe(200);
   });
 
+  test("is mailed again only so often, so that nobody's mailbox is flooded", async () => {
+    const email = newAddress();
+    const statuses: number[] = [];
+    for (let i = 0; i < 11; i++) statuses.push((await inviteTo(i % 2 === 0 ? email : email.toUpperCase())).status);
+    expect(statuses[0]).toBe(201);
+    expect(statuses.at(-1)).toBe(429);
+    expect((await inviteTo(newAddress())).status).toBe(201);
+  });
+
   test("works by its newest mail alone, and not once it was taken back", async () => {
     const email = newAddress();
     await inviteTo(email);

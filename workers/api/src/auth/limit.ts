@@ -8,9 +8,13 @@ const WAIT_MS = 60_000;
 export async function limit(limiter: RateLimit, key: string): Promise<void> {
   const { success } = await limiter.limit({ key });
   if (success) return;
-  throw new EarwitnessError("too_many_requests", "Too many sign-ins were asked for. Wait a minute, then try again.", {
-    retryAfterMs: WAIT_MS,
-  });
+  throw new EarwitnessError(
+    "too_many_requests",
+    "Too much was asked for in a short time. Wait a minute, then try again.",
+    {
+      retryAfterMs: WAIT_MS,
+    },
+  );
 }
 
 /**
