@@ -73,6 +73,19 @@ describe("a call that is somebody else's", () => {
   });
 });
 
+test("the calls that are transferred to a colleague's phone are not had by calling that phone one's own", async () => {
+  const phone = "+12175550173";
+  const colleague = await newColleague(tenant, "supervisor");
+  const mine = (of: Colleague) => of.browser.json("/v1/me", "PATCH", { phone });
+  expect((await mine(colleague)).status).toBe(200);
+  expect((await mine(colleague)).status).toBe(200);
+  const taken = await mine(agent);
+  expect([taken.status, (await problemIn(taken)).code]).toEqual([409, "conflict"]);
+  expect((await colleague.browser.json("/v1/me", "PATCH", { phone: null })).status).toBe(200);
+  const both = await Promise.all([mine(agent), mine(colleague)]);
+  expect(both.map(({ status }) => status).toSorted()).toEqual([200, 409]);
+});
+
 describe("a call that becomes theirs", () => {
   const see = () => agent.browser.fetch(`/v1/calls/${callId}`);
 
