@@ -30,7 +30,8 @@ export const PERMISSIONS = {
   "owners:manage": { roles: OWNERS, scope: null },
   "workspace:read": { roles: EVERYONE, scope: "read" },
   "workspace:change": { roles: ADMINS, scope: null },
-  "workspaces:create": { roles: EVERYONE, scope: null },
+  /** Who owns a workspace may take those of the carrier's numbers for it that nobody has yet: who may not do so here must not there. */
+  "workspaces:create": { roles: ADMINS, scope: null },
   "api-keys:manage": { roles: ADMINS, scope: null },
   /** Keys exchange themselves for short-lived tokens; a person's browser has its session. */
   "tokens:exchange": { roles: [], scope: "read" },

@@ -26,7 +26,7 @@ const MAY: Record<Action, string> = {
   "owners:manage": "owner",
   "workspace:read": "owner admin supervisor agent viewer read-key write-key",
   "workspace:change": "owner admin",
-  "workspaces:create": "owner admin supervisor agent viewer",
+  "workspaces:create": "owner admin",
   "tokens:exchange": "read-key write-key",
   "audit:read": "owner admin",
   "uploads:write": "owner admin supervisor agent write-key",
