@@ -1,4 +1,13 @@
 import { defineConfig } from "vitest/config";
 
-// Calls pass in real time, if quickly: a busy machine needs patience, not other results.
-export default defineConfig({ test: { name: "emulators", testTimeout: 30_000, hookTimeout: 30_000 } });
+// Calls pass in real time, if quickly: a busy machine needs patience, not other results. Most of it is waiting, so that more
+// files than there are processors run at once, in a group of their own.
+export default defineConfig({
+  test: {
+    name: "emulators",
+    testTimeout: 30_000,
+    hookTimeout: 30_000,
+    maxWorkers: 4,
+    sequence: { groupOrder: 1 },
+  },
+});

@@ -62,7 +62,7 @@ export async function startMediaServer({ accept = () => true }: { accept?: (path
   return {
     url: `ws://127.0.0.1:${port}`,
     connections,
-    /** Waits until something is so; rejects with `what` after ten seconds. */
+    /** Waits until something is so; rejects with `what` shortly before the test would run out of time. */
     until: waitUntil,
     /** The first connection to a path. */
     connection: async (path: string): Promise<Connection> => {
@@ -111,7 +111,7 @@ function watch(socket: WebSocket, path: string, headers: IncomingHttpHeaders): C
 }
 
 async function waitUntil(what: string, isSo: () => boolean): Promise<void> {
-  for (const until = Date.now() + 10_000; Date.now() < until; ) {
+  for (const until = Date.now() + 25_000; Date.now() < until; ) {
     if (isSo()) return;
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
