@@ -33,7 +33,7 @@ export function stretchOfBytes({ header, sizeBytes, durationMs, offset, length }
 }
 
 /** How far ahead somebody is written down who goes on where they were. */
-export const WRITTEN_AHEAD_MS = 60_000;
+const WRITTEN_AHEAD_MS = 60_000;
 
 /**
  * What to log when `answer` is handed out to somebody who was `logged` with these stretches just now: null when it lies in them

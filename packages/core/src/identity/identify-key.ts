@@ -10,7 +10,7 @@ import { readTicket } from "./ticket.ts";
 const LAST_USED_RESOLUTION_MS = 60_000;
 
 /** What an access token says. It is only believed as long as its key and its family live. */
-export const AccessClaims = z.object({ familyId: TokenFamilyId, keyId: ApiKeyId, scope: z.enum(["read", "write"]) });
+const AccessClaims = z.object({ familyId: TokenFamilyId, keyId: ApiKeyId, scope: z.enum(["read", "write"]) });
 
 /**
  * Finds out whose key or access token it is, and notes that the key was used. Throws `unauthenticated`, with why: unknown,

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
 
-export const IdentityProvider = z.enum(["google", "github"]);
-export type IdentityProvider = z.infer<typeof IdentityProvider>;
+const IdentityProvider = z.enum(["google", "github"]);
+type IdentityProvider = z.infer<typeof IdentityProvider>;
 
 /** Somebody who has an account with the identity providers, as the control door takes them. */
 export const Person = z

@@ -3,7 +3,7 @@ import { type ReactNode, useState } from "react";
 import { Button } from "../../ui/button.tsx";
 
 /** So many of a list are drawn at once; more are asked for by hand. */
-export const SHOWN_AT_ONCE = 50;
+const SHOWN_AT_ONCE = 50;
 
 /** The first rows of a list, and the button that shows the next ones; null when all are shown. */
 export function useShown<Item>(items: readonly Item[]): { shown: readonly Item[]; more: ReactNode } {

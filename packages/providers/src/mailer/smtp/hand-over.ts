@@ -77,7 +77,7 @@ async function logIn(line: SmtpLine, { username, password }: SmtpServer, methods
 }
 
 /** A line that begins with a dot gets another, because a dot alone ends the message (RFC 5321 4.5.2). */
-export function dotStuffed(message: string): string {
+function dotStuffed(message: string): string {
   return message.replaceAll(/^\./gm, "..");
 }
 

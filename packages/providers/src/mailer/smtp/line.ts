@@ -9,7 +9,7 @@ const MAX_LINE_BYTES = 4_096;
 const MAX_LINES = 100;
 
 /** What a connection can break with, besides what the socket itself throws. */
-export class LineBroken extends Error {
+class LineBroken extends Error {
   override readonly name = "LineBroken";
 }
 
