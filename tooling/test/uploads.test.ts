@@ -1,28 +1,14 @@
-import { withClient } from "@earwitness/local-postgres";
-import {
-  CallList,
-  CallView,
-  CoverageView,
-  CreatedApiKey,
-  MemberList,
-  MeView,
-  PeaksView,
-  ScreenshotList,
-  TranscriptView,
-  type UploadId,
-  type UploadView,
-  uuidOf,
-} from "@earwitness/shared";
+import { CallView, CoverageView, PeaksView, TranscriptView, type UploadView, uuidOf } from "@earwitness/shared";
 import { beforeAll, describe, expect, test } from "vitest";
 import { mp3 } from "../../packages/core/test/support/mp3.ts";
-import { jpeg, png, webp } from "../../packages/core/test/support/pictures.ts";
+import { png } from "../../packages/core/test/support/pictures.ts";
 import type { CarrierWord } from "../src/demo/carrier.ts";
 import { compareWords } from "../src/demo/compare-words.ts";
 import { type ApiClient, apiClient } from "../src/session/api-client.ts";
 import type { OpenWorkspace } from "../src/session/open-workspace.ts";
-import { confirmSignIn, requestSignInLink } from "../src/session/sign-in.ts";
 import { held, readWav, type Sound, writeWav } from "./support/sound.ts";
 import { announce, complete, type LocalFile, put, settled, sha256Of, upload } from "./support/upload.ts";
+import { aCall, asked, inStorage, keyOf, logOf, newcomer } from "./support/upload-record.ts";
 import { eventually, useStack } from "./support/use-stack.ts";
 import { newCaller, settle } from "./support/whole-call.ts";
 
@@ -38,7 +24,7 @@ let words: readonly CarrierWord[];
 
 beforeAll(async () => {
   workspace = await product.openWorkspace();
-  stranger = await newcomer();
+  stranger = await newcomer(product);
   const origin = product.stack.urls.api;
   person = apiClient(origin, { cookie: workspace.cookie, origin });
   const from = newCaller();
@@ -48,17 +34,6 @@ beforeAll(async () => {
   spoken = readWav(new Uint8Array(await audio.arrayBuffer()));
   words = carrier.recordings.flatMap((recording) => recording.words);
 }, 120_000);
-
-/** Somebody else with a workspace of their own, in which there is no number yet, by a key of it. */
-async function newcomer(): Promise<ApiClient> {
-  const { urls, emulators } = product.stack;
-  const at = { apiUrl: urls.api, appOrigin: urls.api, mailboxUrl: emulators.control.url };
-  const link = await requestSignInLink({ ...at, email: `newcomer-${crypto.randomUUID()}@example.com` });
-  const cookie = await confirmSignIn({ ...at, link });
-  const browser = apiClient(urls.api, { cookie, origin: urls.api });
-  const { key } = await browser.request(CreatedApiKey, "POST", "/v1/api-keys", { name: "Theirs", scope: "write" });
-  return apiClient(urls.api, { authorization: `Bearer ${key}` });
-}
 
 const picture = (bytes = png()): LocalFile => ({ kind: "screenshot", contentType: "image/png", bytes });
 const wav = (sound: Sound, bits?: number): LocalFile => ({
@@ -73,32 +48,6 @@ const CALL = {
   to: "+14155550100",
   startedAt: "2026-10-01T09:30:00+02:00",
 };
-
-async function inStorage(key: string): Promise<boolean> {
-  const bucket = await product.stack.runtime.miniflare.getR2Bucket("RECORDINGS", "earwitness-jobs");
-  return (await bucket.head(key)) !== null;
-}
-
-/** Asks the record as the system does, for which there is no wall between workspaces. */
-async function asked(sql: string, values: unknown[]): Promise<Record<string, unknown>[]> {
-  return withClient(product.stack.databaseUrl, async (client) => {
-    await client.query("select set_config('app.actor', 'system', false)");
-    return (await client.query(sql, values)).rows;
-  });
-}
-
-async function keyOf(id: UploadId): Promise<string> {
-  const [row] = await asked("select r2_key from uploads where id = $1", [uuidOf(id)]);
-  if (row === undefined) throw new Error(`There is no upload ${id}`);
-  return String(row.r2_key);
-}
-
-/** What the audit log says of an upload, in order. */
-async function logOf(id: UploadId): Promise<unknown[]> {
-  return (await asked("select action from audit_entries where object_id = $1 order by n", [id])).map(
-    ({ action }) => action,
-  );
-}
 
 describe("a file that is announced", () => {
   test("is put by just the request that was answered, once", async () => {
@@ -139,7 +88,7 @@ describe("a file that is announced", () => {
       elsewhere: 403,
       intoAnothersFolder: 403,
     });
-    expect(await inStorage(await keyOf(announced.id))).toBe(false);
+    expect(await inStorage(product, await keyOf(product, announced.id))).toBe(false);
     expect(await put(announced, file.bytes)).toBe(200);
     expect(await put(announced, file.bytes)).toBe(412);
   });
@@ -186,7 +135,7 @@ describe("a file that is announced", () => {
   });
 
   test("is one of twenty at most for one person", async () => {
-    const somebody = await newcomer();
+    const somebody = await newcomer(product);
     const asked = Array.from({ length: 25 }, () => announce(somebody, picture()).then(() => 201, String));
     const answers = await Promise.all(asked);
     expect(answers.filter((answer) => answer === 201)).toHaveLength(20);
@@ -197,27 +146,20 @@ describe("a file that is announced", () => {
     const file = picture();
     const [absent, unsaid] = [await announce(workspace.client, file), await announce(workspace.client, file)];
     await put(unsaid, file.bytes);
-    const key = await keyOf(unsaid.id);
-    await asked("update uploads set expires_at = now() - interval '3 hours' where id = any ($1)", [
+    const key = await keyOf(product, unsaid.id);
+    await asked(product, "update uploads set expires_at = now() - interval '3 hours' where id = any ($1)", [
       [uuidOf(absent.id), uuidOf(unsaid.id)],
     ]);
-    const said = { kind: "screenshot", callId: (await aCall()).id };
+    const said = { kind: "screenshot", callId: (await aCall(workspace)).id };
     expect(await complete(workspace.client, unsaid.id, said)).toMatchObject({ status: 422 });
     await Promise.all([product.stack.cron("*/5 * * * *"), product.stack.cron("*/5 * * * *")]);
     expect(await settled(workspace.client, absent.id)).toMatchObject({ state: "refused", reason: /did not come/ });
     expect(await settled(workspace.client, unsaid.id)).toMatchObject({ state: "refused", reason: /Nobody said/ });
-    expect(await inStorage(key)).toBe(false);
+    expect(await inStorage(product, key)).toBe(false);
     expect(await complete(workspace.client, unsaid.id, said)).toMatchObject({ status: 422 });
-    expect(await logOf(unsaid.id)).toEqual(["upload.announced", "upload.refused"]);
+    expect(await logOf(product, unsaid.id)).toEqual(["upload.announced", "upload.refused"]);
   });
 });
-
-/** Some call of the workspace. */
-async function aCall() {
-  const [call] = (await workspace.client.request(CallList, "GET", "/v1/calls")).calls;
-  if (call === undefined) throw new Error("There is no call");
-  return call;
-}
 
 describe("a recording that was made elsewhere", () => {
   const caller = (): Sound => ({ ...spoken, channels: spoken.channels.slice(0, 1) });
@@ -278,8 +220,8 @@ describe("a recording that was made elsewhere", () => {
     const served = await workspace.client.fetch(`/v1/recordings/${recordingId}/audio`);
     expect(sha256Of(new Uint8Array(await served.arrayBuffer()))).toBe(sha256Of(file.bytes));
     expect(call.recordings[0]?.r2Key).toMatch(/^recordings\/ws_\w+\/call_\w+\/rec_\w+\.wav$/);
-    expect(await inStorage(call.recordings[0]?.r2Key ?? "")).toBe(true);
-    expect(await logOf(announced.id)).toEqual(["upload.announced", "upload.accepted"]);
+    expect(await inStorage(product, call.recordings[0]?.r2Key ?? "")).toBe(true);
+    expect(await logOf(product, announced.id)).toEqual(["upload.announced", "upload.accepted"]);
     // It is the workspace's alone.
     expect((await stranger.fetch(`/v1/calls/${call.id}`)).status).toBe(404);
     expect((await stranger.fetch(`/v1/recordings/${recordingId}/audio`)).status).toBe(404);
@@ -330,7 +272,7 @@ describe("a recording that was made elsewhere", () => {
     const file = { kind: "recording", contentType: "audio/wav", bytes: Uint8Array.from(bytes()) } as const;
     const view = await upload(workspace.client, file, { ...CALL, ...changes() });
     expect(view).toMatchObject({ state: "refused", reason: expect.stringMatching(why), callId: null });
-    expect(await inStorage(await keyOf(view.id))).toBe(false);
+    expect(await inStorage(product, await keyOf(product, view.id))).toBe(false);
   });
 
   test("whose bytes are others than were announced is refused, though the storage took them", async () => {
@@ -341,87 +283,6 @@ describe("a recording that was made elsewhere", () => {
     const view = await settled(workspace.client, announced.id);
     expect(view).toMatchObject({ state: "refused", reason: expect.stringContaining("SHA-256") });
     expect(await complete(workspace.client, announced.id, CALL)).toMatchObject({ status: 200, body: view });
-    expect(await inStorage(await keyOf(announced.id))).toBe(false);
-  });
-});
-
-describe("a screenshot", () => {
-  test("is on its call for those who see the call, as it was uploaded", async () => {
-    const { id: callId } = await aCall();
-    const bytes = jpeg({ comment: "Taken at the desk" });
-    const file = { kind: "screenshot", contentType: "image/jpg", bytes } as const;
-    const view = await upload(workspace.client, file, { callId, caption: "The form" });
-    expect(view).toMatchObject({ state: "accepted", contentType: "image/jpeg", callId });
-    const { screenshots } = await person.request(ScreenshotList, "GET", `/v1/calls/${callId}/screenshots`);
-    expect(screenshots).toMatchObject([{ id: view.id, caption: "The form", sha256: sha256Of(bytes) }]);
-    const url = screenshots[0]?.url ?? "";
-    const served = await person.fetch(url);
-    expect(new Uint8Array(await served.arrayBuffer())).toEqual(bytes);
-    expect(Object.fromEntries(served.headers)).toMatchObject({
-      "content-type": "image/jpeg",
-      "content-length": String(bytes.length),
-      "content-disposition": `inline; filename="${view.id}.jpg"`,
-      "content-security-policy": expect.stringMatching(/default-src 'none'.*sandbox/),
-      "x-content-type-options": "nosniff",
-    });
-    const etag = served.headers.get("etag") ?? "";
-    expect((await person.fetch(url, { headers: { "if-none-match": etag } })).status).toBe(304);
-    expect((await person.fetch(url, { method: "HEAD" })).headers.get("content-length")).toBe(String(bytes.length));
-    expect((await stranger.fetch(url)).status).toBe(404);
-    expect((await stranger.fetch(`/v1/calls/${callId}/screenshots`)).status).toBe(404);
-    expect((await fetch(`${product.stack.urls.api}${url}`)).status).toBe(401);
-  });
-
-  test("cannot be put on another workspace's call", async () => {
-    const { id: callId } = await aCall();
-    const announced = await announce(stranger, picture());
-    await put(announced, picture().bytes);
-    expect(await complete(stranger, announced.id, { kind: "screenshot", callId })).toMatchObject({
-      status: 404,
-    });
-  });
-
-  test.each([
-    [
-      "a page that says it is a picture",
-      new TextEncoder().encode("<!doctype html><script>alert(1)</script>"),
-      /not a PNG/,
-    ],
-    ["a picture with a page behind it", png({ tail: "<html><script>alert(1)</script></html>" }), /follows the end/],
-    ["a picture with a page in it", png({ chunks: [["tEXt", "Comment\0<script>alert(1)</script>"]] }), /carries/],
-    ["another kind of picture", webp(), /not a PNG/],
-  ])("is not %s", async (_, bytes, why) => {
-    const { id: callId } = await aCall();
-    const view = await upload(workspace.client, picture(Uint8Array.from(bytes)), { callId });
-    expect(view).toMatchObject({ state: "refused", reason: expect.stringMatching(why) });
-    expect((await workspace.client.fetch(`/v1/calls/${callId}/screenshots/${view.id}`)).status).toBe(404);
-    expect(await inStorage(await keyOf(view.id))).toBe(false);
-  });
-});
-
-describe("an avatar", () => {
-  test("stands for its person in the workspace, until there is another", async () => {
-    const me = () => person.request(MeView, "GET", "/v1/me");
-    expect((await me()).user.avatarUrl).toBeNull();
-    const first = await upload(person, { kind: "avatar", contentType: "image/png", bytes: png() }, {});
-    expect(first).toMatchObject({ state: "accepted", callId: null });
-    const key = await keyOf(first.id);
-    const { user } = await me();
-    expect(user.avatarUrl).toBe(`/v1/users/${user.id}/avatar?v=${first.id}`);
-    const { members } = await person.request(MemberList, "GET", "/v1/members");
-    expect(members.map(({ avatarUrl }) => avatarUrl)).toEqual([user.avatarUrl]);
-    const served = await workspace.client.fetch(user.avatarUrl ?? "");
-    expect([served.headers.get("content-type"), await served.arrayBuffer()]).toEqual(["image/png", png().buffer]);
-    expect((await stranger.fetch(user.avatarUrl ?? "")).status).toBe(404);
-
-    const second = await upload(person, { kind: "avatar", contentType: "image/webp", bytes: webp() }, {});
-    expect((await me()).user.avatarUrl).toBe(`/v1/users/${user.id}/avatar?v=${second.id}`);
-    expect(await inStorage(key)).toBe(false);
-    expect((await person.fetch(`/v1/users/${user.id}/avatar`)).headers.get("content-type")).toBe("image/webp");
-  });
-
-  test("is a person's, not a key's", async () => {
-    const wish = { kind: "avatar", contentType: "image/png", bytes: png() } as const;
-    await expect(announce(workspace.client, wish)).rejects.toThrow("403");
+    expect(await inStorage(product, await keyOf(product, announced.id))).toBe(false);
   });
 });
