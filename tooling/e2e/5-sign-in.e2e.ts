@@ -135,6 +135,24 @@ test("a link by mail is sent by a job, asks to be confirmed, and lets in once", 
   await page.waitForURL(`${product.web}/calls`);
 });
 
+test("another link leads to where the first one would have", async ({ page, product, request }) => {
+  const { email } = somebody();
+  await page.goto("/login?next=%2Fsettings");
+  await page.getByLabel("Work e-mail").fill(email);
+  await press(page, "Mail me a link");
+  await press(page, "Mail another link");
+  await expect(page.getByText("Another link is on its way.")).toBeVisible();
+  const links = async () => {
+    const { mails } = await (await request.get(`${product.control}/mailbox?to=${email}`)).json();
+    return mails.map(({ text }: { text: string }) => /https?:\/\/\S+\/login\/confirm\S+/.exec(text)?.[0]);
+  };
+  await expect.poll(async () => (await links()).length).toBe(2);
+  const [newest] = await links();
+  await page.goto(newest);
+  await press(page, "Sign in");
+  await page.waitForURL(`${product.web}/settings`);
+});
+
 for (const colorScheme of ["light", "dark"] as const) {
   for (const viewport of [
     { width: 1280, height: 800 },
