@@ -127,6 +127,7 @@ ALTER TABLE "sessions" ADD COLUMN "previous_expires_at" timestamp (3) with time 
 ALTER TABLE "users" ADD COLUMN "suspended_at" timestamp (3) with time zone;--> statement-breakpoint
 ALTER TABLE "api_keys" ADD COLUMN "expires_at" timestamp (3) with time zone;--> statement-breakpoint
 ALTER TABLE "memberships" ADD COLUMN "suspended_at" timestamp (3) with time zone;--> statement-breakpoint
+ALTER TABLE "memberships" ADD COLUMN "version" integer DEFAULT 1 NOT NULL;--> statement-breakpoint
 ALTER TABLE "workspaces" ADD COLUMN "agents_see_all_calls" boolean DEFAULT false NOT NULL;--> statement-breakpoint
 ALTER TABLE "workspaces" ADD COLUMN "announcement" text;--> statement-breakpoint
 ALTER TABLE "workspaces" ADD COLUMN "language" text;--> statement-breakpoint

@@ -142,6 +142,18 @@ describe("somebody's role", () => {
     again.webSocket?.close();
   });
 
+  test("is not overwritten by who saw them as they were before", async () => {
+    const agent = await newColleague(tenant, "agent");
+    const setAt = (version: number, body: unknown) =>
+      tenant.browser.json(`/v1/members/${agent.userId}`, "PATCH", body, { "if-match": `"${version}"` });
+    const first = await setAt(1, { role: "supervisor" });
+    expect([first.status, first.headers.get("etag")]).toEqual([200, '"2"']);
+    const late = await setAt(1, { suspended: true });
+    expect(late.status).toBe(412);
+    expect(await problemIn(late)).toMatchObject({ code: "precondition_failed" });
+    expect(MemberView.parse(await (await setAt(2, {})).json())).toMatchObject({ suspendedAt: null, version: 2 });
+  });
+
   test("of owners is for owners, and the last one keeps it", async () => {
     const admin = await newColleague(tenant, "admin");
     const { user } = await me(tenant);

@@ -9,9 +9,16 @@ export const invitationsQuery = queryOptions({
   queryFn: ({ signal }) => request({ path: "/invitations", signal, returns: (contract) => contract.InvitationList }),
 });
 
-/** Changes what somebody is, or whether they may do anything now; what is left out stays. */
-export function updateMember(userId: string, body: UpdateMember): Promise<MemberView> {
-  return request({ path: `/members/${userId}`, method: "PATCH", body, returns: (contract) => contract.MemberView });
+/** Changes what `member` is, or whether they may do anything now, if nobody else did meanwhile; what is left out stays. */
+export function updateMember(member: MemberView, body: UpdateMember): Promise<MemberView> {
+  const headers = { "if-match": `"${member.version}"` };
+  return request({
+    path: `/members/${member.id}`,
+    method: "PATCH",
+    headers,
+    body,
+    returns: (contract) => contract.MemberView,
+  });
 }
 
 /** Takes somebody out of the workspace; with one's own id, leaves it. */

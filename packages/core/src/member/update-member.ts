@@ -17,17 +17,25 @@ export interface MemberChanges {
 /**
  * Changes what somebody is and may in the workspace; their sessions get new tokens and their live sockets come back, and are given
  * for who wants that at once. What is so already changes nothing. Throws `not_found`, `forbidden` for who may not, also for an
- * owner's place where the actor is none, and `conflict` where the workspace would be left without an owner.
+ * owner's place where the actor is none, `precondition_failed` where `mayChange` does not hold for the member's version, and
+ * `conflict` where the workspace would be left without an owner.
  */
 export async function updateMember(
   ctx: Context<UserActor>,
   userId: UserId,
   wished: MemberChanges,
+  mayChange: (version: number) => boolean = () => true,
 ): Promise<ClosedSession[]> {
   return ctx.unitOfWork(async (tx) => {
     const actor = await lockWorkspace(tx, ctx.actor);
     authorize(actor, "members:manage");
     const member = await findMember(tx, actor, userId);
+    if (!mayChange(member.version)) {
+      throw new EarwitnessError(
+        "precondition_failed",
+        "The person was changed since you loaded them. Load them again.",
+      );
+    }
     if (member.role === "owner" || wished.role === "owner") authorize(actor, "owners:manage");
     if (wished.suspended === true && userId === actor.userId) {
       throw new EarwitnessError("conflict", "You cannot suspend yourself. Leave the workspace instead.");

@@ -40,6 +40,7 @@ async function memberViews(
     joinedAt: membership.createdAt.toISOString(),
     suspendedAt: instant(membership.suspendedAt),
     numberIds: assigned.filter(({ userId }) => userId === user.id).map(({ numberId }) => numberId),
+    version: membership.version,
   }));
 }
 

@@ -15,6 +15,7 @@ export function memberRepository(scope: Scope): MemberRepository {
       eq(numberMembers.userId, userId),
       inWorkspace(scope, numberMembers.workspaceId),
     );
+  const raised = { version: sql`${memberships.version} + 1` };
   const select = (which: SQL | undefined) =>
     db
       .select({
@@ -24,6 +25,7 @@ export function memberRepository(scope: Scope): MemberRepository {
         name: users.name,
         role: memberships.role,
         suspendedAt: memberships.suspendedAt,
+        version: memberships.version,
       })
       .from(memberships)
       .innerJoin(users, eq(users.id, memberships.userId))
@@ -57,7 +59,10 @@ export function memberRepository(scope: Scope): MemberRepository {
       return select(and(eq(memberships.workspaceId, workspaceId), eq(memberships.role, role), own));
     },
     async change(member, changes) {
-      await db.update(memberships).set(changes).where(isOf(member));
+      await db
+        .update(memberships)
+        .set({ ...changes, ...raised })
+        .where(isOf(member));
     },
     async remove(member) {
       await db.delete(numberMembers).where(answersAs(member));
@@ -69,6 +74,7 @@ export function memberRepository(scope: Scope): MemberRepository {
     },
     async setNumbers(member, numberIds) {
       const { workspaceId, userId } = member;
+      await db.update(memberships).set(raised).where(isOf(member));
       await db.delete(numberMembers).where(answersAs(member));
       if (numberIds.length === 0) return;
       const found = await db

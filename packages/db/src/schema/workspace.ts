@@ -39,6 +39,7 @@ export const memberships = pgTable(
     phone: text("phone"),
     /** Keeps its place and its history, and may do nothing while it is set. */
     suspendedAt: instant("suspended_at"),
+    version: integer("version").notNull().default(1),
     createdAt: instant("created_at").notNull().defaultNow(),
   },
   (t) => [

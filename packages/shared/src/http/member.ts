@@ -15,6 +15,7 @@ export const MemberView = z
     joinedAt: Instant,
     suspendedAt: Instant.nullable().describe("Keeps its place and may do nothing while it is set"),
     numberIds: z.array(NumberId).describe("The numbers whose calls this person sees as an agent"),
+    version: z.int().describe("Rises with each change of role, suspension or numbers"),
   })
   .meta({ id: "MemberView" });
 export type MemberView = z.infer<typeof MemberView>;

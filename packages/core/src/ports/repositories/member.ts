@@ -9,6 +9,8 @@ export interface MemberRecord {
   readonly role: Role;
   /** They may do nothing while it is set. */
   readonly suspendedAt: Date | null;
+  /** Rises with each change of what they are or where they answer. */
+  readonly version: number;
 }
 
 export type Membership = Pick<MemberRecord, "workspaceId" | "userId">;

@@ -95,8 +95,8 @@ function Question({
   const { title, means, keep, act, failed } = typeof asks === "object" ? roleWords(asks.role, isSelf) : WORDS[asks];
   const doing = useMutation({
     mutationFn: async () => {
-      if (typeof asks === "object") await updateMember(member.id, { role: asks.role });
-      else if (asks === "suspend") await updateMember(member.id, { suspended: true });
+      if (typeof asks === "object") await updateMember(member, { role: asks.role });
+      else if (asks === "suspend") await updateMember(member, { suspended: true });
       else if (asks === "transfer") await transferOwnership(member.id);
       else await removeMember(member.id);
     },

@@ -37,7 +37,7 @@ export function MemberRow({ member, isSelf, isLastOwner }: MemberRowProps) {
   const may = useMay();
   const [asks, setAsks] = useState<MemberQuestion | null>(null);
   const changing = useMutation({
-    mutationFn: (change: UpdateMember) => updateMember(member.id, change),
+    mutationFn: (change: UpdateMember) => updateMember(member, change),
     onSettled: () =>
       Promise.all([client.invalidateQueries(membersQuery), ...(isSelf ? [client.invalidateQueries(meQuery)] : [])]),
   });

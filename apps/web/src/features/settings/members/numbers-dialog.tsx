@@ -23,7 +23,7 @@ export function NumbersDialog({ member, onClose }: { member: MemberView; onClose
   const form = useId();
   const name = member.name ?? member.email;
   const saving = useMutation({
-    mutationFn: () => updateMember(member.id, { numberIds: [...chosen] }),
+    mutationFn: () => updateMember(member, { numberIds: [...chosen] }),
     onSuccess: async () => {
       await client.invalidateQueries(membersQuery);
       onClose();
