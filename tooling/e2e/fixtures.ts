@@ -1,5 +1,5 @@
 import AxeBuilder from "@axe-core/playwright";
-import { test as base, expect, type Page } from "@playwright/test";
+import { test as base, type Cookie, expect, type Page } from "@playwright/test";
 import { requestSignInLink } from "../src/session/sign-in.ts";
 import { type Addresses, OWNER, readAddresses } from "./addresses.ts";
 
@@ -11,15 +11,23 @@ interface Fixtures {
    */
   quietConsole: { allow: (pattern: RegExp) => void };
   /**
-   * Signs in through the link in the mail and the confirm page's button, as a person would, and ends on the list of calls.
-   * The owner, unless `email` says who: the carrier's numbers belong to the first workspace that there is.
+   * Signs in through the link in the mail and the confirm page's button, as a person would, and ends on the list of calls. The
+   * owner does so once: an address is sent five links a minute at most, and more tests than that begin in one. The owner,
+   * unless `email` says who: the carrier's numbers belong to the first workspace that there is.
    */
   signIn: (page: Page, email?: string) => Promise<void>;
   /** Has the emulated carrier ring in from a number that nobody had before, and returns it. */
   ringIn: (call?: Record<string, unknown>) => Promise<string>;
 }
 
-export const test = base.extend<Fixtures>({
+interface Shared {
+  /** The owner's session, once there is one. */
+  ownerSession: { cookies: Cookie[] };
+}
+
+export const test = base.extend<Fixtures, Shared>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's needs from this pattern.
+  ownerSession: [async ({}, use) => use({ cookies: [] }), { scope: "worker" }],
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's needs from this pattern.
   product: async ({}, use) => use(readAddresses()),
   baseURL: async ({ product }, use) => use(product.web),
@@ -37,12 +45,18 @@ export const test = base.extend<Fixtures>({
     },
     { auto: true },
   ],
-  signIn: async ({ product }, use) => {
+  signIn: async ({ product, ownerSession }, use) => {
     await use(async (page, email = OWNER) => {
+      if (email === OWNER && ownerSession.cookies.length > 0) {
+        await page.context().addCookies(ownerSession.cookies);
+        await page.goto("/calls");
+        return;
+      }
       const link = await requestSignInLink({ apiUrl: product.api, mailboxUrl: product.control, email });
       await page.goto(link);
       await page.getByRole("button", { name: "Sign in" }).click();
       await page.waitForURL("**/calls");
+      if (email === OWNER) ownerSession.cookies = await page.context().cookies();
     });
   },
   ringIn: async ({ product, request }, use) => {
