@@ -1,3 +1,4 @@
+export { base64Of, bytesOfBase64 } from "./base64.ts";
 export * from "./errors.ts";
 export { hexOf } from "./hex.ts";
 export * from "./http/index.ts";

@@ -1,3 +1,5 @@
+import { base64Of } from "@earwitness/shared";
+
 /** Control characters that no JSON text has as they are. Postgres refuses the first of them in every text. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
 const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f]/;
@@ -9,9 +11,7 @@ const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f]/;
 export function textOf(body: Uint8Array): string {
   const text = decoded(body);
   if (text !== null && !CONTROL.test(text)) return text;
-  let binary = "";
-  for (const byte of body) binary += String.fromCharCode(byte);
-  return `base64:${btoa(binary)}`;
+  return `base64:${base64Of(body)}`;
 }
 
 /** null for what is no UTF-8. */

@@ -1,3 +1,4 @@
+import { base64Of, bytesOfBase64 } from "@earwitness/shared";
 import { z } from "zod";
 
 /** An answer as it is kept: what makes it the same again, byte for byte. */
@@ -24,7 +25,7 @@ export async function sealAnswer(secret: string, clientKey: string, answer: Kept
 
 /** Opens what `sealAnswer` sealed. Throws for any other secret or key, and for what was changed. */
 export async function openAnswer(secret: string, clientKey: string, sealed: string): Promise<KeptAnswer> {
-  const bytes = Uint8Array.from(atob(sealed), (character) => character.charCodeAt(0));
+  const bytes = bytesOfBase64(sealed);
   const iv = bytes.subarray(0, IV_BYTES);
   const key = await sealingKey(secret, clientKey);
   const plain = await crypto.subtle.decrypt({ name: "AES-GCM", iv }, key, bytes.subarray(IV_BYTES));
@@ -41,10 +42,4 @@ async function sealingKey(secret: string, clientKey: string): Promise<CryptoKey>
     false,
     ["encrypt", "decrypt"],
   );
-}
-
-function base64Of(bytes: Uint8Array): string {
-  let binary = "";
-  for (const byte of bytes) binary += String.fromCharCode(byte);
-  return btoa(binary);
 }

@@ -1,4 +1,5 @@
 import type { AnnouncedFile } from "@earwitness/core";
+import { base64Of } from "@earwitness/shared";
 
 /**
  * What must go along with a presigned put besides its length. R2 compares the checksum with what comes, and refuses a key that is
@@ -14,5 +15,5 @@ export function headersOfPut({ contentType, sha256 }: AnnouncedFile) {
 
 function base64OfHex(hex: string): string {
   const bytes = hex.match(/../g)?.map((byte) => Number.parseInt(byte, 16)) ?? [];
-  return btoa(String.fromCharCode(...bytes));
+  return base64Of(Uint8Array.from(bytes));
 }

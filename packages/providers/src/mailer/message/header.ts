@@ -1,3 +1,4 @@
+import { base64Of } from "@earwitness/shared";
 import type { Mailbox } from "./address.ts";
 
 /** A line with an encoded word is at most 76 characters (RFC 2047 2): base64 of 39 bytes, its frame, and the header's name. */
@@ -32,5 +33,5 @@ function encodedWords(text: string): string {
     if (encoder.encode(last + character).length <= WORD_BYTES) chunks[chunks.length - 1] = last + character;
     else chunks.push(character);
   }
-  return chunks.map((chunk) => `=?utf-8?B?${btoa(String.fromCharCode(...encoder.encode(chunk)))}?=`).join("\r\n ");
+  return chunks.map((chunk) => `=?utf-8?B?${base64Of(encoder.encode(chunk))}?=`).join("\r\n ");
 }

@@ -1,3 +1,4 @@
+import { base64Of } from "@earwitness/shared";
 import type { Reply, SmtpLine } from "./line.ts";
 
 /** How a server is spoken to. */
@@ -95,5 +96,5 @@ async function expectReply(line: SmtpLine, step: string, expected: number): Prom
 }
 
 function base64(text: string): string {
-  return btoa(String.fromCharCode(...new TextEncoder().encode(text)));
+  return base64Of(new TextEncoder().encode(text));
 }

@@ -1,3 +1,5 @@
+import { bytesOfBase64 } from "@earwitness/shared";
+
 /** How far a notice's timestamp may be from our clock, either way: what Telnyx's own SDK allows. */
 const TIMESTAMP_TOLERANCE_MS = 300_000;
 
@@ -24,14 +26,14 @@ const PUBLIC_KEY_BYTES = 32;
  * does not cover the URL, so a notice counts by its event id, wherever it arrives. Throws when the key is malformed.
  */
 export function createTelnyxVerifier(publicKey: string): TelnyxVerifier {
-  const rawKey = bytesOfBase64(publicKey);
+  const rawKey = bytesOrNull(publicKey);
   if (rawKey?.length !== PUBLIC_KEY_BYTES) throw new Error("Telnyx's public key must be the base64 of 32 bytes.");
   let imported: Promise<CryptoKey> | undefined;
   return async ({ signature, timestamp, body, nowMs }) => {
     if (!signature || !timestamp) return "header_missing";
     if (!/^\d{1,12}$/.test(timestamp)) return "timestamp_malformed";
     if (Math.abs(nowMs - Number(timestamp) * 1000) > TIMESTAMP_TOLERANCE_MS) return "stale";
-    const signatureBytes = bytesOfBase64(signature);
+    const signatureBytes = bytesOrNull(signature);
     if (signatureBytes?.length !== SIGNATURE_BYTES) return "signature_malformed";
     imported ??= crypto.subtle.importKey("raw", rawKey, { name: "Ed25519" }, false, ["verify"]);
     const isGenuine = await crypto.subtle.verify(
@@ -52,9 +54,9 @@ function signedBytes(timestamp: string, body: Uint8Array): Uint8Array<ArrayBuffe
   return signed;
 }
 
-function bytesOfBase64(text: string): Uint8Array<ArrayBuffer> | null {
+function bytesOrNull(base64: string): Uint8Array<ArrayBuffer> | null {
   try {
-    return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+    return bytesOfBase64(base64);
   } catch {
     return null;
   }
