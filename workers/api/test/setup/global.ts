@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { migrateDatabase, provisionDatabase, startPostgres } from "@earwitness/local-postgres";
 import type { TestProject } from "vitest/node";
-import { startStandIns } from "./stand-ins.ts";
+import { startVendors } from "./stand-ins.ts";
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -24,7 +24,7 @@ const MIGRATIONS = path.join(import.meta.dirname, "../../../../drizzle");
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
   const folder = mkdtempSync(path.join(tmpdir(), "earwitness-api-test-"));
   const postgres = await startPostgres({ dataFolder: path.join(folder, "data") });
-  const emulators = await startStandIns();
+  const emulators = await startVendors();
   const { ownerUrl, appUrl } = await provisionDatabase(postgres.url("postgres", "postgres"), "earwitness_api_test");
   await migrateDatabase(ownerUrl, MIGRATIONS);
   project.provide("apiDatabaseUrl", appUrl);

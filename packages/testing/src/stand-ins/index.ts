@@ -1,0 +1,1 @@
+export { startStandIns } from "./start-stand-ins.ts";
