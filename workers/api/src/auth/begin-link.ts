@@ -4,6 +4,7 @@ import { sessionOf } from "../middleware/identify.ts";
 import { requireSameOrigin } from "../middleware/same-origin.ts";
 import type { Services } from "../services.ts";
 import { askProvider, offeredProvider } from "./begin-oauth.ts";
+import { headersWithCookiesOf } from "./cookie.ts";
 import { asRead } from "./fields.ts";
 import { linkIntentCookie } from "./link-intent.ts";
 
@@ -25,8 +26,7 @@ export async function beginLink(services: Services, request: Request, name: stri
   const { url } = Onward.parse(await response.clone().json());
   const state = new URL(url).searchParams.get("state");
   if (state === null) throw new EarwitnessError("internal", "The provider would be asked without a state.");
-  const headers = new Headers({ "cache-control": "no-store" });
-  for (const value of response.headers.getSetCookie()) headers.append("set-cookie", value);
+  const headers = headersWithCookiesOf(response);
   headers.append("set-cookie", await linkIntentCookie(services, actor, provider, state));
   return Response.json({ url }, { headers });
 }

@@ -3,6 +3,7 @@ import { parseBody } from "../http/parse.ts";
 import { readJson } from "../http/read-json.ts";
 import { requireSameOrigin } from "../middleware/same-origin.ts";
 import type { Services } from "../services.ts";
+import { headersWithCookiesOf } from "./cookie.ts";
 import { runAuth } from "./run-auth.ts";
 
 const Confirmation = z.strictObject({
@@ -28,7 +29,6 @@ export async function confirmSignIn(services: Services, request: Request): Promi
   const cookie = request.headers.get("cookie");
   const confirmed = new Request(callback, { headers: cookie === null ? {} : { cookie } });
   const response = await runAuth(services, confirmed, { method: "email" });
-  const headers = new Headers({ "cache-control": "no-store" });
-  for (const value of response.headers.getSetCookie()) headers.append("set-cookie", value);
+  const headers = headersWithCookiesOf(response);
   return Response.json({ url: response.headers.get("location") ?? services.env.APP_ORIGIN }, { headers });
 }

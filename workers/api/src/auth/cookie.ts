@@ -23,6 +23,13 @@ export function endSessionCookie({ cookies, env }: CookieJar): void {
   cookies.set(name, serialize(name, "", { ...attributesFor(env.APP_ORIGIN), maxAge: 0 }));
 }
 
+/** The headers of an answer of ours that takes over the cookies of one of Auth.js's; it is for nobody to keep. */
+export function headersWithCookiesOf(response: Response): Headers {
+  const headers = new Headers({ "cache-control": "no-store" });
+  for (const cookie of response.headers.getSetCookie()) headers.append("set-cookie", cookie);
+  return headers;
+}
+
 /** Where the answer's cookies are gathered. */
 interface CookieJar {
   readonly cookies: Map<string, string>;

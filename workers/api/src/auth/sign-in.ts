@@ -1,6 +1,7 @@
 import { EarwitnessError } from "@earwitness/shared";
 import { z } from "zod";
 import type { Services } from "../services.ts";
+import { headersWithCookiesOf } from "./cookie.ts";
 import { asRead, fieldsOf } from "./fields.ts";
 import { limit, limitByNetwork } from "./limit.ts";
 import { runAuth } from "./run-auth.ts";
@@ -32,8 +33,7 @@ export async function signIn(services: Services, request: Request): Promise<Resp
 /** On to the app's own page: Auth.js would lead by way of one of its own, which is not served. */
 function onward(response: Response, request: Request, appOrigin: string): Response {
   const url = `${appOrigin}/login/check-mail`;
-  const headers = new Headers({ "cache-control": "no-store" });
-  for (const value of response.headers.getSetCookie()) headers.append("set-cookie", value);
+  const headers = headersWithCookiesOf(response);
   if (request.headers.has("x-auth-return-redirect")) return Response.json({ url }, { headers });
   headers.set("location", url);
   return new Response(null, { status: 302, headers });
