@@ -109,7 +109,7 @@ describe("every table that holds rows of workspaces", () => {
     const { rows } = await withClient(fresh.ownerUrl, (client) =>
       client.query<{ relname: string }>(`
         select relname from pg_class
-        where relnamespace = 'public'::regnamespace and relkind = 'r' and relrowsecurity and relforcerowsecurity`),
+        where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and relrowsecurity and relforcerowsecurity`),
     );
     const walled = new Set(rows.map(({ relname }) => relname));
     const tables = workspaceTables().map(({ table }) => table);

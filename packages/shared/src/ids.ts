@@ -26,6 +26,12 @@ export const ID_PREFIXES = {
   mail: "mail",
   tokenFamily: "fam",
   request: "req",
+  export: "exp",
+  import: "imp",
+  hold: "hold",
+  cronRun: "run",
+  finding: "fnd",
+  contact: "msg",
 } as const;
 
 export type IdKind = keyof typeof ID_PREFIXES;
@@ -98,3 +104,15 @@ export const MailId = idSchema("mail");
 export type MailId = Id<"mail">;
 export const TokenFamilyId = idSchema("tokenFamily");
 export type TokenFamilyId = Id<"tokenFamily">;
+export const ExportId = idSchema("export");
+export type ExportId = Id<"export">;
+export const ImportId = idSchema("import");
+export type ImportId = Id<"import">;
+export const HoldId = idSchema("hold");
+export type HoldId = Id<"hold">;
+export const CronRunId = idSchema("cronRun");
+export type CronRunId = Id<"cronRun">;
+export const FindingId = idSchema("finding");
+export type FindingId = Id<"finding">;
+export const ContactId = idSchema("contact");
+export type ContactId = Id<"contact">;

@@ -5,6 +5,7 @@ type Scope = ApiKeyActor["scope"];
 
 const EVERYONE: readonly Role[] = ["owner", "admin", "supervisor", "agent", "viewer"];
 const SPEAKERS: readonly Role[] = ["owner", "admin", "supervisor", "agent"];
+const SUPERVISORS: readonly Role[] = ["owner", "admin", "supervisor"];
 const ADMINS: readonly Role[] = ["owner", "admin"];
 const OWNERS: readonly Role[] = ["owner"];
 
@@ -37,6 +38,15 @@ export const PERMISSIONS = {
   "tokens:exchange": { roles: [], scope: "read" },
   "audit:read": { roles: ADMINS, scope: null },
   "uploads:write": { roles: SPEAKERS, scope: "write" },
+  /** Into the trash, and back out of it. */
+  "calls:delete": { roles: ADMINS, scope: "write" },
+  "holds:manage": { roles: ADMINS, scope: null },
+  "exports:make": { roles: SUPERVISORS, scope: "write" },
+  "imports:run": { roles: ADMINS, scope: "write" },
+  /** Those that one has started oneself; with `ops:read`, all of the workspace's. */
+  "jobs:read": { roles: EVERYONE, scope: "read" },
+  "ops:read": { roles: ADMINS, scope: "read" },
+  "ops:act": { roles: ADMINS, scope: "write" },
   "me:read": { roles: EVERYONE, scope: null },
   "me:change": { roles: EVERYONE, scope: null },
 } as const satisfies Record<Action, { roles: readonly Role[]; scope: Scope | null }>;

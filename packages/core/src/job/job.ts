@@ -76,7 +76,3 @@ export const JOB_CATALOGUE = {
 
 export type JobKind = keyof typeof JOB_CATALOGUE;
 export type JobPayload<K extends JobKind> = z.infer<(typeof JOB_CATALOGUE)[K]["payload"]>;
-
-/** `dead`: given up after the last attempt; a person can run it again. */
-export const JobState = z.enum(["queued", "running", "done", "dead"]);
-export type JobState = z.infer<typeof JobState>;

@@ -30,6 +30,13 @@ const MAY: Record<Action, string> = {
   "tokens:exchange": "read-key write-key",
   "audit:read": "owner admin",
   "uploads:write": "owner admin supervisor agent write-key",
+  "calls:delete": "owner admin write-key",
+  "holds:manage": "owner admin",
+  "exports:make": "owner admin supervisor write-key",
+  "imports:run": "owner admin write-key",
+  "jobs:read": "owner admin supervisor agent viewer read-key write-key",
+  "ops:read": "owner admin read-key write-key",
+  "ops:act": "owner admin write-key",
   "api-keys:manage": "owner admin",
   "me:read": "owner admin supervisor agent viewer",
 };

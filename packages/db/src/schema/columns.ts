@@ -40,6 +40,12 @@ export function workspaceWallWithDoor(column = "workspace_id") {
   return pgPolicy("workspace_wall", { as: "permissive", for: "all", to: "public", using: inside, withCheck: inside });
 }
 
+/** For rows that belong to no workspace: seen and written by the system and by those who are not known yet, by no workspace. */
+export function systemWallWithDoor() {
+  const inside = sql.raw("current_setting('app.actor', true) in ('system', 'visitor')");
+  return pgPolicy("system_wall", { as: "permissive", for: "all", to: "public", using: inside, withCheck: inside });
+}
+
 function insideOf(column: string, actors: readonly string[]) {
   const others = actors.map((actor) => ` or current_setting('app.actor', true) = '${actor}'`).join("");
   return sql.raw(`${column} = nullif(current_setting('app.workspace_id', true), '')::uuid${others}`);

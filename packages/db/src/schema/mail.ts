@@ -1,6 +1,6 @@
 import type { MailKind } from "@earwitness/core";
-import { index, jsonb, pgTable, text } from "drizzle-orm/pg-core";
-import { id, instant, workspaceWallWithDoor } from "./columns.ts";
+import { index, jsonb, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
+import { id, instant, systemWallWithDoor, workspaceWallWithDoor } from "./columns.ts";
 
 /** A mail to be sent by a job. Its words and links are made when it is sent; no secret that a link carries is kept. */
 export const mails = pgTable(
@@ -16,8 +16,63 @@ export const mails = pgTable(
     state: text("state").$type<"queued" | "sent" | "rejected">().notNull().default("queued"),
     providerMailId: text("provider_mail_id"),
     reason: text("reason"),
+    /** What the provider told of it after it was handed over. */
+    delivery: text("delivery").$type<"delivered" | "delayed" | "bounced" | "complained">(),
+    deliveryAt: instant("delivery_at"),
     createdAt: instant("created_at").notNull().defaultNow(),
     settledAt: instant("settled_at"),
   },
-  (t) => [index("mails_created_idx").on(t.createdAt), workspaceWallWithDoor()],
+  (t) => [
+    index("mails_created_idx").on(t.createdAt),
+    index("mails_provider_idx").on(t.providerMailId),
+    workspaceWallWithDoor(),
+  ],
+).enableRLS();
+
+/** Addresses that no mail goes to any more, until whoever owns them asks for one. */
+export const mailSuppressions = pgTable(
+  "mail_suppressions",
+  {
+    address: text("address").primaryKey(),
+    reason: text("reason").$type<"bounced" | "complained" | "suppressed">().notNull(),
+    detail: text("detail"),
+    at: instant("at").notNull(),
+  },
+  () => [systemWallWithDoor()],
+).enableRLS();
+
+/** Kinds of mail that an address has said no to. */
+export const mailUnsubscribes = pgTable(
+  "mail_unsubscribes",
+  { address: text("address").notNull(), kind: text("kind").$type<MailKind>().notNull(), at: instant("at").notNull() },
+  (t) => [primaryKey({ columns: [t.address, t.kind] }), systemWallWithDoor()],
+).enableRLS();
+
+/** Notices of the mail provider, byte for byte, each once. */
+export const mailNotices = pgTable(
+  "mail_notices",
+  {
+    id: text("id").primaryKey(),
+    type: text("type").notNull(),
+    providerMailId: text("provider_mail_id"),
+    receivedAt: instant("received_at").notNull(),
+    body: text("body").notNull(),
+    /** Null until its effect is in the record. */
+    appliedAt: instant("applied_at"),
+  },
+  () => [systemWallWithDoor()],
+).enableRLS();
+
+/** What visitors wrote by the contact form. */
+export const contacts = pgTable(
+  "contacts",
+  {
+    id: id("contact", "id").primaryKey(),
+    name: text("name").notNull(),
+    email: text("email").notNull(),
+    text: text("text").notNull(),
+    jobId: id("job", "job_id").notNull(),
+    createdAt: instant("created_at").notNull().defaultNow(),
+  },
+  (t) => [index("contacts_created_idx").on(t.createdAt), systemWallWithDoor()],
 ).enableRLS();

@@ -37,6 +37,10 @@ export const recordings = pgTable(
     failure: jsonb("failure").$type<Failure>(),
     /** What the stored audio is found to lack against what the carrier said of it. */
     note: text("note"),
+    /** When the audio was taken away for good, by rule or by hand. */
+    purgedAt: instant("purged_at"),
+    /** When its bytes were last compared with `sha256`. */
+    checkedAt: instant("checked_at"),
   },
   (t) => [
     uniqueIndex("recordings_carrier_idx").on(t.callId, t.carrierRecordingId),
@@ -74,6 +78,8 @@ export const transcripts = pgTable(
     failure: jsonb("failure").$type<Failure>(),
     /** Against the live captions; null where there were none, or it is not ready. */
     comparison: jsonb("comparison").$type<LiveComparison>(),
+    /** When its words were taken away for good. */
+    purgedAt: instant("purged_at"),
   },
   (t) => [
     uniqueIndex("transcripts_version_idx").on(t.recordingId, t.version),

@@ -7,6 +7,7 @@ import type {
   TranscriptState,
   Vendor,
 } from "@earwitness/shared";
+import { sql } from "drizzle-orm";
 import { boolean, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex } from "drizzle-orm/pg-core";
 import { id, instant, workspaceWall } from "./columns.ts";
 import { numbers, workspaces } from "./workspace.ts";
@@ -56,6 +57,11 @@ export const calls = pgTable(
     /** When the last caption, chunk or gap was told; null while the live moment lasts, or where there was none. */
     liveEndedAt: instant("live_ended_at"),
     captionLatency: jsonb("caption_latency").$type<CaptionLatency>(),
+    /** In the trash since: shown nowhere else, and purged after its days there. */
+    deletedAt: instant("deleted_at"),
+    deletedBy: text("deleted_by"),
+    /** When words and audio were taken away for good; what happened when stays. */
+    purgedAt: instant("purged_at"),
   },
   (t) => [
     // Nulls first, as an ORDER BY … DESC has them: otherwise each page of the list sorts the whole workspace.
@@ -67,6 +73,7 @@ export const calls = pgTable(
     // By these an agent's own calls are found among everybody's.
     index("calls_number_idx").on(t.numberId),
     index("calls_placed_by_idx").on(t.placedBy),
+    index("calls_trash_idx").on(t.deletedAt).where(sql`${t.deletedAt} is not null`),
     workspaceWall(),
   ],
 ).enableRLS();

@@ -1,4 +1,4 @@
-import type { Role } from "@earwitness/shared";
+import type { RetentionKind, Role } from "@earwitness/shared";
 import { boolean, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex } from "drizzle-orm/pg-core";
 import { id, instant, workspaceWall, workspaceWallWithDoor } from "./columns.ts";
 import { users } from "./identity.ts";
@@ -17,6 +17,8 @@ export const workspaces = pgTable(
     keyTerms: jsonb("key_terms").$type<string[]>().notNull().default([]),
     /** For how many days recordings and transcripts are to be kept; null: for good. */
     retentionDays: integer("retention_days"),
+    /** For how many days each kind of data is kept; a kind that is left out is kept for good. */
+    retention: jsonb("retention").$type<Partial<Record<RetentionKind, number>>>().notNull().default({}),
     /** Origins of browsers' pages that may call the API with a key or token. */
     allowedOrigins: jsonb("allowed_origins").$type<string[]>().notNull().default([]),
     version: integer("version").notNull().default(1),

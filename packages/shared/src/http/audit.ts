@@ -38,6 +38,20 @@ export const AuditAction = z
     "upload.accepted",
     "upload.refused",
     "audit.exported",
+    "call.deleted",
+    "call.restored",
+    "call.purged",
+    "recording.purged",
+    "transcript.purged",
+    "hold.placed",
+    "hold.released",
+    "export.made",
+    "export.downloaded",
+    "import.started",
+    "job.run_again",
+    "job.cancelled",
+    "job.dismissed",
+    "cron.run",
   ])
   .meta({ id: "AuditAction" });
 export type AuditAction = z.infer<typeof AuditAction>;

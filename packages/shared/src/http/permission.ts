@@ -31,6 +31,13 @@ export const Action = z
     "tokens:exchange",
     "audit:read",
     "uploads:write",
+    "calls:delete",
+    "holds:manage",
+    "exports:make",
+    "imports:run",
+    "jobs:read",
+    "ops:read",
+    "ops:act",
     "me:read",
     "me:change",
   ])

@@ -1,8 +1,19 @@
 import { z } from "zod";
 import { CallId, WorkspaceId } from "../ids.ts";
 
-/** `workspace`: its settings or members; `me`: what whoever listens may do here may have changed. */
-const Entity = z.enum(["call", "transcript", "recording", "number", "note", "workspace", "me"]);
+/** `job`: one was begun, got on, or ended; `export`, `import`: likewise. `workspace`: its settings or members; `me`: what whoever listens may do here may have changed. */
+const Entity = z.enum([
+  "call",
+  "transcript",
+  "recording",
+  "number",
+  "note",
+  "workspace",
+  "me",
+  "job",
+  "export",
+  "import",
+]);
 
 /**
  * What a browser hears of its workspace on `/live`. Every frame carries the workspace's rising sequence number; a client that

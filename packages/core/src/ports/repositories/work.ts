@@ -1,5 +1,5 @@
-import type { CallId, Id, JobId, LiveNews, NumberId, WorkspaceId } from "@earwitness/shared";
-import type { JobKind, JobPayload, JobState, QueueName } from "../../job/job.ts";
+import type { CallId, Id, JobId, JobState, LiveNews, NumberId, WorkspaceId } from "@earwitness/shared";
+import type { JobKind, JobPayload, QueueName } from "../../job/job.ts";
 
 export interface NewJob<K extends JobKind = JobKind> {
   /** Null for work that is nobody's yet: a mail to somebody who is in no workspace. */

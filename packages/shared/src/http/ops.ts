@@ -1,0 +1,124 @@
+import { z } from "zod";
+import { CallId, CronRunId, JobId } from "../ids.ts";
+import { Instant } from "./call.ts";
+
+/** The scheduled works, by name. */
+export const CronName = z
+  .enum([
+    "sweep",
+    "reconcile",
+    "expire",
+    "uploads",
+    "retention",
+    "trash",
+    "orphans",
+    "checksums",
+    "usage",
+    "audit_heads",
+    "partitions",
+    "digest",
+  ])
+  .meta({ id: "CronName" });
+export type CronName = z.infer<typeof CronName>;
+export const CronRunState = z.enum(["running", "done", "failed"]).meta({ id: "CronRunState" });
+export type CronRunState = z.infer<typeof CronRunState>;
+
+export const CronRunView = z
+  .object({
+    id: CronRunId,
+    startedAt: Instant,
+    durationMs: z.int().nullable(),
+    state: CronRunState,
+    result: z.record(z.string(), z.int()).nullable().describe("What was found and done, as counts"),
+    error: z.string().nullable(),
+    isByHand: z.boolean(),
+  })
+  .meta({ id: "CronRunView" });
+export type CronRunView = z.infer<typeof CronRunView>;
+
+/** A scheduled work, and how it last went. `isLate`: the schedule says that it should have run since. */
+export const CronView = z
+  .object({ name: CronName, schedule: z.string(), lastRun: CronRunView.nullable(), isLate: z.boolean() })
+  .meta({ id: "CronView" });
+export type CronView = z.infer<typeof CronView>;
+
+/** Jobs by queue, as the record has them: what waits and is due, how old the oldest is, what runs, what is dead. */
+export const QueueView = z
+  .object({
+    name: z.string(),
+    waiting: z.int(),
+    oldestWaitMs: z.int().nullable(),
+    running: z.int(),
+    dead: z.int(),
+    doneLastHour: z.int(),
+    /** Twelve counts of what was done, five minutes each, oldest first. */
+    doneByFiveMinutes: z.array(z.int()).length(12),
+  })
+  .meta({ id: "QueueView" });
+export type QueueView = z.infer<typeof QueueView>;
+
+/** A vendor as its last requests show it. `open`: it is let alone until `retryAt`; `half_open`: one is let through to try. */
+export const VendorHealthView = z
+  .object({
+    vendor: z.string(),
+    breaker: z.enum(["closed", "open", "half_open"]),
+    since: Instant.nullable(),
+    retryAt: Instant.nullable(),
+    running: z.int(),
+    atMost: z.int(),
+    recentRequests: z.int(),
+    recentFailures: z.int(),
+    p95Ms: z.int().nullable(),
+    lastFailure: z.object({ at: Instant, code: z.string(), message: z.string() }).nullable(),
+  })
+  .meta({ id: "VendorHealthView" });
+export type VendorHealthView = z.infer<typeof VendorHealthView>;
+
+/** A message that a queue gave up. What it carried is not shown: it may be of any workspace. */
+export const DeadMessageView = z
+  .object({ id: z.string(), queue: z.string(), reason: z.string(), at: Instant, isSentAgain: z.boolean() })
+  .meta({ id: "DeadMessageView" });
+export type DeadMessageView = z.infer<typeof DeadMessageView>;
+
+/** Dead jobs with the same kind and cause. */
+export const DeadGroupView = z
+  .object({
+    kind: z.string(),
+    code: z.string(),
+    message: z.string(),
+    count: z.int(),
+    newestJobId: JobId,
+    newestAt: Instant,
+  })
+  .meta({ id: "DeadGroupView" });
+export type DeadGroupView = z.infer<typeof DeadGroupView>;
+
+/** A call some of whose answered seconds are in no audio. */
+export const CoverageShortfallView = z
+  .object({ callId: CallId, label: z.string(), startedAt: Instant, missingMs: z.int() })
+  .meta({ id: "CoverageShortfallView" });
+export type CoverageShortfallView = z.infer<typeof CoverageShortfallView>;
+
+/** How the system does: jobs, shortfalls and storage of this workspace; queues, vendors, runs of the whole deployment. */
+export const OpsView = z
+  .object({
+    at: Instant,
+    queues: z.array(QueueView),
+    deadGroups: z.array(DeadGroupView),
+    lastDeadAt: Instant.nullable(),
+    deadMessages: z.array(DeadMessageView),
+    crons: z.array(CronView),
+    vendors: z.array(VendorHealthView),
+    outbox: z.object({ waiting: z.int(), oldestWaitMs: z.int().nullable(), failing: z.int() }),
+    coverage: z.array(CoverageShortfallView),
+    storage: z.object({
+      audioBytes: z.int(),
+      recordings: z.int(),
+      inTrash: z.int(),
+      held: z.int(),
+      findings: z.int(),
+      lastChecksumAt: Instant.nullable(),
+    }),
+  })
+  .meta({ id: "OpsView" });
+export type OpsView = z.infer<typeof OpsView>;
