@@ -102,3 +102,12 @@ test("too many mails a second are 429 with the vendor's headers", async () => {
     await small.close();
   }
 });
+
+test("an answer that never comes leaves the mail sent", async () => {
+  const subject = `Unanswered ${Math.random()}`;
+  const control = door(emulators.control.url);
+  await control.fault({ target: "resend", effect: "unanswered" });
+  await expect(post({ ...mail, subject })).rejects.toThrow();
+  const { mails } = Object(await control.get("/mailbox"));
+  expect(mails.filter((kept: { subject: string }) => kept.subject === subject)).toHaveLength(1);
+});

@@ -157,3 +157,34 @@ test("faults: a webhook is doubled, dropped, or overtaken by the next one", asyn
   expect(detail.webhooks.find(({ event }) => event === "call.speak.started")?.state).toBe("dropped");
   expect(await control.get("/faults")).toEqual({ faults: [] });
 });
+
+test("a fault may be one call's, named by who rings", async () => {
+  await start();
+  const control = door(emulators.control.url);
+  await control.fault({
+    target: "webhook",
+    match: { event: "call.initiated", call: "+14155550199" },
+    effect: "drop",
+    times: 5,
+  });
+  const other = await ring({ from: "+14155550123" });
+  const struck = await ring({ from: "+14155550199" });
+  const initiated = async (id: string) =>
+    (await control.detail(id)).webhooks.find(({ event }) => event === "call.initiated")?.state;
+  expect(await initiated(struck.id)).toBe("dropped");
+  expect(await initiated(other.id)).not.toBe("dropped");
+});
+
+test("a carrier whose clock is ahead stamps and signs by it", async () => {
+  await start();
+  await fetch(`${emulators.control.url}/clock`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ aheadMs: 120_000 }),
+  });
+  await ring();
+  const { headers, body } = await receiver.waitFor(() => true);
+  const aheadMs = (stamp: number) => Math.abs(stamp - Date.now() - 120_000);
+  expect(aheadMs(Number(headers["telnyx-timestamp"]) * 1000)).toBeLessThan(5_000);
+  expect(aheadMs(Date.parse(body.data?.occurred_at ?? ""))).toBeLessThan(5_000);
+});

@@ -2,10 +2,10 @@ import { z } from "zod";
 
 /** Which effects make sense where. */
 const POSSIBLE = {
-  telnyx: ["status", "delay", "drop"],
-  assemblyai: ["status", "delay", "drop", "fail"],
+  telnyx: ["status", "delay", "drop", "unanswered"],
+  assemblyai: ["status", "delay", "drop", "unanswered", "fail"],
   streaming: ["refuse", "close", "stall", "delay"],
-  resend: ["status", "delay", "drop"],
+  resend: ["status", "delay", "drop", "unanswered"],
   google: [
     ...["status", "delay", "drop", "refuse", "unverified_email", "no_email"],
     ...["wrong_nonce", "expired_id_token", "foreign_issuer", "foreign_audience"],
@@ -40,7 +40,7 @@ export const FaultRequest = z
         event: z.string().optional(),
         /** For `webhook`: whose. */
         vendor: z.enum(["telnyx", "assemblyai"]).optional(),
-        /** For `media`: a session, leg or control id. */
+        /** For `media` and the carrier's `webhook`: a session, leg or control id; for `webhook` also the other party's number. */
         call: z.string().optional(),
         /** For `media`: the only track that loses, doubles or shuffles frames. */
         track: z.enum(["inbound", "outbound"]).optional(),
@@ -52,6 +52,7 @@ export const FaultRequest = z
       "duplicate",
       "reorder",
       "drop",
+      "unanswered",
       "expire",
       "cut",
       "fail",

@@ -55,6 +55,8 @@ export class Carrier {
   readonly numbers: Map<string, string>;
   /** How many times faster than life the next calls run. */
   pace: number;
+  /** How far the clock by which the next calls are stamped is ahead of ours. */
+  clockAheadMs = 0;
   /** Known once it listens. */
   origin = "";
   readonly urlSigner: UrlSigner;
@@ -82,7 +84,11 @@ export class Carrier {
   /** A new leg that rings from now on; one that joins a session runs as fast as the session. */
   addLeg(identity: LegIdentity): Leg {
     const sibling = [...this.legs.values()].find((leg) => leg.sessionId === identity.sessionId);
-    const clock = new CallClock(Date.now(), sibling?.clock.pace ?? this.pace);
+    const clock = new CallClock(
+      Date.now(),
+      sibling?.clock.pace ?? this.pace,
+      sibling?.clock.aheadMs ?? this.clockAheadMs,
+    );
     const leg = new Leg(identity, clock, this.#timeline, (from, event, payload) => this.#notify(from, event, payload));
     leg.pauseMode = this.settings.pauseMode;
     this.legs.set(leg.controlId, leg);
@@ -134,7 +140,7 @@ export class Carrier {
       occurred_at: leg.clock.iso(leg.now),
       payload,
     } as const;
-    const delivery = newDelivery(leg.legId, leg.sessionId, event);
+    const delivery = newDelivery(leg, event);
     leg.deliveries.push(delivery);
     leg.note("event", eventType, event);
     this.#sender.send(delivery, this.#route(leg, eventType));

@@ -12,6 +12,7 @@ import { PlaceCall, placeCall, readScript } from "../place-call.ts";
 
 const Keys = z.strictObject({ digits: z.string().regex(/^[0-9A-D*#]{1,64}$/) });
 const Pace = z.strictObject({ pace: z.number().min(0.1).max(1000) });
+const ClockStep = z.strictObject({ aheadMs: z.int().min(-3_600_000).max(3_600_000) });
 
 /** Places calls, shows them, ends them, and says how numbers behave when they are dialled. */
 export function callRoutes(context: ControlContext): Hono<NodeBindings> {
@@ -76,6 +77,11 @@ export function callRoutes(context: ControlContext): Hono<NodeBindings> {
     // Calls that pass faster are transcribed faster.
     laboratory.streams.pace = carrier.pace;
     return c.json({ pace: carrier.pace });
+  });
+
+  app.post("/clock", async (c) => {
+    carrier.clockAheadMs = ClockStep.parse(await c.req.json()).aheadMs;
+    return c.json({ aheadMs: carrier.clockAheadMs });
   });
 
   return app;

@@ -43,12 +43,13 @@ export function observationRoutes({ faults, received, laboratory, carrier }: Con
   app.get("/transcripts", (c) =>
     c.json({
       billed: laboratory.billed,
-      transcripts: [...laboratory.transcripts.values()].map(({ id, status, error, created, completed }) => ({
+      transcripts: [...laboratory.transcripts.values()].map(({ id, status, error, created, completed, params }) => ({
         id,
         status,
         error,
         created,
         completed,
+        audioUrl: params.audio_url,
       })),
     }),
   );

@@ -5,10 +5,13 @@
 export class CallClock {
   readonly startedAt: number;
   readonly pace: number;
+  /** How far its stamps are ahead of this machine's clock. */
+  readonly aheadMs: number;
 
-  constructor(startedAt: number, pace: number) {
+  constructor(startedAt: number, pace: number, aheadMs = 0) {
     this.startedAt = startedAt;
     this.pace = pace;
+    this.aheadMs = aheadMs;
   }
 
   now(): number {
@@ -17,7 +20,7 @@ export class CallClock {
 
   /** Call milliseconds as an ISO instant with microseconds, as Telnyx writes them. */
   iso(callMs: number): string {
-    return isoMicros(this.startedAt + callMs);
+    return isoMicros(this.startedAt + this.aheadMs + callMs);
   }
 }
 

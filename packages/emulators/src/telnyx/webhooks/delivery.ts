@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import type { Leg } from "../leg/leg.ts";
 
 /** One try to hand over a webhook. `status` is `null` when no answer came. */
 export interface Attempt {
@@ -16,6 +17,10 @@ export interface Delivery {
   readonly id: string;
   readonly legId: string;
   readonly sessionId: string;
+  /** What its call may be named by. */
+  readonly call: readonly string[];
+  /** How far the clock that signs it is ahead of this machine's. */
+  readonly clockAheadMs: number;
   readonly event: EventData;
   readonly attempts: Attempt[];
   state: "pending" | "delivered" | "failed" | "dropped";
@@ -38,6 +43,21 @@ export interface Route {
 }
 
 /** A delivery that has not begun. */
-export function newDelivery(legId: string, sessionId: string, event: EventData): Delivery {
-  return { id: randomUUID(), legId, sessionId, event, attempts: [], state: "pending" };
+export function newDelivery(
+  { legId, sessionId, controlId, direction, from, to, clock }: LegOfDelivery,
+  event: EventData,
+): Delivery {
+  const call = [sessionId, legId, controlId, direction === "incoming" ? from : to];
+  return {
+    id: randomUUID(),
+    legId,
+    sessionId,
+    call,
+    clockAheadMs: clock.aheadMs,
+    event,
+    attempts: [],
+    state: "pending",
+  };
 }
+
+type LegOfDelivery = Pick<Leg, "legId" | "sessionId" | "controlId" | "direction" | "from" | "to" | "clock">;

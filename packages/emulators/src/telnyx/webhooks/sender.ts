@@ -47,6 +47,7 @@ export class WebhookSender {
       target: "webhook",
       vendor: "telnyx",
       event: delivery.event.event_type,
+      call: delivery.call,
       effects: ["drop", "delay", "duplicate", "reorder"],
     });
     if (fault?.effect === "drop") {
@@ -95,7 +96,7 @@ export class WebhookSender {
         headers: {
           "content-type": "application/json",
           "user-agent": "telnyx-webhooks",
-          ...this.#signer.headers(body, Math.floor(started / 1000)),
+          ...this.#signer.headers(body, Math.floor((started + delivery.clockAheadMs) / 1000)),
         },
         body,
         redirect: "manual",
