@@ -1,4 +1,5 @@
 import type { Failure, LiveComparison, RecordingState, TranscriptState, WordView } from "@earwitness/shared";
+import { sql } from "drizzle-orm";
 import { index, integer, jsonb, pgTable, real, text, uniqueIndex } from "drizzle-orm/pg-core";
 import { id, instant, sizeBytes, workspaceWall } from "./columns.ts";
 import { calls } from "./telephony.ts";
@@ -46,6 +47,9 @@ export const recordings = pgTable(
     uniqueIndex("recordings_carrier_idx").on(t.callId, t.carrierRecordingId),
     index("recordings_call_idx").on(t.callId),
     index("recordings_state_idx").on(t.state, t.savedAt),
+    index("recordings_stored_idx").on(t.storedAt),
+    // The order in which stored audio is compared with its checksum.
+    index("recordings_unchecked_idx").on(t.checkedAt.asc().nullsFirst(), t.id).where(sql`${t.state} = 'stored'`),
     workspaceWall(),
   ],
 ).enableRLS();
@@ -85,6 +89,7 @@ export const transcripts = pgTable(
     uniqueIndex("transcripts_version_idx").on(t.recordingId, t.version),
     index("transcripts_call_idx").on(t.callId),
     index("transcripts_waiting_idx").on(t.state, t.submittedAt),
+    index("transcripts_completed_idx").on(t.completedAt),
     workspaceWall(),
   ],
 ).enableRLS();

@@ -3,6 +3,7 @@ import type {
   CallState,
   CaptionLatency,
   HangupCause,
+  PurgeView,
   RecordingState,
   TranscriptState,
   Vendor,
@@ -60,8 +61,10 @@ export const calls = pgTable(
     /** In the trash since: shown nowhere else, and purged after its days there. */
     deletedAt: instant("deleted_at"),
     deletedBy: text("deleted_by"),
-    /** When words and audio were taken away for good; what happened when stays. */
+    /** When everything of it was taken away for good but that there was a call, when, and for how long. */
     purgedAt: instant("purged_at"),
+    /** What was taken away for good, when, and by the rule of how many days. */
+    purges: jsonb("purges").$type<PurgeView[]>().notNull().default([]),
   },
   (t) => [
     // Nulls first, as an ORDER BY … DESC has them: otherwise each page of the list sorts the whole workspace.
@@ -74,6 +77,11 @@ export const calls = pgTable(
     index("calls_number_idx").on(t.numberId),
     index("calls_placed_by_idx").on(t.placedBy),
     index("calls_trash_idx").on(t.deletedAt).where(sql`${t.deletedAt} is not null`),
+    // What retention still has to take away: what is taken away already is in neither.
+    index("calls_kept_audio_idx").on(t.workspaceId, t.startedAt).where(sql`${t.recordingState} <> 'purged'`),
+    index("calls_kept_words_idx")
+      .on(t.workspaceId, t.startedAt)
+      .where(sql`${t.transcriptState} <> 'purged' or ${t.lastCaption} is not null`),
     workspaceWall(),
   ],
 ).enableRLS();

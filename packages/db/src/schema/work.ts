@@ -114,3 +114,11 @@ export const cronRuns = pgTable(
   },
   (t) => [index("cron_runs_name_idx").on(t.name, t.startedAt.desc().nullsFirst())],
 );
+
+/** Where a scheduled work that does a part at a time goes on. Its row is also what two runs at once wait for each other by. */
+export const cronPositions = pgTable("cron_positions", {
+  name: text("name").primaryKey(),
+  /** Null: from the beginning. */
+  position: text("position"),
+  updatedAt: instant("updated_at").notNull(),
+});

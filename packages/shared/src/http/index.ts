@@ -14,6 +14,7 @@ export * from "./note.ts";
 export * from "./number.ts";
 export * from "./ops.ts";
 export * from "./permission.ts";
+export * from "./purge.ts";
 export * from "./retention.ts";
 export * from "./session.ts";
 export * from "./steer.ts";

@@ -2,10 +2,6 @@ import { z } from "zod";
 import { CallId, HoldId } from "../ids.ts";
 import { Instant } from "./call.ts";
 
-/** Kinds of data that are kept for a number of days of their own. `calls`: everything of a call, its line in the list too. */
-export const RetentionKind = z.enum(["recordings", "transcripts", "calls"]).meta({ id: "RetentionKind" });
-export type RetentionKind = z.infer<typeof RetentionKind>;
-
 /** What must not be deleted: one call, or the whole workspace where `callId` is null. */
 export const HoldView = z
   .object({
