@@ -25,6 +25,7 @@ function call(startedAt: string, over: Partial<CallSummary> = {}): CallSummary {
     lastLine: null,
     hasLive: false,
     language: null,
+    purges: [],
     ...over,
   };
 }

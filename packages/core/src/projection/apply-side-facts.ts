@@ -125,6 +125,7 @@ async function collectTranscript(
     kind: "transcript.collect",
     key: `transcript.collect/${transcript.id}/${vendorTranscriptionId}`,
     payload: { transcriptId: transcript.id, vendorTranscriptionId },
+    callId: transcript.callId,
   });
 }
 

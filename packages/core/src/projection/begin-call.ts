@@ -47,5 +47,6 @@ export function beginCall(
     noticesReceived: 0,
     noticesRepeated: 0,
     noticesApplied: 0,
+    purgedAt: null,
   };
 }

@@ -47,6 +47,8 @@ export interface CallRecord {
   readonly noticesReceived: number;
   readonly noticesRepeated: number;
   readonly noticesApplied: number;
+  /** When everything of it but that there was a call was taken away for good: what is told of it later is not written down. */
+  readonly purgedAt: Date | null;
 }
 
 /** One party's connection. Instants that are not known yet are null. */

@@ -30,6 +30,10 @@ export async function projectPage(
     });
   }
   const reached = { ...cursor, callId: page.callId ?? cursor.callId, projectedN: last.n };
+  if (await isOfPurgedCall(tx, cursor)) {
+    await tx.rooms.advance(cursor, reached);
+    return reached;
+  }
   await tx.facts.add(reached, fresh);
   const next =
     cursor.workspaceId === null
@@ -38,6 +42,12 @@ export async function projectPage(
   await keepNotices(tx, next, fresh);
   await tx.rooms.advance(cursor, next);
   return next;
+}
+
+/** What comes late of a call that was taken away for good is not kept either. */
+async function isOfPurgedCall(tx: Repositories, { workspaceId, callId }: RoomCursor): Promise<boolean> {
+  if (workspaceId === null || callId === null) return false;
+  return ((await tx.calls.lock(callId))?.purgedAt ?? null) !== null;
 }
 
 /** Facts of a call that has its record. */

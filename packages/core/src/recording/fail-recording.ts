@@ -5,7 +5,7 @@ import { mirrorRecordings } from "./mirror-recordings.ts";
 import { replaceByChunks } from "./replace-by-chunks.ts";
 
 /**
- * Says on a recording why it could not be stored. One that is stored meanwhile stays so. What we heard of the call ourselves
+ * Says on a recording why it could not be stored. One that is stored or taken away meanwhile stays so. What we heard of the call ourselves
  * takes the place of a carrier's file that cannot be had.
  */
 export async function failRecording(
@@ -17,7 +17,7 @@ export async function failRecording(
   const { callId } = await tx.recordings.find(recordingId);
   const call = await tx.calls.lock(callId);
   const recording = await tx.recordings.lock(recordingId);
-  if (recording.state === "stored") return;
+  if (recording.state === "stored" || recording.state === "purged") return;
   await tx.recordings.save({ ...recording, state: "failed", failure });
   await mirrorRecordings(tx, callId);
   if (call !== null) await replaceByChunks(ctx, tx, call);

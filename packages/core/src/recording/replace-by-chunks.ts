@@ -16,7 +16,11 @@ export async function replaceByChunks(
 ): Promise<boolean> {
   if (call.answeredAt === null || call.state !== "ended" || call.liveEndedAt === null) return false;
   const recordings = await tx.recordings.ofCall(call.id);
-  if (recordings.some(({ state, source }) => source === "chunks" || state === "storing" || state === "stored")) {
+  if (
+    recordings.some(
+      ({ state, source }) => source === "chunks" || state === "storing" || state === "stored" || state === "purged",
+    )
+  ) {
     return false;
   }
   const chunks = await tx.live.chunksOf(call.id);

@@ -1,7 +1,7 @@
 import { EarwitnessError, type PeaksView, type RecordingId } from "@earwitness/shared";
 import type { Context, SystemActor } from "../context.ts";
 import { lengthMs, united } from "../coverage/index.ts";
-import type { BlobStore, Transcriber } from "../ports/index.ts";
+import type { BlobStore, Transcriber, UploadStore } from "../ports/index.ts";
 import type { GapRecord, RecordingRecord, Repositories } from "../ports/repositories/index.ts";
 import { addTranscript } from "../transcript/add-transcript.ts";
 import { assembleChunks } from "./assemble-chunks.ts";
@@ -12,12 +12,14 @@ import { CONTENT_TYPES, peaksKey, recordingKey } from "./recording-keys.ts";
 import { measureKept, type TransferPorts, transferRecording } from "./transfer-recording.ts";
 
 export interface StoreRecordingPorts extends TransferPorts {
+  readonly store: Pick<UploadStore, "remove">;
   readonly transcriber: Pick<Transcriber, "name" | "capabilities">;
 }
 
 /**
  * Brings a recording into our storage, from the carrier or out of the call's live chunks, and asks for its transcript. One that
- * is stored already is left alone. What the file lacks is noted with it: the audio that there is, is kept in any case.
+ * is stored already, or was taken away for good, is left alone; what is taken away while it is being brought, leaves nothing behind.
+ * What the file lacks is noted with it: the audio that there is, is kept in any case.
  */
 export async function storeRecording(
   ctx: Context<SystemActor>,
@@ -26,16 +28,17 @@ export async function storeRecording(
   signal: AbortSignal,
 ): Promise<void> {
   const recording = await ctx.unitOfWork((tx) => tx.recordings.find(recordingId));
-  if (recording.state === "stored") return;
+  if (recording.state === "stored" || recording.state === "purged") return;
   const { measure, note } = await bring(ctx, ports, recording, signal);
   const storedPeaksKey = await storePeaks(ports.blobs, recording, measure);
   if (note !== null) ctx.log.warn("A recording is not all that it should be", { recordingId, note });
 
-  await ctx.unitOfWork(async (tx) => {
+  const isWanted = await ctx.unitOfWork(async (tx) => {
     // The call first, as the projection does: two that lock in opposite orders wait for each other.
     await tx.calls.lock(recording.callId);
     const current = await tx.recordings.lock(recordingId);
-    if (current.state === "stored") return;
+    if (current.state === "purged") return false;
+    if (current.state === "stored") return true;
     const stored: RecordingRecord = {
       ...current,
       state: "stored",
@@ -55,7 +58,11 @@ export async function storeRecording(
     await addTranscript(ctx, tx, stored, ports.transcriber);
     await deleteCarrierCopyIfWanted(tx, stored);
     await tx.outbox.tellCall(stored.workspaceId, stored.callId, "recording");
+    return true;
   });
+  if (isWanted) return;
+  await ports.store.remove(recordingKey(recording));
+  if (storedPeaksKey !== null) await ports.store.remove(storedPeaksKey);
 }
 
 /** From the carrier, from where an upload was moved to, or from the call's own live chunks. `note` is what it lacks, in words. */
@@ -124,5 +131,6 @@ async function deleteCarrierCopyIfWanted(tx: Repositories, recording: RecordingR
     kind: "recording.delete_carrier_copy",
     key: `recording.delete_carrier_copy/${recording.id}`,
     payload: { recordingId: recording.id },
+    callId: recording.callId,
   });
 }

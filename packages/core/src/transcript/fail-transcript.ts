@@ -1,12 +1,12 @@
 import type { Failure, TranscriptId } from "@earwitness/shared";
 import type { Repositories } from "../ports/repositories/index.ts";
 
-/** Says on a transcript why there is none. One that is ready stays so. */
+/** Says on a transcript why there is none. One that is ready stays so, and so does one that was taken away. */
 export async function failTranscript(tx: Repositories, transcriptId: TranscriptId, failure: Failure): Promise<void> {
   const { callId } = await tx.transcripts.find(transcriptId);
   await tx.calls.lock(callId);
   const transcript = await tx.transcripts.lock(transcriptId);
-  if (transcript.state === "ready" || transcript.state === "empty") return;
+  if (["ready", "empty", "purged"].includes(transcript.state)) return;
   await tx.transcripts.save({ ...transcript, state: "failed", submittingSince: null, failure });
   await tx.calls.setTranscript(callId, { state: "failed" });
   await tx.outbox.tellCall(transcript.workspaceId, callId, "transcript");

@@ -69,6 +69,7 @@ async function begin(ctx: Context<SystemActor>, tx: Repositories, transcriptId: 
   const transcript = await tx.transcripts.lock(transcriptId);
   if (transcript.state !== "waiting") return null;
   const recording = await tx.recordings.find(transcript.recordingId);
+  if (recording.state === "purged") throw new EarwitnessError("not_found", "The recording was taken away for good.");
   if (recording.r2Key === null)
     throw new EarwitnessError("conflict", "The recording is not stored yet.", { retryable: true });
   const call = await tx.calls.find(transcript.callId);

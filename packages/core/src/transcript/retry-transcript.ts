@@ -4,7 +4,7 @@ import { requestByJob } from "./add-transcript.ts";
 
 /**
  * Asks again for a transcript that failed, or that came back empty. Throws `not_found` for a call without a transcript, and
- * `conflict` for one that is ready or under way.
+ * `conflict` for one that is ready or under way, and where the audio is no more.
  */
 export async function retryTranscript(ctx: Context<WorkspaceActor>, callId: CallId): Promise<JobId> {
   return ctx.unitOfWork(async (tx) => {
@@ -14,6 +14,9 @@ export async function retryTranscript(ctx: Context<WorkspaceActor>, callId: Call
     const transcript = await tx.transcripts.lock(newest.id);
     if (transcript.state !== "failed" && transcript.state !== "empty") {
       throw new EarwitnessError("conflict", "The transcript is ready or under way: there is nothing to ask for again.");
+    }
+    if ((await tx.recordings.find(transcript.recordingId)).state === "purged") {
+      throw new EarwitnessError("conflict", "The recording was taken away for good: there is nothing to transcribe.");
     }
     await tx.transcripts.save({
       ...transcript,

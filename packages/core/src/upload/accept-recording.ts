@@ -80,6 +80,7 @@ async function callOf(
     noticesReceived: 0,
     noticesRepeated: 0,
     noticesApplied: 0,
+    purgedAt: null,
   };
 }
 

@@ -20,6 +20,7 @@ export const callSummaryColumns = {
   firstLine: calls.firstLine,
   language: calls.language,
   lastCaption: calls.lastCaption,
+  purges: calls.purges,
 };
 
 export type CallSummaryRow = Pick<typeof calls.$inferSelect, keyof typeof callSummaryColumns>;
@@ -43,6 +44,7 @@ export function toCallSummary(row: CallSummaryRow): CallSummary {
     lastLine: row.firstLine ?? row.lastCaption,
     hasLive: row.state === "live",
     language: row.language,
+    purges: row.purges,
   };
 }
 

@@ -4,6 +4,7 @@ import type { z } from "zod";
 import { callLegs, calls, recordings, transcripts } from "../schema/index.ts";
 import type { Scope } from "../scope.ts";
 import { instant, toCallSummary } from "./call-summary.ts";
+import { readIsHeld } from "./held.ts";
 import { toRecordingView } from "./recordings.ts";
 import { stagesOf } from "./stages.ts";
 import { amongVisibleCalls } from "./visible-calls.ts";
@@ -38,6 +39,7 @@ export async function readCall(scope: Scope, callId: CallId): Promise<CallView> 
     transcriptFailure: transcript?.failure ?? null,
     stages: stagesOf(call, recorded.at(-1) ?? null, transcript ?? null),
     captionLatency: call.captionLatency,
+    isHeld: await readIsHeld(scope, call),
     notices: { received: call.noticesReceived, duplicates: call.noticesRepeated, applied: call.noticesApplied },
   };
 }

@@ -47,7 +47,8 @@ export async function readCoverage(scope: Scope, callId: CallId): Promise<Covera
   const paused =
     answeredAt === null ? [] : pauseRows.map((pause) => ({ ...pauseSpan(answeredAt, pause), by: pause.startedBy }));
   // What was put together from chunks holds nothing that they do not.
-  const own = files.filter(({ source, state }) => source !== "chunks" && state === "stored");
+  // What was taken away for good was kept until then: a second is not missing because its time was over.
+  const own = files.filter(({ source, state }) => source !== "chunks" && (state === "stored" || state === "purged"));
   const recorded = own.flatMap((file) => {
     const spans = fileTimelineOf(call, file, pauseRows)?.spans() ?? [];
     return spans.map((span) => ({ ...span, recordingId: file.id }));

@@ -61,6 +61,8 @@ async function findRecording(scope: Scope, recordingId: RecordingId) {
     .from(recordings)
     .where(and(eq(recordings.id, recordingId), ofVisibleCalls(scope, recordings)));
   if (recording === undefined) throw notFound("The recording");
+  // Its keys stay in the record until the storage has let go of them.
+  if (recording.state === "purged") throw notFound("The recording's audio");
   return recording;
 }
 
@@ -74,7 +76,7 @@ export function toRecordingView(row: typeof recordings.$inferSelect): RecordingV
     sizeBytes: row.sizeBytes,
     sha256: row.sha256,
     contentType: row.contentType,
-    r2Key: row.r2Key,
+    r2Key: row.state === "purged" ? null : row.r2Key,
     carrierRecordingId: row.carrierRecordingId,
     startedAt: instant(row.startedAt),
     endedAt: instant(row.endedAt),

@@ -13,6 +13,7 @@ type Call = Pick<
   | "hangupCause"
   | "recordingState"
   | "notRecordedReason"
+  | "transcriptState"
 >;
 type Recording = Pick<RecordingRecord, "state" | "savedAt" | "storedAt" | "failure" | "note">;
 type Transcript = Pick<TranscriptRecord, "state" | "submittedAt" | "completedAt" | "failure">;
@@ -69,12 +70,16 @@ function save(call: Call, recording: Recording | null): Stage {
 
 function store(call: Call, recording: Recording | null): Stage {
   if (recording === null) return call.endedAt !== null && nothingComes(call) ? skipped(null) : waiting;
+  if (recording.state === "purged") return done(recording.storedAt, "The audio was taken away since.");
   if (recording.storedAt !== null) return done(recording.storedAt, recording.note);
   const { failure } = recording;
   return failure === null ? running(recording.savedAt) : { state: "failed", at: failure.at, note: failure.message };
 }
 
+const WORDS_PURGED = "The words were taken away since.";
+
 function transcribe(call: Call, recording: Recording | null, transcript: Transcript | null): Stage {
+  if (transcript === null && call.transcriptState === "purged") return done(null, WORDS_PURGED);
   if (transcript === null) {
     const isHopeless = recording === null ? call.endedAt !== null && nothingComes(call) : recording.failure !== null;
     return isHopeless ? skipped(null) : waiting;
@@ -90,6 +95,8 @@ function transcribe(call: Call, recording: Recording | null, transcript: Transcr
       return done(transcript.completedAt, "Nobody spoke.");
     case "failed":
       return { state: "failed", at: transcript.failure?.at ?? null, note: transcript.failure?.message ?? null };
+    case "purged":
+      return done(transcript.completedAt, WORDS_PURGED);
   }
 }
 

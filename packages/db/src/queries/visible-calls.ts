@@ -1,16 +1,17 @@
-import { and, eq, inArray, type SQL } from "drizzle-orm";
+import { and, eq, inArray, isNull, type SQL } from "drizzle-orm";
 import { alias, type PgColumn, union } from "drizzle-orm/pg-core";
 import { callMembers, calls, numberMembers } from "../schema/index.ts";
 import { inWorkspace, type Scope } from "../scope.ts";
 
 /**
  * The condition that keeps a statement about `calls` among those that the actor may see: the workspace's, and for somebody who sees
- * only their own those that they placed, had to do with, or that are of a number at which they answer. Every read of calls has
- * it; what it hides is not found, like what is not there.
+ * only their own those that they placed, had to do with, or that are of a number at which they answer. What lies in the trash is
+ * seen by nobody but the system, whose jobs go on. Every read of calls has it; what it hides is not found, like what is not there.
  */
 export function amongVisibleCalls(scope: Scope): SQL | undefined {
   const { actor, db } = scope;
-  const inside = inWorkspace(scope, calls.workspaceId);
+  if (actor.kind === "system") return undefined;
+  const inside = and(inWorkspace(scope, calls.workspaceId), isNull(calls.deletedAt));
   if (!isNarrowed(actor)) return inside;
   const { userId } = actor;
   const tookPart = db.select({ id: callMembers.callId }).from(callMembers).where(eq(callMembers.userId, userId));
@@ -27,8 +28,8 @@ export function amongVisibleCalls(scope: Scope): SQL | undefined {
 
 /** The same condition for what belongs to a call: recordings, transcripts, notes, captions. */
 export function ofVisibleCalls(scope: Scope, table: { workspaceId: PgColumn; callId: PgColumn }): SQL | undefined {
+  if (scope.actor.kind === "system") return undefined;
   const inside = inWorkspace(scope, table.workspaceId);
-  if (!isNarrowed(scope.actor)) return inside;
   const visible = scope.db.select({ id: calls.id }).from(calls).where(amongVisibleCalls(scope));
   return and(inside, inArray(table.callId, visible));
 }

@@ -6,7 +6,15 @@ import { callMembers, calls } from "../schema/index.ts";
 import type { Scope } from "../scope.ts";
 import { amongPicked } from "./among-picked.ts";
 
-const { updatedAt: _updatedAt, reconciledAt: _reconciledAt, ...columns } = getTableColumns(calls);
+/** What only a verb of its own changes is no part of the record that is saved whole. */
+const {
+  updatedAt: _updatedAt,
+  reconciledAt: _reconciledAt,
+  deletedAt: _deletedAt,
+  deletedBy: _deletedBy,
+  purges: _purges,
+  ...columns
+} = getTableColumns(calls);
 
 export function callRepository(scope: Scope): CallRepository {
   const { db, clock } = scope;

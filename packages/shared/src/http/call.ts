@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { CallId, JobId, NumberId, RecordingId, TranscriptId } from "../ids.ts";
 import { CaptionLatency } from "../live/call.ts";
+import { PurgeView } from "./purge.ts";
 
 export const Instant = z.iso.datetime({ offset: true }).describe("An instant, ISO 8601 with offset");
 export const Direction = z.enum(["inbound", "outbound"]);
@@ -27,10 +28,12 @@ export const HangupCause = z.enum([
 ]);
 export type HangupCause = z.infer<typeof HangupCause>;
 
-export const RecordingState = z.enum(["recording", "awaited", "storing", "stored", "failed", "missing"]);
+/** `purged`: it was there, and was taken away for good. */
+export const RecordingState = z.enum(["recording", "awaited", "storing", "stored", "failed", "missing", "purged"]);
 export type RecordingState = z.infer<typeof RecordingState>;
 
-export const TranscriptState = z.enum(["waiting", "transcribing", "ready", "empty", "failed"]);
+/** `purged`: the words were there, and were taken away for good. */
+export const TranscriptState = z.enum(["waiting", "transcribing", "ready", "empty", "failed", "purged"]);
 export type TranscriptState = z.infer<typeof TranscriptState>;
 
 /** What went wrong at a stage, in words for a person, with the vendor's own answer where there is one. */
@@ -58,6 +61,7 @@ export const CallSummary = z
     lastLine: z.string().nullable().describe("The first words of the transcript, for the list"),
     hasLive: z.boolean().describe("Its words and levels can be watched at /live?call=<id> while it lasts"),
     language: z.string().nullable().describe("BCP 47"),
+    purges: z.array(PurgeView).describe("What of it was taken away for good"),
   })
   .meta({ id: "CallSummary" });
 export type CallSummary = z.infer<typeof CallSummary>;
@@ -118,6 +122,7 @@ export const CallView = CallSummary.extend({
   transcriptFailure: Failure.nullable(),
   stages: z.array(StageView),
   captionLatency: CaptionLatency.nullable().describe("null where nobody watched"),
+  isHeld: z.boolean().describe("Whether a legal hold keeps it from being deleted, on it or on the whole workspace"),
   notices: z.object({ received: z.int(), duplicates: z.int(), applied: z.int() }),
 }).meta({ id: "CallView" });
 export type CallView = z.infer<typeof CallView>;

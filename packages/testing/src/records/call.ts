@@ -38,6 +38,7 @@ export function aCall(workspaceId: WorkspaceId, changes: Partial<CallRecord> = {
     noticesReceived: 0,
     noticesRepeated: 0,
     noticesApplied: 0,
+    purgedAt: null,
     ...changes,
   };
 }

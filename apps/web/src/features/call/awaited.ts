@@ -1,4 +1,5 @@
 import type { CallView, Failure } from "@earwitness/shared";
+import { purgeWords } from "../lifecycle/purge-words.ts";
 
 /** What stands where the sound or the words would be, while they are not there. */
 export interface Awaited {
@@ -26,6 +27,7 @@ type Told = Pick<
   | "transcriptState"
   | "transcriptFailure"
   | "stages"
+  | "purges"
 >;
 
 const REASONS: Record<NonNullable<CallView["hangupCause"]>, string> = {
@@ -77,6 +79,8 @@ export function awaitedSound(call: Told): Awaited | null {
         text: "The carrier was asked and has none. What is known of the call stands beside.",
         failure: call.recordings.find(({ failure }) => failure !== null)?.failure ?? null,
       };
+    case "purged":
+      return { ...base, title: "The sound was taken away", text: purgeWords("recordings", call.purges) };
     case "storing":
       return {
         ...base,
@@ -93,12 +97,15 @@ export function awaitedSound(call: Told): Awaited | null {
 export function awaitedWords(call: Told): Awaited | null {
   const base = { since: null, failure: null, retry: null };
   const sound = awaitedSound(call);
-  if (sound) return { ...sound, retry: null, failure: null };
+  // Words stay to be read when the sound is no more.
+  if (sound && call.recordingState !== "purged") return { ...sound, retry: null, failure: null };
   switch (call.transcriptState) {
     case "ready":
       return null;
     case null:
       return { ...base, title: "No transcript", text: "None was asked for. The sound plays without words." };
+    case "purged":
+      return { ...base, title: "The words were taken away", text: purgeWords("transcripts", call.purges) };
     case "empty":
       return { ...base, title: "Nobody spoke", text: "The transcriber heard no words in this recording." };
     case "failed":

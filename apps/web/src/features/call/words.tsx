@@ -29,7 +29,8 @@ export interface WordsProps {
  */
 export function Words({ call, recording, playback }: WordsProps) {
   const [version, setVersion] = useState<"exact" | "live">("exact");
-  const awaited = awaitedSound(call) ?? awaitedWords(call);
+  // Words stay to be read when their sound was taken away.
+  const awaited = (call.recordingState === "purged" ? null : awaitedSound(call)) ?? awaitedWords(call);
   const coverage = useQuery({ ...coverageQuery(call.id), enabled: call.answeredAt !== null }).data ?? null;
   const hasCaptions = (coverage?.captions?.coveredMs ?? 0) > 0;
   const asked = hasCaptions && version === "live" ? transcriptQuery(call.id, "live") : transcriptQuery(call.id);

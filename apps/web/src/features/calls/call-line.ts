@@ -1,5 +1,6 @@
 import type { CallSummary } from "@earwitness/shared";
 import { clock, took } from "../../format/time.ts";
+import { purgeWords } from "../lifecycle/purge-words.ts";
 
 /** What the list says of a call: words that were said, or a sentence of the product's own. The two never look alike. */
 export type CallLine = { said: string } | { told: string };
@@ -17,12 +18,15 @@ export function callLine(call: CallSummary): CallLine {
   if (call.recordingState === null) return { told: call.notRecordedReason ?? "Nothing was recorded." };
   if (call.recordingState === "failed") return { told: "The recording could not be fetched. It can be tried again." };
   if (call.recordingState === "missing") return { told: "The carrier has no recording of this call." };
+  if (call.recordingState === "purged") return { told: purgeWords("recordings", call.purges) };
   if (call.recordingState !== "stored") return { told: "The carrier is handing over the recording." };
   switch (call.transcriptState) {
     case "failed":
       return { told: "Audio stored; the transcriber refused it. It can be tried again." };
     case "empty":
       return { told: "Audio stored; nobody spoke in it." };
+    case "purged":
+      return { told: purgeWords("transcripts", call.purges) };
     case null:
       return { told: "Audio stored." };
     default:

@@ -1,5 +1,6 @@
 import type { CallSummary, HangupCause } from "@earwitness/shared";
 import type { Tone } from "../../ui/status.tsx";
+import { purgeWords } from "../lifecycle/purge-words.ts";
 
 /** The sign that goes with a status; the component that draws it knows the picture. */
 export type CallShape =
@@ -26,7 +27,14 @@ export interface CallStatus {
 
 type Told = Pick<
   CallSummary,
-  "state" | "direction" | "hangupCause" | "answeredAt" | "recordingState" | "notRecordedReason" | "transcriptState"
+  | "state"
+  | "direction"
+  | "hangupCause"
+  | "answeredAt"
+  | "recordingState"
+  | "notRecordedReason"
+  | "transcriptState"
+  | "purges"
 >;
 
 /**
@@ -74,7 +82,7 @@ function unansweredStatus(cause: HangupCause | null, direction: CallSummary["dir
   }
 }
 
-function recordedStatus({ recordingState, notRecordedReason, transcriptState }: Told): CallStatus {
+function recordedStatus({ recordingState, notRecordedReason, transcriptState, purges }: Told): CallStatus {
   switch (recordingState) {
     case null:
       return {
@@ -92,12 +100,14 @@ function recordedStatus({ recordingState, notRecordedReason, transcriptState }: 
       return { tone: "work", shape: "waiting", word: "Awaiting audio", detail: "The carrier is saving the recording." };
     case "storing":
       return { tone: "work", shape: "storing", word: "Storing" };
+    case "purged":
+      return { tone: "quiet", shape: "nothing", word: "Sound purged", detail: purgeWords("recordings", purges) };
     case "stored":
-      return transcriptStatus(transcriptState);
+      return transcriptStatus(transcriptState, purges);
   }
 }
 
-function transcriptStatus(state: CallSummary["transcriptState"]): CallStatus {
+function transcriptStatus(state: CallSummary["transcriptState"], purges: CallSummary["purges"]): CallStatus {
   switch (state) {
     case null:
       return { tone: "good", shape: "done", word: "Stored" };
@@ -109,6 +119,8 @@ function transcriptStatus(state: CallSummary["transcriptState"]): CallStatus {
       return { tone: "good", shape: "done", word: "Done" };
     case "empty":
       return { tone: "quiet", shape: "nothing", word: "No speech", detail: "Nobody spoke in this recording." };
+    case "purged":
+      return { tone: "quiet", shape: "nothing", word: "Words purged", detail: purgeWords("transcripts", purges) };
     case "failed":
       return { tone: "bad", shape: "failed", word: "Transcript failed" };
   }

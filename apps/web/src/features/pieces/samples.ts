@@ -23,6 +23,7 @@ const CALL: CallView = {
   lastLine: "It is, but it says E3, and the furnace clicks three or four times.",
   hasLive: false,
   language: "en-US",
+  purges: [],
   carrier: "telnyx",
   carrierSessionId: "428c31b6-7af4-4bcb-b7f5-5013ef9657c1",
   legs: [],
@@ -31,6 +32,7 @@ const CALL: CallView = {
   transcriptFailure: null,
   captionLatency: null,
   stages: [],
+  isHeld: false,
   notices: { received: 9, duplicates: 1, applied: 8 },
 };
 
