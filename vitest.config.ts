@@ -6,6 +6,7 @@ export default defineConfig({
     projects: [
       "packages/*/vitest.config.ts",
       "packages/*/vitest.workerd.config.ts",
+      "packages/*/vitest.pooled.config.ts",
       "workers/*/vitest.config.ts",
       "apps/*/vitest.config.ts",
       "tooling/vitest.config.ts",

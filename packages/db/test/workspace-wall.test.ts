@@ -27,7 +27,7 @@ let database: Database;
 let workers: Pool;
 beforeAll(async () => {
   fresh = await testDatabase();
-  database = connect(fresh.appUrl);
+  database = connect(fresh.workerUrl);
   workers = new Pool({ connectionString: fresh.appUrl, max: 1 });
 });
 afterAll(async () => {

@@ -26,7 +26,7 @@ export function useDatabase(): TestRecord {
   let outside: Pool | undefined;
   beforeAll(async () => {
     fresh = await testDatabase();
-    database = connect(fresh.appUrl);
+    database = connect(fresh.workerUrl);
     outside = new Pool({ connectionString: fresh.appUrl, options: "-c app.actor=system", max: 2 });
   });
   afterAll(async () => {

@@ -20,7 +20,7 @@ export function useTimedDatabase(clock: Clock): {
   let outside: Pool | undefined;
   beforeAll(async () => {
     fresh = await testDatabase();
-    database = connect(fresh.appUrl, { clock });
+    database = connect(fresh.workerUrl, { clock });
     outside = new Pool({ connectionString: fresh.appUrl, options: "-c app.actor=system", max: 2 });
   });
   afterAll(async () => {

@@ -5,6 +5,8 @@ declare module "vitest" {
   interface ProvidedContext {
     /** The run's Postgres, as its superuser. */
     postgresAdminUrl: string;
+    /** The port by which what is tested reaches it: the server's own, or that of a pooler before it. */
+    postgresPort: number;
   }
 }
 

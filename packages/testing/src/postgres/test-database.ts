@@ -6,6 +6,8 @@ import { TEMPLATE } from "./template.ts";
 export interface TestDatabase extends ProvisionedDatabase {
   /** The server's superuser, in the server's own database: for what neither role may do. */
   adminUrl: string;
+  /** As workers reach it: as the app's role, and through the run's pooler where it has one. */
+  workerUrl: string;
   drop(): Promise<void>;
 }
 
@@ -17,5 +19,7 @@ export async function testDatabase(): Promise<TestDatabase> {
   const adminUrl = inject("postgresAdminUrl");
   const name = `test_${randomUUID().replaceAll("-", "")}`;
   const database = await cloneDatabase(adminUrl, TEMPLATE, name);
-  return { ...database, adminUrl, drop: () => dropDatabase(adminUrl, name) };
+  const workerUrl = new URL(database.appUrl);
+  workerUrl.port = String(inject("postgresPort"));
+  return { ...database, adminUrl, workerUrl: workerUrl.href, drop: () => dropDatabase(adminUrl, name) };
 }
