@@ -4,6 +4,8 @@ export * from "./call/index.ts";
 export * from "./call-desk/index.ts";
 export * from "./context.ts";
 export * from "./coverage/index.ts";
+export * from "./cron/index.ts";
+export * from "./expiry/index.ts";
 export * from "./identity/index.ts";
 export * from "./invitation/index.ts";
 export * from "./job/index.ts";

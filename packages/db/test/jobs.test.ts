@@ -30,6 +30,7 @@ function handlersOf(work: Pick<Parameters<typeof jobHandler>[1], "run"> & { told
     "transcript.collect": none,
     "mail.send": none,
     "upload.check": none,
+    "cron.run": none,
   };
 }
 const failing = (error: unknown) => ({ run: () => Promise.reject(error) });

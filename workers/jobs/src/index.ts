@@ -1,6 +1,6 @@
 import { WorkerEntrypoint } from "cloudflare:workers";
 import { app } from "./app.ts";
-import { runCron } from "./crons/index.ts";
+import { runDueCrons } from "./crons/index.ts";
 import { consumeBatch } from "./queue.ts";
 import { createServices, type Services } from "./services.ts";
 
@@ -10,7 +10,7 @@ export default {
     withServices(env, `queue ${batch.queue}`, context, (services) => consumeBatch(services, batch)),
   scheduled: (controller, env, context) =>
     withServices(env, `cron ${controller.cron}`, context, (services) =>
-      runCron(services, controller.cron, new Date(controller.scheduledTime)),
+      runDueCrons(services, controller.cron, new Date(controller.scheduledTime)),
     ),
 } satisfies ExportedHandler<object>;
 

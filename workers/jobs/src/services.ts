@@ -12,6 +12,7 @@ import type { Database } from "@earwitness/db";
 import { connect } from "@earwitness/db/worker";
 import { newId } from "@earwitness/shared";
 import { errorFields, type Logger, workerLogger } from "@earwitness/shared/log";
+import { runCronByHand } from "./crons/index.ts";
 import { envOf } from "./env.ts";
 import { jobHandlers } from "./handlers/index.ts";
 import { outboxDoors } from "./outbox-doors.ts";
@@ -54,11 +55,11 @@ export function createServices(rawEnv: object, reason: string): Services {
   };
   const doors = outboxDoors(env);
   const ports = vendorPorts(env);
-  return {
+  const services: Services = {
     ctx,
     log,
     database,
-    handlers: jobHandlers(ports),
+    handlers: jobHandlers(ports, (name, requestedBy) => runCronByHand(services, name, requestedBy)),
     jobQueue: doors.jobQueue,
     ports,
     storage: env.RECORDINGS,
@@ -66,6 +67,7 @@ export function createServices(rawEnv: object, reason: string): Services {
     drain: drainer(ctx, doors, log),
     close: () => database.close(),
   };
+  return services;
 }
 
 function drainer(ctx: Context<SystemActor>, doors: OutboxDoors, log: Logger): () => Promise<void> {

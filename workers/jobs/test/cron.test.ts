@@ -1,8 +1,9 @@
 import { createExecutionContext, createScheduledController, SELF, waitOnExecutionContext } from "cloudflare:test";
 import { env } from "cloudflare:workers";
-import { routingKey } from "@earwitness/core";
-import { newId } from "@earwitness/shared";
+import { routingKey, runJob } from "@earwitness/core";
+import { type CronName, newId } from "@earwitness/shared";
 import { aNumber } from "@earwitness/testing/records";
+import { sql } from "drizzle-orm";
 import { expect, test } from "vitest";
 import worker, { JobsDoor } from "../src/index.ts";
 import { aRecordedCall, withServices } from "./setup/record.ts";
@@ -85,6 +86,69 @@ test("reconciliation tells the room of a leg that the carrier does not know any 
   expect(await observed()).toEqual([]); // It is seconds old: its own notices come first.
   await fire("*/5 * * * *", new Date(Date.now() + 5 * 60_000));
   expect(await observed()).toEqual([{ type: "leg_gone", carrierLegId: "leg-of-the-test", endedAt: null }]);
+});
+
+/** The runs of a work from `since` on, latest first. */
+const runsOf = (name: CronName, since: Date) =>
+  withServices(async ({ database, ctx }) => {
+    const query = sql`select state, result, error, requested_by, finished_at >= started_at as is_over from cron_runs
+      where name = ${name} and started_at >= ${since.toISOString()} order by started_at desc`;
+    return (await database.read(ctx.actor, ({ db }) => db.execute(query))).rows;
+  });
+const aRun = { state: "done", error: null, requested_by: null, is_over: true };
+
+test("each run is written down with what came of it", async () => {
+  const since = new Date();
+  await fire("10 3 * * *");
+  expect(await runsOf("partitions", since)).toEqual([{ ...aRun, result: { made: 0, dropped: 0 } }]);
+});
+
+test("a work that fails says why, and keeps those that are due with it from nothing", async () => {
+  const room = `refuses-${newId("call")}`;
+  await withServices(async (services) => {
+    const call = { ...(await aRecordedCall(services)), room, state: "live", endedAt: null } as const;
+    await services.ctx.unitOfWork(async (tx) => {
+      await tx.calls.save(call);
+      await tx.legs.save({
+        workspaceId: call.workspaceId,
+        callId: call.id,
+        carrierLegId: "leg-of-a-room-that-refuses",
+        carrierControlId: "v3:unknown-as-well",
+        party: "caller",
+        address: call.fromAddress,
+        startedAt: call.startedAt,
+        answeredAt: call.startedAt,
+        endedAt: null,
+        carrierCause: null,
+        sipCode: null,
+      });
+    });
+  });
+  const since = new Date();
+  await expect(fire("*/5 * * * *")).rejects.toThrow("did not come to its end");
+  expect(await runsOf("reconcile", since)).toMatchObject([
+    { state: "failed", result: null, error: expect.stringContaining("This room refuses."), is_over: true },
+  ]);
+  expect(await runsOf("uploads", since)).toMatchObject([aRun]);
+});
+
+test("a work that somebody asks for runs by a job, in their name", async () => {
+  const since = new Date();
+  const requestedBy = newId("user");
+  await withServices(async ({ ctx, handlers }) => {
+    const workspaceId = newId("workspace");
+    const jobId = await ctx.unitOfWork(async (tx) => {
+      await tx.workspaces.add({ id: workspaceId, name: "Test" });
+      const payload = { name: "audit_heads", requestedBy } as const;
+      return tx.jobs.add({ workspaceId, kind: "cron.run", key: newId("cronRun"), payload });
+    });
+    await runJob(ctx, handlers, jobId);
+  });
+  expect(await runsOf("audit_heads", since)).toContainEqual({
+    ...aRun,
+    result: { kept: expect.any(Number) },
+    requested_by: requestedBy,
+  });
 });
 
 test("a cron that is not known fails", async () => {

@@ -2,7 +2,6 @@ export * from "./api-key.ts";
 export * from "./create-api-key.ts";
 export * from "./end-session.ts";
 export * from "./exchange-key.ts";
-export * from "./forget-expired.ts";
 export * from "./identify.ts";
 export { identifyByBearer } from "./identify-key.ts";
 export * from "./link-account.ts";

@@ -1,4 +1,4 @@
-import { MailId, RecordingId, TranscriptId, UploadId, WorkspaceId } from "@earwitness/shared";
+import { CronName, MailId, RecordingId, TranscriptId, UploadId, WorkspaceId } from "@earwitness/shared";
 import { z } from "zod";
 
 /** The queues of jobs, by pace and vendor. */
@@ -71,6 +71,13 @@ export const JOB_CATALOGUE = {
     queue: "bulk",
     timeLimitMs: MINUTE_MS,
     maxAttempts: 10,
+  }),
+  // Somebody looks on, who sees that it failed and may have it run again.
+  "cron.run": entry({
+    payload: z.object({ name: CronName, requestedBy: z.string() }),
+    queue: "bulk",
+    timeLimitMs: 3 * MINUTE_MS,
+    maxAttempts: 1,
   }),
 } as const;
 

@@ -12,30 +12,34 @@ export interface ReconcilePorts {
 
 /** One thing that may have been lost on its way to us, and how to find it. `asOf` is when the run was due. */
 const STEPS: readonly {
-  readonly name: string;
+  readonly name: "lostHangUps" | "lostRecordings" | "silentTranscripts";
   readonly run: (ctx: Context<SystemActor>, ports: ReconcilePorts, asOf: Date) => Promise<number>;
 }[] = [
-  { name: "lost hang-ups", run: findLostHangUps },
-  { name: "lost recordings", run: findLostRecordings },
-  { name: "unanswered transcripts", run: (ctx, _ports, asOf) => askForTranscripts(ctx, asOf) },
+  { name: "lostHangUps", run: findLostHangUps },
+  { name: "lostRecordings", run: findLostRecordings },
+  { name: "silentTranscripts", run: (ctx, _ports, asOf) => askForTranscripts(ctx, asOf) },
 ];
 
 /**
  * Asks vendors about everything whose notice should have come by now, and has it dealt with as if it had. Bounded in each run,
  * beginning with what was asked about longest ago; safe to run twice at once. A step that fails keeps the others from nothing.
- * Throws afterwards when one has failed, so that the run counts as failed.
+ * Throws afterwards when one has failed, so that the run counts as failed. Returns what each step found.
  */
-export async function reconcile(ctx: Context<SystemActor>, ports: ReconcilePorts, asOf: Date): Promise<void> {
+export async function reconcile(
+  ctx: Context<SystemActor>,
+  ports: ReconcilePorts,
+  asOf: Date,
+): Promise<Record<string, number>> {
   const failures: unknown[] = [];
+  const counts: Record<string, number> = {};
   for (const { name, run } of STEPS) {
-    const startedAt = ctx.clock.now().getTime();
     try {
-      const found = await run(ctx, ports, asOf);
-      ctx.log.info("Reconciled", { step: name, found, durationMs: ctx.clock.now().getTime() - startedAt });
+      counts[name] = await run(ctx, ports, asOf);
     } catch (error) {
       failures.push(error);
       ctx.log.error("A step of reconciliation failed", { step: name, reason: String(error) });
     }
   }
   if (failures.length > 0) throw new AggregateError(failures, "Reconciliation did not come to its end.");
+  return counts;
 }

@@ -16,13 +16,17 @@ type SweepStore = Pick<UploadStore, "head" | "list" | "remove">;
 
 /**
  * Clears up after uploads that came to nothing: those that never arrived, or of which nothing was ever posted, are refused and
- * deleted; checks that broke off are run; what lies in quarantine for nobody is deleted. Safe to run twice at once.
+ * deleted; checks that broke off are run; what lies in quarantine for nobody is deleted. Safe to run twice at once. Returns how
+ * many of each there were.
  */
-export async function sweepUploads(ctx: Context<SystemActor>, store: SweepStore): Promise<void> {
+export async function sweepUploads(
+  ctx: Context<SystemActor>,
+  store: SweepStore,
+): Promise<{ expired: number; resumed: number; removed: number }> {
   const expired = await expireAwaited(ctx, store);
   const resumed = await resumeChecks(ctx);
   const removed = await emptyQuarantine(ctx, store);
-  if (expired + resumed + removed > 0) ctx.log.info("Uploads were swept", { expired, resumed, removed });
+  return { expired, resumed, removed };
 }
 
 async function expireAwaited(ctx: Context<SystemActor>, store: SweepStore): Promise<number> {

@@ -57,8 +57,5 @@ export function answeredRequestRepository({ db, actor, clock }: Scope): Answered
     async release(attempt) {
       await db.delete(answeredRequests).where(and(heldBy(attempt), eq(answeredRequests.state, "begun")));
     },
-    async removeExpired() {
-      await db.delete(answeredRequests).where(expired());
-    },
   };
 }

@@ -32,10 +32,5 @@ export function idempotencyRepository({ db, actor, clock }: Scope): IdempotencyR
       if (earlier === undefined) throw new EarwitnessError("conflict", "Try again.", { retryable: true });
       return earlier;
     },
-    async removeExpired() {
-      await db
-        .delete(idempotencyKeys)
-        .where(lt(idempotencyKeys.createdAt, new Date(clock.now().getTime() - KEPT_FOR_MS)));
-    },
   };
 }

@@ -5,7 +5,9 @@ import { answeredRequestRepository } from "./answered-requests.ts";
 import { apiKeyRepository } from "./api-keys.ts";
 import { auditRepository } from "./audit.ts";
 import { callRepository } from "./calls.ts";
+import { cronRunRepository } from "./cron-runs.ts";
 import { deadLetterRepository } from "./dead-letters.ts";
+import { expiryRepository } from "./expiry.ts";
 import { factRepository } from "./facts.ts";
 import { idempotencyRepository } from "./idempotency.ts";
 import { invitationRepository } from "./invitations.ts";
@@ -57,6 +59,8 @@ export function createRepositories(scope: Scope): Repositories {
     outbox: outboxRepository(scope),
     mails: mailRepository(scope),
     deadLetters: deadLetterRepository(scope),
+    cronRuns: cronRunRepository(scope),
+    expiry: expiryRepository(scope),
     audit: auditRepository(scope),
   };
 }

@@ -1,5 +1,5 @@
 import type { RemovedSession, SessionRecord, SessionRepository } from "@earwitness/core";
-import { and, eq, gt, isNotNull, isNull, lt, ne, or, type SQL } from "drizzle-orm";
+import { and, eq, gt, isNotNull, isNull, ne, or, type SQL } from "drizzle-orm";
 import { sessions, users, verificationTokens } from "../schema/index.ts";
 import type { Scope } from "../scope.ts";
 
@@ -100,10 +100,6 @@ export function sessionRepository({ db, clock, newId, origin }: Scope): SessionR
         .where(and(eq(verificationTokens.identifier, identifier), eq(verificationTokens.tokenSha256, tokenSha256)))
         .returning({ expiresAt: verificationTokens.expiresAt });
       return used ?? null;
-    },
-    async removeExpired(before) {
-      await db.delete(sessions).where(lt(sessions.expiresAt, before));
-      await db.delete(verificationTokens).where(lt(verificationTokens.expiresAt, before));
     },
   };
 }

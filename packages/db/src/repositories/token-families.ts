@@ -1,5 +1,5 @@
 import type { TokenFamilyRecord, TokenFamilyRepository } from "@earwitness/core";
-import { and, eq, isNull, lt, type SQL } from "drizzle-orm";
+import { and, eq, isNull, type SQL } from "drizzle-orm";
 import { apiKeys, refreshTokens, tokenFamilies } from "../schema/index.ts";
 import { inWorkspace, type Scope } from "../scope.ts";
 
@@ -50,11 +50,6 @@ export function tokenFamilyRepository(scope: Scope): TokenFamilyRepository {
         .where(and(...chosen, isNull(tokenFamilies.revokedAt), inWorkspace(scope, tokenFamilies.workspaceId)))
         .returning({ id: tokenFamilies.id });
       return revoked.map(({ id }) => id);
-    },
-    async removeExpired(now, spentBefore) {
-      // Their refresh tokens go with them.
-      await db.delete(tokenFamilies).where(lt(tokenFamilies.expiresAt, now));
-      await db.delete(refreshTokens).where(lt(refreshTokens.usedAt, spentBefore));
     },
   };
 }

@@ -1,41 +1,39 @@
-import { forgetExpired, keepAuditHeads, reconcile, sweepJobs, sweepUploads } from "@earwitness/core";
-import { EarwitnessError } from "@earwitness/shared";
+import { CRON_CATALOGUE, runCron } from "@earwitness/core";
+import { type CronName, EarwitnessError } from "@earwitness/shared";
 import type { Services } from "../services.ts";
+import { auditHeads } from "./audit-heads.ts";
+import type { Cron } from "./cron.ts";
+import { expire } from "./expire.ts";
+import { partitions } from "./partitions.ts";
+import { reconcile } from "./reconcile.ts";
+import { sweep } from "./sweep.ts";
+import { uploads } from "./uploads.ts";
 
-/** `asOf` is when the run was due. */
-type Cron = (services: Services, asOf: Date) => Promise<void>;
+/** Every scheduled work, in the order in which those run that are due at once. */
+export const CRONS: readonly Cron[] = [sweep, reconcile, uploads, expire, auditHeads, partitions];
 
-/** The last net, each safe to run twice at once. The expressions are those of wrangler.toml. */
-const CRONS: Readonly<Record<string, Cron>> = {
-  "* * * * *": async (services) => {
-    const startedAt = Date.now();
-    await services.drain();
-    const resent = await sweepJobs(services.ctx, services.jobQueue);
-    if (resent > 0) services.log.warn("Jobs were sent again", { resent, durationMs: Date.now() - startedAt });
-  },
-  "*/5 * * * *": (services, asOf) =>
-    eachInTurn([
-      () => reconcile(services.ctx, { records: services.ports.records, rooms: services.rooms }, asOf),
-      () => services.drain(),
-      () => forgetExpired(services.ctx),
-      () => sweepUploads(services.ctx, services.ports.store),
-      () => services.drain(),
-    ]),
-  "0 * * * *": async ({ ctx, ports, log }) => {
-    const kept = await keepAuditHeads(ctx, ports.store);
-    log.info("Heads of audit logs were kept", { kept });
-  },
-};
-
-/** One that fails keeps the others from nothing. Throws after the last when one has. */
-async function eachInTurn(steps: readonly (() => Promise<void>)[]): Promise<void> {
+/**
+ * Runs what is due by one of the triggers of wrangler.toml, one after the other: one that fails keeps no other from running. Throws
+ * after the last when one has.
+ */
+export async function runDueCrons(services: Services, expression: string, asOf: Date): Promise<void> {
+  const due = CRONS.filter(({ name }) => CRON_CATALOGUE[name].schedule === expression);
+  if (due.length === 0) throw new EarwitnessError("internal", `No work for the cron ${expression}.`);
   const failures: unknown[] = [];
-  for (const step of steps) await step().catch((error: unknown) => failures.push(error));
-  if (failures.length > 0) throw new AggregateError(failures, "The run did not come to its end.");
+  for (const cron of due) {
+    await runOne(services, cron, asOf, null).catch((error: unknown) => failures.push(error));
+  }
+  if (failures.length > 0) throw new AggregateError(failures, "A scheduled work did not come to its end.");
 }
 
-export async function runCron(services: Services, expression: string, asOf: Date): Promise<void> {
-  const cron = CRONS[expression];
-  if (cron === undefined) throw new EarwitnessError("internal", `No work for the cron ${expression}.`);
-  await cron(services, asOf);
+/** Runs one now, besides its schedule. `requestedBy` is whoever asked for it. */
+export async function runCronByHand(services: Services, name: CronName, requestedBy: string): Promise<void> {
+  const cron = CRONS.find((one) => one.name === name);
+  if (cron === undefined) throw new EarwitnessError("internal", `No work by the name ${name}.`);
+  await runOne(services, cron, services.ctx.clock.now(), requestedBy);
+}
+
+async function runOne(services: Services, cron: Cron, asOf: Date, requestedBy: string | null): Promise<void> {
+  await runCron(services.ctx, { name: cron.name, requestedBy }, () => cron.run(services, asOf));
+  await services.drain();
 }

@@ -14,10 +14,14 @@ import {
   sendMail,
   storeRecording,
 } from "@earwitness/core";
+import type { CronName } from "@earwitness/shared";
 import type { VendorPorts } from "../vendor-ports.ts";
 
+/** Runs a scheduled work besides its schedule. */
+export type RunCron = (name: CronName, requestedBy: string) => Promise<void>;
+
 /** Each kind of job with the verb that does it, and where its failure is told. */
-export function jobHandlers(ports: VendorPorts): JobHandlers {
+export function jobHandlers(ports: VendorPorts, runCron: RunCron): JobHandlers {
   return {
     "recording.store": jobHandler(JOB_CATALOGUE["recording.store"], {
       run: (ctx, { recordingId }, signal) => storeRecording(ctx, ports, recordingId, signal),
@@ -47,6 +51,9 @@ export function jobHandlers(ports: VendorPorts): JobHandlers {
       run: async (ctx, { workspaceId }) => {
         await claimCarrierNumbers(ctx, ports.records, workspaceId);
       },
+    }),
+    "cron.run": jobHandler(JOB_CATALOGUE["cron.run"], {
+      run: (_ctx, { name, requestedBy }) => runCron(name, requestedBy),
     }),
   };
 }

@@ -81,8 +81,6 @@ export interface SessionRepository {
   addSignInToken(token: { identifier: string; tokenSha256: string; expiresAt: Date }): Promise<void>;
   /** Takes a sign-in token out, so that it works once; null when there is none. */
   useSignInToken(identifier: string, tokenSha256: string): Promise<{ expiresAt: Date } | null>;
-  /** Forgets sessions and sign-in tokens that expired before. */
-  removeExpired(before: Date): Promise<void>;
 }
 
 export interface ApiKeyRecord {
@@ -147,6 +145,4 @@ export interface TokenFamilyRepository {
     which: { readonly id: TokenFamilyId; readonly apiKeyId?: ApiKeyId } | { readonly apiKeyId: ApiKeyId },
     reason: TokenFamilyEnd,
   ): Promise<TokenFamilyId[]>;
-  /** Forgets families that expired before `now`, and refresh tokens that were spent before `spentBefore`. */
-  removeExpired(now: Date, spentBefore: Date): Promise<void>;
 }

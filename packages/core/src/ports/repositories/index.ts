@@ -1,5 +1,7 @@
 import type { AccountRepository } from "./account.ts";
 import type { AuditRepository } from "./audit.ts";
+import type { CronRunRepository } from "./cron.ts";
+import type { ExpiryRepository } from "./expiry.ts";
 import type { ApiKeyRepository, SessionRepository, TokenFamilyRepository, UserRepository } from "./identity.ts";
 import type { InvitationRepository } from "./invitation.ts";
 import type { LiveRepository } from "./live.ts";
@@ -22,6 +24,8 @@ import type { IdempotencyRepository, NumberRepository, WorkspaceRepository } fro
 
 export type * from "./account.ts";
 export type * from "./audit.ts";
+export type * from "./cron.ts";
+export type * from "./expiry.ts";
 export type * from "./identity.ts";
 export type * from "./invitation.ts";
 export type * from "./live.ts";
@@ -66,5 +70,7 @@ export interface Repositories {
   readonly outbox: OutboxRepository;
   readonly mails: MailRepository;
   readonly deadLetters: DeadLetterRepository;
+  readonly cronRuns: CronRunRepository;
+  readonly expiry: ExpiryRepository;
   readonly audit: AuditRepository;
 }

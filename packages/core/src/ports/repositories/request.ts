@@ -29,6 +29,4 @@ export interface AnsweredRequestRepository {
   keepAnswer(attempt: RequestAttempt, answer: string): Promise<void>;
   /** Gives the name free where nothing was done: what failed may be tried again. */
   release(attempt: RequestAttempt): Promise<void>;
-  /** Forgets what is older than a day. */
-  removeExpired(): Promise<void>;
 }

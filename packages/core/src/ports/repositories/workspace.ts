@@ -98,8 +98,6 @@ export interface NumberRepository {
 export interface IdempotencyRepository {
   /** Keeps the entry under the key; "kept", or the entry of an earlier request with the key, and then nothing is changed. */
   keep(key: string, entry: IdempotencyEntry): Promise<"kept" | IdempotencyEntry>;
-  /** Forgets keys that stand for nothing any more. */
-  removeExpired(): Promise<void>;
 }
 
 export interface IdempotencyEntry {

@@ -1,0 +1,2 @@
+export { forgetExpired } from "./forget-expired.ts";
+export { Perishable } from "./perishable.ts";

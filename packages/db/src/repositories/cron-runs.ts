@@ -1,0 +1,27 @@
+import type { CronRunRepository } from "@earwitness/core";
+import { eq, sql } from "drizzle-orm";
+import { cronRuns } from "../schema/index.ts";
+import type { Scope } from "../scope.ts";
+
+export function cronRunRepository({ db, clock, newId }: Scope): CronRunRepository {
+  return {
+    async begin(run) {
+      const id = newId("cronRun");
+      await db.insert(cronRuns).values({ id, ...run, startedAt: clock.now(), state: "running" });
+      return id;
+    },
+    async finish(id, end) {
+      await db
+        .update(cronRuns)
+        .set({ ...end, finishedAt: clock.now() })
+        .where(eq(cronRuns.id, id));
+    },
+    async keepPartitions(asOf, { monthsAhead, daysKept }) {
+      const { rows } = await db.execute<{ made: number; dropped: number }>(
+        sql`select made, dropped from keep_job_failure_partitions(${asOf.toISOString()}::timestamptz, ${monthsAhead}, ${daysKept})`,
+      );
+      const [kept] = rows;
+      return { made: kept?.made ?? 0, dropped: kept?.dropped ?? 0 };
+    },
+  };
+}
