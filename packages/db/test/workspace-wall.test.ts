@@ -103,6 +103,8 @@ const WITH_DOOR: readonly string[] = [
 ];
 /** Rows of rooms and of people, which a workspace is only noted in: the one is for jobs alone, the other is found by its token. */
 const WITHOUT_WALL: readonly string[] = ["room_cursors", "sessions"];
+/** Not forced upon the tables' owner, as whom the view that has the same condition reads: the workers' role never sees more. */
+const READ_BY_VIEW: readonly string[] = ["spoken_lines"];
 
 describe("every table that holds rows of workspaces", () => {
   test("has the wall, forced, but for those that are of no workspace", async () => {
@@ -114,7 +116,7 @@ describe("every table that holds rows of workspaces", () => {
     const walled = new Set(rows.map(({ relname }) => relname));
     const tables = workspaceTables().map(({ table }) => table);
     expect(tables.length).toBeGreaterThan(25);
-    expect(tables.filter((table) => !walled.has(table))).toEqual(WITHOUT_WALL);
+    expect(tables.filter((table) => !walled.has(table))).toEqual([...WITHOUT_WALL, ...READ_BY_VIEW].toSorted());
   });
 
   test.each(workspaceTables().filter(({ table }) => !WITHOUT_WALL.includes(table)))(
@@ -143,6 +145,22 @@ describe("every table that holds rows of workspaces", () => {
         removed: none,
       });
     },
+  );
+});
+
+test("the view of searchable lines shows the workspace at hand its own, and lets nobody write others'", async () => {
+  const [ours, theirs] = [uuidOf(await aWorkspace(database)), uuidOf(await aWorkspace(database))];
+  const lines = { table: "spoken_lines", column: "workspace_id" };
+  for (const workspace of [ours, theirs]) await plantRow(fresh, lines, workspace);
+  const seenBy = (actor: "user" | "visitor", workspace: string) =>
+    writtenBy({ actor, workspace }, "select 1 from searchable_lines");
+  expect(await seenBy("user", ours)).toBe(1);
+  expect(await seenBy("user", theirs)).toBe(1);
+  expect(await seenBy("visitor", "")).toBe(0);
+  const asUs = { actor: "user", workspace: ours } as const;
+  expect(await writtenBy(asUs, "delete from searchable_lines where workspace_id <> $1", [ours])).toBe(0);
+  await expect(writtenBy(asUs, "update searchable_lines set workspace_id = $1", [theirs])).rejects.toThrow(
+    /check option/,
   );
 });
 

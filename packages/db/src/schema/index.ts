@@ -5,6 +5,7 @@ export * from "./live.ts";
 export * from "./mail.ts";
 export * from "./recording.ts";
 export * from "./request.ts";
+export * from "./search.ts";
 export * from "./telephony.ts";
 export * from "./transfer.ts";
 export * from "./upload.ts";

@@ -31,6 +31,7 @@ const VALUES: Readonly<Record<string, string>> = {
   real: "1",
   boolean: "true",
   jsonb: "'{}'",
+  tsvector: "''",
   "timestamp with time zone": "now()",
 };
 
