@@ -9,7 +9,7 @@ import {
   without,
 } from "@earwitness/core";
 import { type CallId, type CoverageView, type LiveChannel, notFound } from "@earwitness/shared";
-import { and, asc, eq } from "drizzle-orm";
+import { and, asc, eq, inArray } from "drizzle-orm";
 import { callGaps, calls, captions, recordingChunks, recordingPauses, recordings } from "../schema/index.ts";
 import type { Scope } from "../scope.ts";
 import { amongVisibleCalls } from "./visible-calls.ts";
@@ -18,39 +18,69 @@ type CallRow = typeof calls.$inferSelect;
 
 /** Where each answered moment of a call is kept. Throws `not_found` for a call that is not the workspace's. */
 export async function readCoverage(scope: Scope, callId: CallId): Promise<CoverageView> {
-  const { db } = scope;
-  const [call] = await db
+  const [call] = await scope.db
     .select()
     .from(calls)
     .where(and(eq(calls.id, callId), amongVisibleCalls(scope)));
-  if (call === undefined) throw notFound("The call");
+  const [coverage] = call === undefined ? [] : await coverageOfCalls(scope, [call]);
+  if (coverage === undefined) throw notFound("The call");
+  return coverage;
+}
+
+/** The same for several calls that the actor may see, in their order: as many queries as for one. */
+export async function coverageOfCalls(scope: Scope, rows: readonly CallRow[]): Promise<CoverageView[]> {
+  const { db } = scope;
+  const ids = rows.map(({ id }) => id);
   const files = await db
     .select()
     .from(recordings)
-    .where(eq(recordings.callId, callId))
+    .where(inArray(recordings.callId, ids))
     .orderBy(asc(recordings.savedAt), asc(recordings.id));
-  const chunks = await db.select().from(recordingChunks).where(eq(recordingChunks.callId, callId));
-  const gaps = await db.select().from(callGaps).where(eq(callGaps.callId, callId)).orderBy(asc(callGaps.startMs));
-  const pauseRows = await db
+  const chunks = await db.select().from(recordingChunks).where(inArray(recordingChunks.callId, ids));
+  const gaps = await db.select().from(callGaps).where(inArray(callGaps.callId, ids)).orderBy(asc(callGaps.startMs));
+  const pauses = await db
     .select()
     .from(recordingPauses)
-    .where(eq(recordingPauses.callId, callId))
+    .where(inArray(recordingPauses.callId, ids))
     .orderBy(asc(recordingPauses.n));
-  const [captioned] = await db
-    .select({ id: captions.captionId })
+  const captioned = await db
+    .selectDistinct({ callId: captions.callId })
     .from(captions)
-    .where(eq(captions.callId, callId))
-    .limit(1);
+    .where(inArray(captions.callId, ids));
+  const now = scope.clock.now();
+  return rows.map((call) => {
+    const ofCall = ({ callId }: { callId: CallId }) => callId === call.id;
+    return coverageViewOf(call, now, {
+      files: files.filter(ofCall),
+      chunks: chunks.filter(ofCall),
+      gaps: gaps.filter(ofCall),
+      pauses: pauses.filter(ofCall),
+      isCaptioned: captioned.some(ofCall),
+    });
+  });
+}
 
-  const answeredMs = answeredMsOf(call, scope.clock.now());
+function coverageViewOf(
+  call: CallRow,
+  now: Date,
+  rows: {
+    files: (typeof recordings.$inferSelect)[];
+    chunks: (typeof recordingChunks.$inferSelect)[];
+    gaps: (typeof callGaps.$inferSelect)[];
+    pauses: (typeof recordingPauses.$inferSelect)[];
+    isCaptioned: boolean;
+  },
+): CoverageView {
+  const { files, chunks, gaps, pauses, isCaptioned } = rows;
+  const answeredMs = answeredMsOf(call, now);
   const { answeredAt } = call;
   const paused =
-    answeredAt === null ? [] : pauseRows.map((pause) => ({ ...pauseSpan(answeredAt, pause), by: pause.startedBy }));
+    answeredAt === null ? [] : pauses.map((pause) => ({ ...pauseSpan(answeredAt, pause), by: pause.startedBy }));
   // What was put together from chunks holds nothing that they do not.
   // What was taken away for good was kept until then: a second is not missing because its time was over.
   const own = files.filter(({ source, state }) => source !== "chunks" && (state === "stored" || state === "purged"));
   const recorded = own.flatMap((file) => {
-    const spans = fileTimelineOf(call, file, pauseRows)?.spans() ?? [];
+    const spans = fileTimelineOf(call, file, pauses)?.spans() ?? [];
     return spans.map((span) => ({ ...span, recordingId: file.id }));
   });
   const live = united(chunks.flatMap(({ held }) => held));
@@ -66,7 +96,7 @@ export async function readCoverage(scope: Scope, callId: CallId): Promise<Covera
     otherwise: reasonOtherwise(call),
   });
   return {
-    callId,
+    callId: call.id,
     isFinal: call.state === "ended" && !isAwaited,
     answeredMs: coverage.answeredMs,
     recordedMs: lengthMs(coverage.recorded),
@@ -77,7 +107,7 @@ export async function readCoverage(scope: Scope, callId: CallId): Promise<Covera
     live,
     paused: shown(paused, answeredMs),
     missing: [...coverage.missing],
-    captions: captioned === undefined && !gaps.some(({ kind }) => kind === "captions") ? null : captionsOf(gaps, live),
+    captions: !isCaptioned && !gaps.some(({ kind }) => kind === "captions") ? null : captionsOf(gaps, live),
   };
 }
 

@@ -9,6 +9,7 @@ export { listInvitations, previewInvitation, readInvitation } from "./invitation
 export { listWorkspaceChoices, readMe } from "./me.ts";
 export { listNotes, readNote } from "./notes.ts";
 export { listNumbers, readNumber } from "./numbers.ts";
+export { readDeploymentHealth, readWorkspaceHealth } from "./ops/index.ts";
 export { listMembers, namesOf, readMember } from "./people.ts";
 export { listRecordings, readPeaksKey, readStoredAudio, type StoredAudio } from "./recordings.ts";
 export { listSessions } from "./sessions.ts";

@@ -1,0 +1,63 @@
+import { JOB_CATALOGUE, type JobKind, QueueName } from "@earwitness/core";
+import type { QueueView } from "@earwitness/shared";
+import { and, count, eq, gt, isNull, lte, min, or, sql } from "drizzle-orm";
+import { jobs } from "../../schema/index.ts";
+import type { Scope } from "../../scope.ts";
+
+const FIVE_MINUTES_S = 300;
+const HOUR_MS = 60 * 60_000;
+
+/** What each queue of jobs has to do, of every workspace that the actor sees: counts, and nothing of what they are about. */
+export async function readQueues(scope: Scope): Promise<QueueView[]> {
+  const now = scope.clock.now();
+  const standing = await readStanding(scope, now);
+  const done = await readDone(scope, now);
+  return QueueName.options.map((name) => {
+    const ofQueue = ({ kind }: { kind: JobKind }) => JOB_CATALOGUE[kind].queue === name;
+    const sumOf = (state: string) => sum(standing.filter((row) => ofQueue(row) && row.state === state));
+    const waitingSince = standing.flatMap((row) => (ofQueue(row) && row.state === "queued" ? (row.since ?? []) : []));
+    const oldest = waitingSince.length === 0 ? null : Math.min(...waitingSince.map((since) => since.getTime()));
+    const doneByFiveMinutes = Array.from({ length: 12 }, (_, n) =>
+      sum(done.filter((row) => ofQueue(row) && row.bucketsAgo === 11 - n)),
+    );
+    return {
+      name,
+      waiting: sumOf("queued"),
+      oldestWaitMs: oldest === null ? null : Math.max(0, now.getTime() - oldest),
+      running: sumOf("running"),
+      dead: sumOf("dead"),
+      doneLastHour: doneByFiveMinutes.reduce((total, each) => total + each, 0),
+      doneByFiveMinutes,
+    };
+  });
+}
+
+/** Jobs that are due, under way, or dead and not dismissed, by kind; `since` is when the oldest was due. */
+function readStanding({ db }: Scope, now: Date) {
+  return db
+    .select({ kind: jobs.kind, state: jobs.state, count: count(), since: min(jobs.runAfter) })
+    .from(jobs)
+    .where(
+      or(
+        and(eq(jobs.state, "queued"), lte(jobs.runAfter, now)),
+        eq(jobs.state, "running"),
+        and(eq(jobs.state, "dead"), isNull(jobs.dismissedAt)),
+      ),
+    )
+    .groupBy(jobs.kind, jobs.state);
+}
+
+function readDone({ db }: Scope, now: Date) {
+  const bucketsAgo = sql<number>`floor(extract(epoch from ${now.toISOString()}::timestamptz - ${jobs.finishedAt}) / ${FIVE_MINUTES_S})::int`;
+  return db
+    .select({ kind: jobs.kind, bucketsAgo, count: count() })
+    .from(jobs)
+    .where(
+      and(eq(jobs.state, "done"), gt(jobs.finishedAt, new Date(now.getTime() - HOUR_MS)), lte(jobs.finishedAt, now)),
+    )
+    .groupBy(jobs.kind, sql`2`);
+}
+
+function sum(rows: readonly { count: number }[]): number {
+  return rows.reduce((total, row) => total + row.count, 0);
+}
