@@ -1,4 +1,5 @@
 import type { CaptionWord, GapReason, LiveChannel } from "@earwitness/shared";
+import { sql } from "drizzle-orm";
 import { index, integer, jsonb, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
 import { id, instant, sizeBytes, workspaceWall } from "./columns.ts";
 import { calls } from "./telephony.ts";
@@ -54,7 +55,12 @@ export const callGaps = pgTable(
     reason: text("reason").$type<GapReason>().notNull(),
     detail: text("detail"),
   },
-  (t) => [primaryKey({ columns: [t.callId, t.n] }), workspaceWall()],
+  (t) => [
+    primaryKey({ columns: [t.callId, t.n] }),
+    // Calls whose sound has gaps, newest first: their ids begin with the time.
+    index("call_gaps_audio_idx").on(t.workspaceId, t.callId).where(sql`${t.kind} = 'audio'`),
+    workspaceWall(),
+  ],
 ).enableRLS();
 
 /** Spans in which recording was paused on purpose. */

@@ -48,6 +48,8 @@ export const recordings = pgTable(
     index("recordings_call_idx").on(t.callId),
     index("recordings_state_idx").on(t.state, t.savedAt),
     index("recordings_stored_idx").on(t.storedAt),
+    // What a workspace keeps is added up from this index alone.
+    index("recordings_kept_idx").on(t.workspaceId, t.sizeBytes).where(sql`${t.state} = 'stored'`),
     // The order in which stored audio is compared with its checksum.
     index("recordings_unchecked_idx").on(t.checkedAt.asc().nullsFirst(), t.id).where(sql`${t.state} = 'stored'`),
     workspaceWall(),

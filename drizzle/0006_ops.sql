@@ -1,0 +1,2 @@
+CREATE INDEX "call_gaps_audio_idx" ON "call_gaps" USING btree ("workspace_id","call_id") WHERE "call_gaps"."kind" = 'audio';--> statement-breakpoint
+CREATE INDEX "recordings_kept_idx" ON "recordings" USING btree ("workspace_id","size_bytes") WHERE "recordings"."state" = 'stored';
