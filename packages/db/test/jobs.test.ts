@@ -31,6 +31,7 @@ function handlersOf(work: Pick<Parameters<typeof jobHandler>[1], "run"> & { told
     "mail.send": none,
     "upload.check": none,
     "cron.run": none,
+    "call.purge_objects": none,
   };
 }
 const failing = (error: unknown) => ({ run: () => Promise.reject(error) });

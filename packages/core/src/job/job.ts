@@ -1,4 +1,4 @@
-import { CronName, MailId, RecordingId, TranscriptId, UploadId, WorkspaceId } from "@earwitness/shared";
+import { CallId, CronName, MailId, RecordingId, TranscriptId, UploadId, WorkspaceId } from "@earwitness/shared";
 import { z } from "zod";
 
 /** The queues of jobs, by pace and vendor. */
@@ -65,6 +65,13 @@ export const JOB_CATALOGUE = {
     queue: "recordings",
     timeLimitMs: 14 * MINUTE_MS,
     maxAttempts: 20,
+  }),
+  // Of a call of a day these are thousands of objects, a thousand at a time.
+  "call.purge_objects": entry({
+    payload: z.object({ callId: CallId }),
+    queue: "bulk",
+    timeLimitMs: 5 * MINUTE_MS,
+    maxAttempts: 40,
   }),
   "numbers.sync": entry({
     payload: z.object({ workspaceId: WorkspaceId }),

@@ -47,7 +47,7 @@ export interface UploadStore extends BlobStore {
     ttlSeconds: number,
   ): Promise<{ url: string; headers: Record<string, string> }>;
   /** One that is not there counts as removed. */
-  remove(key: string): Promise<void>;
+  remove(keys: string | readonly string[]): Promise<void>;
   /** Keys that begin with `prefix`, in order, a page of them; `next` is where the following page begins, null at the end. */
   list(
     prefix: string,

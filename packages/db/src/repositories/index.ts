@@ -9,6 +9,7 @@ import { cronRunRepository } from "./cron-runs.ts";
 import { deadLetterRepository } from "./dead-letters.ts";
 import { expiryRepository } from "./expiry.ts";
 import { factRepository } from "./facts.ts";
+import { holdRepository } from "./holds.ts";
 import { idempotencyRepository } from "./idempotency.ts";
 import { invitationRepository } from "./invitations.ts";
 import { jobRepository } from "./jobs.ts";
@@ -20,13 +21,17 @@ import { noteRepository } from "./notes.ts";
 import { noticeRepository } from "./notices.ts";
 import { numberRepository } from "./numbers.ts";
 import { outboxRepository } from "./outbox.ts";
+import { purgeRepository } from "./purges.ts";
 import { recordingRepository } from "./recordings.ts";
 import { roomRepository } from "./rooms.ts";
 import { sessionRepository } from "./sessions.ts";
+import { storageCheckRepository } from "./storage-checks.ts";
 import { tokenFamilyRepository } from "./token-families.ts";
 import { transcriptRepository } from "./transcripts.ts";
+import { trashRepository } from "./trash.ts";
 import { unroutedCallRepository } from "./unrouted-calls.ts";
 import { uploadRepository } from "./uploads.ts";
+import { usageRepository } from "./usage.ts";
 import { userRepository } from "./users.ts";
 import { workspaceRepository } from "./workspaces.ts";
 
@@ -55,6 +60,11 @@ export function createRepositories(scope: Scope): Repositories {
     recordings: recordingRepository(scope),
     transcripts: transcriptRepository(scope),
     uploads: uploadRepository(scope),
+    trash: trashRepository(scope),
+    holds: holdRepository(scope),
+    purges: purgeRepository(scope),
+    storageChecks: storageCheckRepository(scope),
+    usage: usageRepository(scope),
     jobs: jobRepository(scope),
     outbox: outboxRepository(scope),
     mails: mailRepository(scope),

@@ -1,8 +1,8 @@
 import { type OutboxEffect, type OutboxRepository, type OutboxRow, QueueName } from "@earwitness/core";
 import { JobId, LiveNews, NumberId, type WorkspaceId } from "@earwitness/shared";
-import { asc, eq, inArray, lte, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, isNotNull, lte, sql } from "drizzle-orm";
 import { z } from "zod";
-import { outbox } from "../schema/index.ts";
+import { calls, outbox } from "../schema/index.ts";
 import type { Scope } from "../scope.ts";
 import { amongPicked } from "./among-picked.ts";
 
@@ -20,7 +20,14 @@ export function outboxRepository({ db, clock, newId }: Scope): OutboxRepository 
   }
 
   return {
-    tellCall: (workspaceId, callId, entity = "call") => add(workspaceId, "live", { entity, callId }),
+    async tellCall(workspaceId, callId, entity = "call") {
+      // What lies in the trash goes on by itself, and nobody is to hear of it.
+      const [trashed] = await db
+        .select({ id: calls.id })
+        .from(calls)
+        .where(and(eq(calls.id, callId), isNotNull(calls.deletedAt)));
+      if (trashed === undefined) await add(workspaceId, "live", { entity, callId });
+    },
     tellNumbers: (workspaceId) => add(workspaceId, "live", { entity: "number", callId: null }),
     tellWorkspace: (workspaceId, entity = "workspace") => add(workspaceId, "live", { entity, callId: null }),
     closeSession: (workspaceId, sessionId) => add(workspaceId, "session_closed", { sessionId }),

@@ -42,6 +42,7 @@ export const AuditAction = z
     "call.restored",
     "call.purged",
     "recording.purged",
+    "recording.differs",
     "transcript.purged",
     "hold.placed",
     "hold.released",

@@ -10,6 +10,7 @@ import {
   type JobHandlers,
   jobHandler,
   rejectMail,
+  purgeObjects,
   requestTranscript,
   sendMail,
   storeRecording,
@@ -46,6 +47,9 @@ export function jobHandlers(ports: VendorPorts, runCron: RunCron): JobHandlers {
     "upload.check": jobHandler(JOB_CATALOGUE["upload.check"], {
       run: (ctx, { uploadId }, signal) => checkUpload(ctx, ports, uploadId, signal),
       giveUp: (ctx, tx, { uploadId }, failure) => giveUpUpload(ctx, tx, uploadId, failure),
+    }),
+    "call.purge_objects": jobHandler(JOB_CATALOGUE["call.purge_objects"], {
+      run: (ctx, { callId }) => purgeObjects(ctx, ports.store, callId),
     }),
     "numbers.sync": jobHandler(JOB_CATALOGUE["numbers.sync"], {
       run: async (ctx, { workspaceId }) => {

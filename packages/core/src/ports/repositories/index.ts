@@ -4,12 +4,14 @@ import type { CronRunRepository } from "./cron.ts";
 import type { ExpiryRepository } from "./expiry.ts";
 import type { ApiKeyRepository, SessionRepository, TokenFamilyRepository, UserRepository } from "./identity.ts";
 import type { InvitationRepository } from "./invitation.ts";
+import type { HoldRepository, PurgeRepository, TrashRepository } from "./lifecycle.ts";
 import type { LiveRepository } from "./live.ts";
 import type { MailRepository } from "./mail.ts";
 import type { MemberRepository } from "./member.ts";
 import type { NoteRepository } from "./note.ts";
 import type { RecordingRepository, TranscriptRepository } from "./recording.ts";
 import type { AnsweredRequestRepository } from "./request.ts";
+import type { StorageCheckRepository } from "./storage-check.ts";
 import type {
   CallRepository,
   FactRepository,
@@ -19,6 +21,7 @@ import type {
   UnroutedCallRepository,
 } from "./telephony.ts";
 import type { UploadRepository } from "./upload.ts";
+import type { UsageRepository } from "./usage.ts";
 import type { DeadLetterRepository, JobRepository, OutboxRepository } from "./work.ts";
 import type { IdempotencyRepository, NumberRepository, WorkspaceRepository } from "./workspace.ts";
 
@@ -28,14 +31,17 @@ export type * from "./cron.ts";
 export type * from "./expiry.ts";
 export type * from "./identity.ts";
 export type * from "./invitation.ts";
+export type * from "./lifecycle.ts";
 export type * from "./live.ts";
 export type * from "./mail.ts";
 export type * from "./member.ts";
 export type * from "./note.ts";
 export type * from "./recording.ts";
 export type * from "./request.ts";
+export type * from "./storage-check.ts";
 export type * from "./telephony.ts";
 export type * from "./upload.ts";
+export type * from "./usage.ts";
 export type * from "./work.ts";
 export type * from "./workspace.ts";
 
@@ -66,6 +72,11 @@ export interface Repositories {
   readonly recordings: RecordingRepository;
   readonly transcripts: TranscriptRepository;
   readonly uploads: UploadRepository;
+  readonly trash: TrashRepository;
+  readonly holds: HoldRepository;
+  readonly purges: PurgeRepository;
+  readonly storageChecks: StorageCheckRepository;
+  readonly usage: UsageRepository;
   readonly jobs: JobRepository;
   readonly outbox: OutboxRepository;
   readonly mails: MailRepository;

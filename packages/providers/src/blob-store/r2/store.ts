@@ -5,6 +5,9 @@ import { listKeys } from "./list-keys.ts";
 import { putInParts } from "./put-in-parts.ts";
 import { putWhole } from "./put-whole.ts";
 
+/** https://developers.cloudflare.com/r2/api/workers/workers-api-reference/ */
+const KEYS_PER_DELETE = 1_000;
+
 export interface R2Settings {
   readonly bucket: R2Bucket;
   /** The S3 door, for presigned URLs: `https://<account>.r2.cloudflarestorage.com`. */
@@ -76,7 +79,12 @@ export function createR2Store(settings: R2Settings): UploadStore {
       return { url, headers };
     },
 
-    remove: (key) => bucket.delete(key),
+    async remove(keys) {
+      const all = typeof keys === "string" ? [keys] : [...keys];
+      for (let start = 0; start < all.length; start += KEYS_PER_DELETE) {
+        await bucket.delete(all.slice(start, start + KEYS_PER_DELETE));
+      }
+    },
     list: (prefix, after) => listKeys(bucket, prefix, after),
   };
 }

@@ -84,6 +84,7 @@ export const ACTION_WORDS: Record<AuditAction, Words> = {
   "call.deleted": { name: "Call deleted", did: "put a call into the trash" },
   "call.restored": { name: "Call restored", did: "took a call out of the trash" },
   "call.purged": { name: "Call purged", did: "purged a call" },
+  "recording.differs": { name: "Recording differs", did: "found that a recording is not what was stored" },
   "recording.purged": { name: "Recording purged", did: "purged a recording" },
   "transcript.purged": { name: "Transcript purged", did: "purged a transcript" },
   "hold.placed": { name: "Legal hold placed", did: "placed a legal hold" },

@@ -1,0 +1,2 @@
+export * from "./place-hold.ts";
+export * from "./release-hold.ts";

@@ -1,0 +1,2 @@
+export * from "./purge.ts";
+export * from "./purge-objects.ts";

@@ -1,0 +1,2 @@
+export * from "./apply-retention.ts";
+export * from "./retention-cutoff.ts";

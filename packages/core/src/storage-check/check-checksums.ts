@@ -1,0 +1,74 @@
+import type { Context, SystemActor } from "../context.ts";
+import type { BlobStore, Sha256 } from "../ports/index.ts";
+import type { StoredRecording } from "../ports/repositories/index.ts";
+import { recoverRecording } from "./recover-recording.ts";
+
+export interface ChecksumPorts {
+  readonly blobs: Pick<BlobStore, "read">;
+  readonly newSha256: () => Sha256;
+}
+
+/** Some minutes of reading; a recording that is longer than that alone is read all the same. */
+const BYTES_PER_RUN = 4 * 1024 ** 3;
+const RECORDINGS_PER_RUN = 500;
+/** What was looked at in the night before can wait. */
+const CHECKED_FOR_MS = 20 * 60 * 60_000;
+
+/**
+ * Reads stored recordings, those first that were looked at longest ago, and compares their SHA-256 with the record's. As many bytes
+ * in one run as are stated, streamed. One that differs is written down, in the audit log, too, and left as it is: it is evidence.
+ */
+export async function checkChecksums(
+  ctx: Context<SystemActor>,
+  ports: ChecksumPorts,
+  asOf: Date,
+): Promise<{ checked: number; bytes: number; differing: number }> {
+  const checkedBefore = new Date(asOf.getTime() - CHECKED_FOR_MS);
+  const sample = await ctx.unitOfWork((tx) => tx.storageChecks.longestUnchecked(checkedBefore, RECORDINGS_PER_RUN));
+  const count = { checked: 0, bytes: 0, differing: 0 };
+  for (const recording of sample) {
+    if (count.checked > 0 && count.bytes + recording.sizeBytes > BYTES_PER_RUN) break;
+    const sha256 = await digestOf(ports, recording);
+    count.checked++;
+    count.bytes += recording.sizeBytes;
+    if (sha256 === null) await recoverRecording(ctx, recording);
+    else if (await writeDown(ctx, recording, sha256)) count.differing++;
+  }
+  return count;
+}
+
+/** In constant memory; null where the storage does not have it. */
+async function digestOf({ blobs, newSha256 }: ChecksumPorts, { r2Key }: StoredRecording): Promise<string | null> {
+  const body = await blobs.read(r2Key);
+  if (body === null) return null;
+  const digest = newSha256();
+  await body.pipeTo(new WritableStream({ write: (chunk) => digest.update(chunk) }));
+  return digest.hex();
+}
+
+/** True where it differs. */
+async function writeDown(ctx: Context<SystemActor>, recording: StoredRecording, sha256: string): Promise<boolean> {
+  const { id, r2Key, workspaceId, callId } = recording;
+  const at = ctx.clock.now();
+  const isNews = await ctx.unitOfWork(async (tx) => {
+    await tx.storageChecks.markChecked(id, at);
+    if (sha256 === recording.sha256) {
+      await tx.storageChecks.settle("checksum_differs", r2Key, at);
+      return false;
+    }
+    const detail = `Stored as SHA-256 ${recording.sha256}, read as ${sha256}.`;
+    const finding = { kind: "checksum_differs" as const, r2Key, workspaceId, recordingId: id, detail };
+    const isNew = await tx.storageChecks.open(finding, at);
+    if (isNew) {
+      await tx.audit.append({
+        action: "recording.differs",
+        object: { kind: "recording", id },
+        details: { callId, stored: recording.sha256, read: sha256 },
+        workspaceId,
+      });
+    }
+    return isNew;
+  });
+  if (isNews) ctx.log.error("A recording is not what was stored", { recordingId: id, key: r2Key });
+  return sha256 !== recording.sha256;
+}

@@ -1,0 +1,43 @@
+import type { Context, SystemActor } from "../context.ts";
+import type { BlobStore } from "../ports/index.ts";
+import type { OpenFinding } from "../ports/repositories/index.ts";
+import { nameObject, trashKey } from "./name-object.ts";
+
+const FINDINGS_PER_RUN = 500;
+
+/**
+ * Looks at what was found once more, and settles what is right again: an object that is where its row has it, a stranger that is
+ * gone for good, a recording that was taken away since. Returns how many.
+ */
+export async function settleFindings(ctx: Context<SystemActor>, blobs: Pick<BlobStore, "head">): Promise<number> {
+  const open = await ctx.unitOfWork((tx) => tx.storageChecks.openFindings(FINDINGS_PER_RUN));
+  let settled = 0;
+  for (const finding of open) {
+    if (!(await isRight(ctx, blobs, finding))) continue;
+    await ctx.unitOfWork((tx) => tx.storageChecks.settle(finding.kind, finding.r2Key, ctx.clock.now()));
+    settled++;
+  }
+  return settled;
+}
+
+async function isRight(
+  ctx: Context<SystemActor>,
+  blobs: Pick<BlobStore, "head">,
+  { kind, r2Key, recordingId }: OpenFinding,
+): Promise<boolean> {
+  const recording = recordingId === null ? null : await ctx.unitOfWork((tx) => tx.recordings.find(recordingId));
+  if (recording?.state === "purged") return true;
+  const isThere = (await blobs.head(r2Key)) !== null;
+  switch (kind) {
+    case "row_without_object":
+      return isThere;
+    case "object_without_row": {
+      const named = nameObject(r2Key)?.named ?? null;
+      const isKnown = named !== null && (await ctx.unitOfWork((tx) => tx.storageChecks.known([named]))).has(r2Key);
+      return isThere ? isKnown : (await blobs.head(trashKey(r2Key))) === null;
+    }
+    case "checksum_differs":
+      // Its bytes have to be read: the check of checksums settles it.
+      return false;
+  }
+}

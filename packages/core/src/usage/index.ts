@@ -1,0 +1,1 @@
+export * from "./roll-up-usage.ts";
