@@ -1,6 +1,6 @@
 import { cloudflareTest } from "@cloudflare/vitest-plugin";
 import { defineConfig } from "vitest/config";
-import { ASSEMBLYAI_SECRET, LIVE_SECRET, PUBLIC_KEY } from "./test/keys.ts";
+import { ASSEMBLYAI_SECRET, LIVE_SECRET, PUBLIC_KEY, RESEND_WEBHOOK_SECRET } from "./test/keys.ts";
 import { SCRIPTED_ROOMS } from "./test/scripted-rooms.ts";
 
 // It would warn that secrets are missing, which the bindings below hold.
@@ -11,7 +11,12 @@ export default defineConfig({
     cloudflareTest({
       wrangler: { configPath: "./wrangler.toml" },
       miniflare: {
-        bindings: { TELNYX_PUBLIC_KEY: PUBLIC_KEY, ASSEMBLYAI_WEBHOOK_SECRET: ASSEMBLYAI_SECRET, LIVE_SECRET },
+        bindings: {
+          TELNYX_PUBLIC_KEY: PUBLIC_KEY,
+          ASSEMBLYAI_WEBHOOK_SECRET: ASSEMBLYAI_SECRET,
+          RESEND_WEBHOOK_SECRET,
+          LIVE_SECRET,
+        },
         // The rooms' own tests are with them; here a room does what the test of the door needs of one.
         workers: [
           {
@@ -19,7 +24,10 @@ export default defineConfig({
             compatibilityDate: "2026-11-01",
             modules: [{ type: "ESModule", path: "rooms.mjs", contents: SCRIPTED_ROOMS }],
             durableObjects: { CALL_ROOM: { className: "CallRoom", useSQLite: true } },
-            queueConsumers: { "earwitness-notices": { maxBatchTimeout: 0, maxBatchSize: 1 } },
+            queueConsumers: {
+              "earwitness-notices": { maxBatchTimeout: 0, maxBatchSize: 1 },
+              "earwitness-mail-notices": { maxBatchTimeout: 0, maxBatchSize: 1 },
+            },
           },
         ],
       },

@@ -2,6 +2,7 @@ export * from "./audio/index.ts";
 export * from "./audit/index.ts";
 export * from "./call/index.ts";
 export * from "./call-desk/index.ts";
+export * from "./contact/index.ts";
 export * from "./context.ts";
 export * from "./coverage/index.ts";
 export * from "./cron/index.ts";

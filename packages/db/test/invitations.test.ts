@@ -234,7 +234,7 @@ async function sendMails(): Promise<Mail[]> {
   const mailer = {
     async send(mail: Mail) {
       out.push(mail);
-      return { mailId: mail.key };
+      return { kind: "sent" as const, providerMailId: mail.key };
     },
   };
   const ports = { mailer, mailLinks: { appOrigin: "https://app.test", linkSecret } };

@@ -4,18 +4,21 @@ import type { Consumer } from "./consumers/consumer.ts";
 import { consumeDeadLetter } from "./consumers/dead-letter.ts";
 import { consumeFacts } from "./consumers/facts.ts";
 import { consumeJob } from "./consumers/job.ts";
+import { consumeMailNotice } from "./consumers/mail-notice.ts";
 import { consumeNotice } from "./consumers/notice.ts";
 import type { Services } from "./services.ts";
 
 const CONSUMERS: Readonly<Record<string, Consumer>> = {
   "earwitness-facts": consumeFacts,
   "earwitness-notices": consumeNotice,
+  "earwitness-mail-notices": consumeMailNotice,
   "earwitness-recordings": consumeJob,
   "earwitness-transcripts": consumeJob,
   "earwitness-mail": consumeJob,
   "earwitness-bulk": consumeJob,
   "earwitness-facts-dead": consumeDeadLetter,
   "earwitness-notices-dead": consumeDeadLetter,
+  "earwitness-mail-notices-dead": consumeDeadLetter,
   "earwitness-jobs-dead": consumeDeadLetter,
 };
 

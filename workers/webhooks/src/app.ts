@@ -6,6 +6,7 @@ import { problem } from "./problem.ts";
 import { assemblyAiNotice } from "./routes/assemblyai.ts";
 import { audio } from "./routes/audio.ts";
 import { media } from "./routes/media.ts";
+import { resendNotice } from "./routes/resend.ts";
 import { telnyxNotice } from "./routes/telnyx.ts";
 import { securityHeaders } from "./security-headers.ts";
 import { doorServices } from "./services.ts";
@@ -37,9 +38,10 @@ app.post("/webhooks/telnyx", telnyxNotice);
 // The same door under the address that the vendor tries second; it is deployed apart where that is wanted.
 app.post("/webhooks/telnyx/failover", telnyxNotice);
 app.post("/webhooks/assemblyai", assemblyAiNotice);
+app.post("/webhooks/resend", resendNotice);
 app.on(
   ["GET", "PUT", "PATCH", "DELETE"],
-  ["/webhooks/telnyx", "/webhooks/telnyx/failover", "/webhooks/assemblyai"],
+  ["/webhooks/telnyx", "/webhooks/telnyx/failover", "/webhooks/assemblyai", "/webhooks/resend"],
   (c) => problem("method_not_allowed", "Notices are posted here.", c.get("requestId")),
 );
 

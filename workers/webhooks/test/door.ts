@@ -1,6 +1,6 @@
 import { SELF } from "cloudflare:test";
 import { env } from "cloudflare:workers";
-import { NoticeMessage, RawNotice } from "@earwitness/shared";
+import { MailNoticeMessage, NoticeMessage, RawNotice } from "@earwitness/shared";
 import { z } from "zod";
 import { PRIVATE_KEY_PKCS8 } from "./keys.ts";
 
@@ -18,6 +18,12 @@ export async function keptIn(room: string): Promise<RawNotice[]> {
 export async function queuedFor(room: string): Promise<RawNotice[]> {
   const messages = z.array(NoticeMessage).parse(await env.CALL_ROOM.getByName("queue").list());
   return messages.filter((message) => message.room === room).map((message) => message.notice);
+}
+
+/** What the queue has brought of a notice of the mail service, by its id. */
+export async function queuedMailNotices(id: string): Promise<MailNoticeMessage[]> {
+  const messages = z.array(MailNoticeMessage).parse(await env.CALL_ROOM.getByName("mail-notices").list());
+  return messages.filter((message) => message.id === id);
 }
 
 let signingKey: Promise<CryptoKey> | undefined;

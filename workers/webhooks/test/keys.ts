@@ -4,3 +4,5 @@ export const PUBLIC_KEY = "6kpsY+KcUgq+9VB7Ey7F+ZVHdq6+vnuSQh7qaRRG0iw=";
 export const ASSEMBLYAI_SECRET = "a-secret-that-is-long-enough-for-the-schema";
 
 export const LIVE_SECRET = "live-secret-of-the-tests-0123456789abcdef";
+/** 24 bytes 0x07, as Resend shows the secret of its notices. */
+export const RESEND_WEBHOOK_SECRET = "whsec_BwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcH";

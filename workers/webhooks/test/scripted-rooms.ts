@@ -1,6 +1,7 @@
 /**
  * A worker of rooms that keep what they get, and that fail as their name says: `…throws…` refuses, `…hangs…` never
- * answers. A body that begins with `!` is refused by every room. What the queue brings is kept in the room `queue`.
+ * answers. A body that begins with `!` is refused by every room. What the queue brings is kept in the room `queue`, or
+ * `mail-notices`.
  * A media socket echoes what it hears, unless its stream is `unawaited` or `failing`.
  */
 export const SCRIPTED_ROOMS = `
@@ -37,7 +38,8 @@ export class CallRoom extends DurableObject {
 export default {
   async queue(batch, env) {
     for (const message of batch.messages) {
-      await env.CALL_ROOM.getByName("queue").keep(message.body);
+      const room = batch.queue === "earwitness-mail-notices" ? "mail-notices" : "queue";
+      await env.CALL_ROOM.getByName(room).keep(message.body);
       message.ack();
     }
   },

@@ -2,7 +2,7 @@ import { jwtVerify, SignJWT } from "jose";
 import type { z } from "zod";
 
 /** What a ticket lets its holder do; one for the one is none for the other. */
-export type TicketPurpose = "access" | "media" | "live" | "live-address" | "link";
+export type TicketPurpose = "access" | "media" | "live" | "live-address" | "link" | "unsubscribe" | "contact";
 
 /**
  * A short-lived signed statement of ours, safe in a URL's path and in a first frame: `claims` for one purpose, until

@@ -1,8 +1,6 @@
 import { EarwitnessError } from "@earwitness/shared";
-import type { Mail } from "../ports/mailer.ts";
-import type { ComposeMail } from "./compose-mail.ts";
-import { type Letter, letterHtml, letterText } from "./letter.ts";
 import { linkToken } from "./link-token.ts";
+import type { ComposeMail } from "./write-mail.ts";
 
 /** For how long a sign-in link works: long enough for a slow mailbox, too short to be worth stealing. */
 export const SIGN_IN_LINK_MINUTES = 15;
@@ -18,18 +16,14 @@ export const composeSignInMail: ComposeMail = async (ctx, { appOrigin, linkSecre
   }
   const carried = new URLSearchParams({ token: await linkToken(linkSecret, "sign_in", id), email: to });
   if (about.callbackUrl !== undefined) carried.set("callbackUrl", about.callbackUrl);
-  return signInMail({ to, link: `${appOrigin}/login/confirm#${carried}`, key: `mail/${id}` });
-};
-
-function signInMail({ to, link, key }: { to: string; link: string; key: string }): Mail {
-  const letter: Letter = {
-    title: "Sign in to Earwitness",
-    heading: `Sign in to Earwitness as ${to}`,
-    lead: `The link works once, for ${SIGN_IN_LINK_MINUTES} minutes.`,
-    button: "Sign in to Earwitness",
-    link,
-    footer: "If you did not ask for it, ignore this mail: nobody is signed in by it.",
+  return {
+    subject: "Your link to sign in to Earwitness",
+    letter: {
+      title: "Sign in to Earwitness",
+      heading: `Sign in to Earwitness as ${to}`,
+      lead: `The link works once, for ${SIGN_IN_LINK_MINUTES} minutes.`,
+      button: { label: "Sign in to Earwitness", link: `${appOrigin}/login/confirm#${carried}` },
+      footer: "If you did not ask for it, ignore this mail: nobody is signed in by it.",
+    },
   };
-  const subject = "Your link to sign in to Earwitness";
-  return { to, subject, text: letterText(letter), html: letterHtml(letter), key };
-}
+};

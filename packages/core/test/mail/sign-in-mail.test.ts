@@ -2,7 +2,7 @@ import { newId, uuidOf } from "@earwitness/shared";
 import { expect, test } from "vitest";
 import type { Context, SystemActor } from "../../src/context.ts";
 import { linkToken } from "../../src/mail/link-token.ts";
-import { composeSignInMail } from "../../src/mail/sign-in-mail.ts";
+import { writeMail } from "../../src/mail/write-mail.ts";
 import type { MailRecord } from "../../src/ports/index.ts";
 
 const links = { appOrigin: "https://app.test", linkSecret: "secret-of-the-test" };
@@ -47,7 +47,7 @@ test("a link's token is made of its mail and the secret alone, and is another fo
 
 test("a sign-in mail leads to the confirm page with everything after #, in text and HTML alike", async () => {
   const record = mail({ to: '"<b>@x.example', about: { callbackUrl: "https://app.test/calls?x=1" } });
-  const written = await composeSignInMail(at(createdAt), links, record);
+  const written = await writeMail(at(createdAt), links, record);
   const link = new URL(/https:\S+/.exec(written.text)?.[0] ?? "");
   expect(link.origin + link.pathname + link.search).toBe("https://app.test/login/confirm");
   expect(Object.fromEntries(new URLSearchParams(link.hash.slice(1)))).toEqual({
@@ -63,9 +63,9 @@ test("a sign-in mail leads to the confirm page with everything after #, in text 
 
 test("a sign-in mail is not written once its link has expired", async () => {
   const inTime = new Date(createdAt.getTime() + 15 * 60_000);
-  await expect(composeSignInMail(at(inTime), links, mail())).resolves.toBeDefined();
+  await expect(writeMail(at(inTime), links, mail())).resolves.toBeDefined();
   const late = new Date(inTime.getTime() + 1);
-  await expect(composeSignInMail(at(late), links, mail())).rejects.toMatchObject({
+  await expect(writeMail(at(late), links, mail())).rejects.toMatchObject({
     code: "unprocessable",
     retryable: false,
   });

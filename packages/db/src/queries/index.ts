@@ -6,6 +6,7 @@ export { type CallsFilter, type CallsPosition, listCalls } from "./calls.ts";
 export { readCoverage } from "./coverage.ts";
 export { ping, readDatabaseCheck } from "./database-check.ts";
 export { listInvitations, previewInvitation, readInvitation } from "./invitations.ts";
+export { readMailState, readWantedMails } from "./mails.ts";
 export { listWorkspaceChoices, readMe } from "./me.ts";
 export { listNotes, readNote } from "./notes.ts";
 export { listNumbers, readNumber } from "./numbers.ts";

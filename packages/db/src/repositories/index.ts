@@ -5,8 +5,10 @@ import { answeredRequestRepository } from "./answered-requests.ts";
 import { apiKeyRepository } from "./api-keys.ts";
 import { auditRepository } from "./audit.ts";
 import { callRepository } from "./calls.ts";
+import { contactRepository } from "./contacts.ts";
 import { cronRunRepository } from "./cron-runs.ts";
 import { deadLetterRepository } from "./dead-letters.ts";
+import { digestRepository } from "./digests.ts";
 import { expiryRepository } from "./expiry.ts";
 import { factRepository } from "./facts.ts";
 import { holdRepository } from "./holds.ts";
@@ -15,6 +17,8 @@ import { invitationRepository } from "./invitations.ts";
 import { jobRepository } from "./jobs.ts";
 import { legRepository } from "./legs.ts";
 import { liveRepository } from "./live.ts";
+import { mailAddressRepository } from "./mail-addresses.ts";
+import { mailNoticeRepository } from "./mail-notices.ts";
 import { mailRepository } from "./mails.ts";
 import { memberRepository } from "./members.ts";
 import { noteRepository } from "./notes.ts";
@@ -68,6 +72,10 @@ export function createRepositories(scope: Scope): Repositories {
     jobs: jobRepository(scope),
     outbox: outboxRepository(scope),
     mails: mailRepository(scope),
+    mailAddresses: mailAddressRepository(scope),
+    mailNotices: mailNoticeRepository(scope),
+    contacts: contactRepository(scope),
+    digests: digestRepository(scope),
     deadLetters: deadLetterRepository(scope),
     cronRuns: cronRunRepository(scope),
     expiry: expiryRepository(scope),

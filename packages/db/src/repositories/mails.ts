@@ -1,18 +1,29 @@
 import type { MailRepository } from "@earwitness/core";
-import { notFound } from "@earwitness/shared";
-import { and, eq } from "drizzle-orm";
-import { mails } from "../schema/index.ts";
+import { MailId, notFound } from "@earwitness/shared";
+import { and, eq, isNull, lte, ne, or } from "drizzle-orm";
+import { z } from "zod";
+import { jobs, mails } from "../schema/index.ts";
 import type { Scope } from "../scope.ts";
 import { jobRepository } from "./jobs.ts";
 
+const SendsMail = z.object({ mailId: MailId });
+
 export function mailRepository(scope: Scope): MailRepository {
   const { db, clock } = scope;
-  const jobs = jobRepository(scope);
+  const jobsOf = jobRepository(scope);
   return {
-    async add(mail) {
-      await db.insert(mails).values({ ...mail, about: { ...mail.about }, createdAt: clock.now() });
+    async add(mail, key = mail.id) {
       const { id, workspaceId } = mail;
-      await jobs.add({ workspaceId, kind: "mail.send", key: `mail.send/${id}`, payload: { mailId: id } });
+      const wish = { workspaceId, kind: "mail.send", key: `mail.send/${key}`, payload: { mailId: id } } as const;
+      const jobId = await jobsOf.add(wish);
+      // Of two that ask by one key at once, the second has waited here for the first's job, and finds whose mail it sends.
+      if (key !== mail.id) {
+        const [job] = await db.select({ payload: jobs.payload }).from(jobs).where(eq(jobs.id, jobId));
+        const { mailId } = SendsMail.parse(job?.payload);
+        if (mailId !== id) return { mailId, jobId };
+      }
+      await db.insert(mails).values({ ...mail, about: { ...mail.about }, createdAt: clock.now() });
+      return { mailId: id, jobId };
     },
     async find(id) {
       const [mail] = await db.select().from(mails).where(eq(mails.id, id));
@@ -24,6 +35,22 @@ export function mailRepository(scope: Scope): MailRepository {
         .update(mails)
         .set({ ...outcome, settledAt: at })
         .where(and(eq(mails.id, id), eq(mails.state, "queued")));
+    },
+    async requeue(id) {
+      await db
+        .update(mails)
+        .set({ state: "queued", reason: null, settledAt: null })
+        .where(and(eq(mails.id, id), eq(mails.state, "rejected")));
+    },
+    async noteDelivery(id, { delivery, detail, at }) {
+      const [mail] = await db.select({ to: mails.to }).from(mails).where(eq(mails.id, id)).for("update");
+      if (mail === undefined) return null;
+      const isNewer = or(isNull(mails.delivery), and(ne(mails.delivery, "complained"), lte(mails.deliveryAt, at)));
+      await db
+        .update(mails)
+        .set({ delivery, deliveryAt: at, reason: detail })
+        .where(and(eq(mails.id, id), isNewer));
+      return mail;
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { MailKind } from "@earwitness/core";
+import type { MailDelivery, MailKind, OptionalMailKind } from "@earwitness/core";
 import { index, jsonb, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
 import { id, instant, systemWallWithDoor, workspaceWallWithDoor } from "./columns.ts";
 
@@ -17,7 +17,7 @@ export const mails = pgTable(
     providerMailId: text("provider_mail_id"),
     reason: text("reason"),
     /** What the provider told of it after it was handed over. */
-    delivery: text("delivery").$type<"delivered" | "delayed" | "bounced" | "complained">(),
+    delivery: text("delivery").$type<MailDelivery>(),
     deliveryAt: instant("delivery_at"),
     createdAt: instant("created_at").notNull().defaultNow(),
     settledAt: instant("settled_at"),
@@ -44,7 +44,11 @@ export const mailSuppressions = pgTable(
 /** Kinds of mail that an address has said no to. */
 export const mailUnsubscribes = pgTable(
   "mail_unsubscribes",
-  { address: text("address").notNull(), kind: text("kind").$type<MailKind>().notNull(), at: instant("at").notNull() },
+  {
+    address: text("address").notNull(),
+    kind: text("kind").$type<OptionalMailKind>().notNull(),
+    at: instant("at").notNull(),
+  },
   (t) => [primaryKey({ columns: [t.address, t.kind] }), systemWallWithDoor()],
 ).enableRLS();
 

@@ -1,7 +1,15 @@
+import { newId } from "@earwitness/shared";
 import { describe, expect, test } from "vitest";
 import { createCloudflareMailer } from "../../src/mailer/index.ts";
 
-const mail = { to: "ana@mail.test", subject: "Hello", text: "In text", html: "<p>In HTML</p>", key: "mail/1" };
+const mail = {
+  id: newId("mail"),
+  to: "ana@mail.test",
+  subject: "Hello",
+  text: "In text",
+  html: "<p>In HTML</p>",
+  key: "mail/1",
+};
 
 /** What a binding answers by throwing: workerd's own stand-in has none of the service's refusals. */
 function refusing(code: string | undefined, from = "Earwitness <no-reply@earwitness.test>") {
@@ -19,10 +27,18 @@ describe("mail through Cloudflare's binding", () => {
   );
 
   test.each([
-    ...["E_DAILY_LIMIT_EXCEEDED", "E_RECIPIENT_SUPPRESSED", "E_VALIDATION_ERROR", "E_FIELD_MISSING"],
+    ...["E_DAILY_LIMIT_EXCEEDED", "E_VALIDATION_ERROR", "E_FIELD_MISSING"],
     ...["E_SENDER_NOT_VERIFIED", "E_SENDER_DOMAIN_NOT_AVAILABLE", "E_RECIPIENT_NOT_ALLOWED", "E_HEADER_NOT_ALLOWED"],
   ])("that comes to %s is refused for good", async (code) => {
     await expect(refusing(code)).rejects.toMatchObject({ code: "vendor_failed", retryable: false });
+  });
+
+  test("to an address on the service's own list is refused for that address, and is no failure", async () => {
+    expect(await refusing("E_RECIPIENT_SUPPRESSED")).toEqual({
+      kind: "refused",
+      cause: "suppressed",
+      detail: "Cloudflare: Said the service.",
+    });
   });
 
   test("whose request breaks may be tried again", async () => {

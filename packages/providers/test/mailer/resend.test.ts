@@ -1,4 +1,5 @@
 import { type Emulators, startEmulators } from "@earwitness/emulators";
+import { newId } from "@earwitness/shared";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { createResendMailer } from "../../src/mailer/index.ts";
@@ -17,7 +18,14 @@ let to = "";
 beforeEach(() => {
   to = `${crypto.randomUUID()}@mail.test`;
 });
-const mail = (key = crypto.randomUUID()) => ({ to, subject: "Hello", text: "In text", html: "<p>In HTML</p>", key });
+const mail = (key: string = crypto.randomUUID()) => ({
+  id: newId("mail"),
+  to,
+  subject: "Hello",
+  text: "In text",
+  html: "<p>In HTML</p>",
+  key,
+});
 
 async function control(path: string, init?: RequestInit): Promise<unknown> {
   return (
@@ -31,14 +39,34 @@ const fault = (settings: object) =>
 
 describe("mail through Resend", () => {
   test("arrives with its text and its HTML", async () => {
-    const { mailId } = await mailer().send(mail());
-    expect(mailId).not.toBe("");
-    expect(await received()).toMatchObject([{ id: mailId, subject: "Hello", text: "In text", html: "<p>In HTML</p>" }]);
+    const outcome = await mailer().send(mail());
+    expect(outcome).toMatchObject({ kind: "sent" });
+    const [arrived] = await received();
+    expect(arrived).toMatchObject({ subject: "Hello", text: "In text", html: "<p>In HTML</p>" });
+    expect(outcome).toEqual({ kind: "sent", providerMailId: arrived?.id });
+  });
+
+  test("carries whom to answer, how to say no more, and which mail it is", async () => {
+    const unsubscribeUrl = "https://app.test/api/v1/mail/unsubscribe?token=a.b";
+    const sent = { ...mail(), replyTo: "ana@visitor.test", unsubscribeUrl };
+    await mailer().send(sent);
+    expect(await received()).toMatchObject([
+      {
+        reply_to: ["ana@visitor.test"],
+        headers: {
+          "List-Unsubscribe": `<${unsubscribeUrl}>`,
+          "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+          "X-Entity-Ref-ID": sent.key,
+        },
+        tags: [{ name: "mail", value: sent.id }],
+      },
+    ]);
   });
 
   test("is sent once for one key", async () => {
     const key = crypto.randomUUID();
-    const sent = [await mailer().send(mail(key)), await mailer().send(mail(key))];
+    const once = mail(key);
+    const sent = [await mailer().send(once), await mailer().send(once)];
     expect(sent[0]).toEqual(sent[1]);
     expect(await received()).toHaveLength(1);
   });

@@ -1,4 +1,5 @@
 import type { Mail } from "@earwitness/core";
+import { newId } from "@earwitness/shared";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { SmtpOptions } from "../../src/mailer/index.ts";
 import { type MailServers, startMailServers, type TakenMail } from "./workerd/mail-server.ts";
@@ -31,7 +32,15 @@ function send(
 
 function mail(changed: Partial<Mail> = {}): Mail {
   const key = crypto.randomUUID();
-  return { to: `${key}@mail.test`, subject: "Hello", text: "In text\n", html: "<p>In HTML</p>", key, ...changed };
+  return {
+    id: newId("mail"),
+    to: `${key}@mail.test`,
+    subject: "Hello",
+    text: "In text\n",
+    html: "<p>In HTML</p>",
+    key,
+    ...changed,
+  };
 }
 
 const taken = (to: string): TakenMail[] => servers.taken.filter((mail) => mail.to.includes(to));
@@ -65,7 +74,7 @@ function decoded(body: string): string {
 describe("mail through an SMTP server", () => {
   test.each(["tls", "starttls", "login"] as const)("arrives over a secure line (%s)", async (kind) => {
     const sent = mail();
-    expect(await send(kind, sent)).toEqual({ sent: { mailId: "2.0.0 Ok: queued as 4F1D2" } });
+    expect(await send(kind, sent)).toEqual({ sent: { kind: "sent", providerMailId: "2.0.0 Ok: queued as 4F1D2" } });
     const { headers, parts, ...arrived } = received(sent.to);
     expect(arrived).toMatchObject({ from: "no-reply@earwitness.test", secure: true, user: servers.username });
     expect(arrived.ehlo).toBe("earwitness.test");
@@ -138,12 +147,36 @@ describe("mail through an SMTP server", () => {
   });
 
   test.each([
-    ["unknown@mail.test", false, "RCPT TO was answered 550 5.1.1"],
+    ["policy@mail.test", false, "RCPT TO was answered 550 5.7.1"],
     ["full@mail.test", false, "The message was answered 552 5.2.2"],
     ["busy@mail.test", true, "RCPT TO was answered 451 4.7.0"],
     ["later@mail.test", true, "The message was answered 421 4.3.0"],
   ])("to %s is refused as the server says (may be tried again: %s)", async (to, retryable, words) => {
     expect(await send("tls", mail({ to }))).toEqual(failed(retryable, expect.stringContaining(words)));
+  });
+
+  test.each([
+    ["unknown@mail.test", "SMTP: RCPT TO was answered 550 5.1.1 No such user"],
+    ["gone@mail.test", "SMTP: RCPT TO was answered 550 Who is that?"],
+  ])("to %s is refused for the address, and is no failure", async (to, detail) => {
+    expect(await send("tls", mail({ to }))).toEqual({ sent: { kind: "refused", cause: "bounced", detail } });
+  });
+
+  test("carries whom to answer and how to say no more, and takes no header from them", async () => {
+    const unsubscribeUrl = "https://app.test/api/v1/mail/unsubscribe?token=a.b\r\nBcc: thief@mail.test";
+    const sent = mail({ replyTo: "ana@visitor.test", unsubscribeUrl });
+    await send("tls", sent);
+    const { headers } = received(sent.to);
+    expect(headers).toContain("Reply-To: <ana@visitor.test>");
+    expect(headers).toContain("List-Unsubscribe-Post: List-Unsubscribe=One-Click");
+    expect(headers.find((header) => header.startsWith("List-Unsubscribe: "))).toMatch(
+      /^List-Unsubscribe: <https:[!-~]+>$/,
+    );
+    const odd = mail({ replyTo: "a@b.test\r\nBcc: thief@mail.test" });
+    await send("tls", odd);
+    for (const to of [sent.to, odd.to]) {
+      expect(received(to).headers.some((header) => /^bcc/i.test(header))).toBe(false);
+    }
   });
 
   test("with a wrong password is refused for good, and the password is not in the error", async () => {
@@ -179,7 +212,7 @@ describe("mail through an SMTP server", () => {
 describe("mail through Cloudflare's binding", () => {
   test("is handed over, and a recipient whom the binding does not allow is a failure", async () => {
     const sent = await worker.send({ mail: mail({ to: "ana@mail.test" }), from: FROM });
-    expect(sent).toEqual({ sent: { mailId: expect.any(String) } });
+    expect(sent).toEqual({ sent: { kind: "sent", providerMailId: expect.any(String) } });
     const refused = await worker.send({ mail: mail({ to: "ben@mail.test" }), from: FROM });
     expect(refused).toMatchObject({ failed: { code: "vendor_failed" } });
   });

@@ -28,3 +28,12 @@ export type RawNotice = z.infer<typeof RawNotice>;
 
 export const NoticeMessage = z.object({ room: z.string().max(200), notice: RawNotice });
 export type NoticeMessage = z.infer<typeof NoticeMessage>;
+
+/** The mail service's verified notice, byte for byte, on its way to the record: as `RawNotice`, under 64 KiB. */
+export const MailNoticeMessage = z.object({
+  /** The service's own id of the event: the key by which repeats are known. */
+  id: z.string().min(1).max(200),
+  receivedAt: z.iso.datetime(),
+  body: z.string(),
+});
+export type MailNoticeMessage = z.infer<typeof MailNoticeMessage>;

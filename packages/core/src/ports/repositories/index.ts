@@ -1,12 +1,13 @@
 import type { AccountRepository } from "./account.ts";
 import type { AuditRepository } from "./audit.ts";
 import type { CronRunRepository } from "./cron.ts";
+import type { DigestRepository } from "./digest.ts";
 import type { ExpiryRepository } from "./expiry.ts";
 import type { ApiKeyRepository, SessionRepository, TokenFamilyRepository, UserRepository } from "./identity.ts";
 import type { InvitationRepository } from "./invitation.ts";
 import type { HoldRepository, PurgeRepository, TrashRepository } from "./lifecycle.ts";
 import type { LiveRepository } from "./live.ts";
-import type { MailRepository } from "./mail.ts";
+import type { ContactRepository, MailAddressRepository, MailNoticeRepository, MailRepository } from "./mail.ts";
 import type { MemberRepository } from "./member.ts";
 import type { NoteRepository } from "./note.ts";
 import type { RecordingRepository, TranscriptRepository } from "./recording.ts";
@@ -28,6 +29,7 @@ import type { IdempotencyRepository, NumberRepository, WorkspaceRepository } fro
 export type * from "./account.ts";
 export type * from "./audit.ts";
 export type * from "./cron.ts";
+export type * from "./digest.ts";
 export type * from "./expiry.ts";
 export type * from "./identity.ts";
 export type * from "./invitation.ts";
@@ -80,6 +82,10 @@ export interface Repositories {
   readonly jobs: JobRepository;
   readonly outbox: OutboxRepository;
   readonly mails: MailRepository;
+  readonly mailAddresses: MailAddressRepository;
+  readonly mailNotices: MailNoticeRepository;
+  readonly contacts: ContactRepository;
+  readonly digests: DigestRepository;
   readonly deadLetters: DeadLetterRepository;
   readonly cronRuns: CronRunRepository;
   readonly expiry: ExpiryRepository;

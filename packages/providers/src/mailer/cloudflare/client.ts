@@ -2,6 +2,7 @@ import type { Mail, Mailer } from "@earwitness/core";
 import { EarwitnessError, withinLimit } from "@earwitness/shared";
 import { z } from "zod";
 import { readMailbox } from "../message/address.ts";
+import { ownHeaders } from "../message/own-headers.ts";
 
 export interface CloudflareMailOptions {
   /** A `send_email` binding. */
@@ -22,6 +23,9 @@ const RETRYABLE: ReadonlySet<string> = new Set([
   "E_DELIVERY_FAILED",
 ]);
 
+/** The service keeps a list of addresses that refused for good. */
+const SUPPRESSED = "E_RECIPIENT_SUPPRESSED";
+
 /** What the binding throws: an error with a code. Without one the request itself broke. */
 const Coded = z.object({ code: z.string().regex(/^E_[A-Z_]+$/), message: z.string() });
 
@@ -35,23 +39,25 @@ export function createCloudflareMailer({ binding, from }: CloudflareMailOptions)
     async send(mail: Mail) {
       if (sender === null) throw failed("The sender's address (MAIL_FROM) is none.", false);
       const { address, name } = sender;
-      const { to, subject, text, html, key } = mail;
+      const { to, subject, text, html, replyTo } = mail;
       const message = {
         from: name === null ? address : { email: address, name },
         to,
         subject,
         text,
         html,
-        headers: { "X-Entity-Ref-ID": key },
+        ...(replyTo !== undefined && { replyTo }),
+        headers: ownHeaders(mail),
       };
       try {
         const { messageId } = await withinLimit(binding.send(message), SEND_TIME_LIMIT_MS);
-        return { mailId: messageId };
+        return { kind: "sent", providerMailId: messageId };
       } catch (error) {
         const coded = Coded.safeParse(error);
-        if (coded.success)
-          throw failed(`${coded.data.code}: ${coded.data.message}`, RETRYABLE.has(coded.data.code), error);
-        throw failed(error instanceof Error ? error.message : String(error), true, error);
+        if (!coded.success) throw failed(error instanceof Error ? error.message : String(error), true, error);
+        const { code, message: said } = coded.data;
+        if (code === SUPPRESSED) return { kind: "refused", cause: "suppressed", detail: `Cloudflare: ${said}` };
+        throw failed(`${code}: ${said}`, RETRYABLE.has(code), error);
       }
     },
   };

@@ -1,6 +1,7 @@
 import { type Mail, sha256Hex } from "@earwitness/core";
-import type { Mailbox } from "./address.ts";
+import { type Mailbox, readAddress } from "./address.ts";
 import { headerMailbox, headerText } from "./header.ts";
+import { ownHeaders } from "./own-headers.ts";
 import { quotedPrintable } from "./quoted-printable.ts";
 
 /**
@@ -15,10 +16,12 @@ export async function composeMessage(mail: Mail, from: Mailbox, to: string, at: 
   return [
     `From: ${headerMailbox(from)}`,
     `To: ${headerMailbox({ name: null, address: to })}`,
+    ...replyTo(mail.replyTo),
     `Subject: ${headerText(mail.subject)}`,
     `Date: ${at.toUTCString().replace("GMT", "+0000")}`,
     `Message-ID: <${id.slice(0, 40)}@${domain}>`,
     "Auto-Submitted: auto-generated",
+    ...Object.entries(ownHeaders(mail)).map(([name, value]) => `${name}: ${value}`),
     "MIME-Version: 1.0",
     `Content-Type: multipart/alternative;\r\n boundary="${boundary}"`,
     "",
@@ -27,6 +30,12 @@ export async function composeMessage(mail: Mail, from: Mailbox, to: string, at: 
     `--${boundary}--`,
     "",
   ].join("\r\n");
+}
+
+/** What is no address that a header can hold is left out: an answer goes to the sender then. */
+function replyTo(text: string | undefined): string[] {
+  const address = text === undefined ? null : readAddress(text);
+  return address === null ? [] : [`Reply-To: ${headerMailbox({ name: null, address })}`];
 }
 
 function part(boundary: string, type: string, text: string): string[] {

@@ -2,6 +2,8 @@ import type { Mail, Mailer } from "@earwitness/core";
 import { EarwitnessError } from "@earwitness/shared";
 import { z } from "zod";
 import { type HttpOutcome, requestVendor, vendorError } from "../../http/index.ts";
+import { ownHeaders } from "../message/own-headers.ts";
+import { MAIL_TAG } from "./notice.ts";
 
 export interface ResendOptions {
   readonly baseUrl: string;
@@ -35,14 +37,29 @@ export function createResendMailer(options: ResendOptions): Mailer {
           "user-agent": "earwitness/1.0",
           "idempotency-key": mail.key,
         },
-        json: { from: options.from, to: [mail.to], subject: mail.subject, text: mail.text, html: mail.html },
+        json: bodyOf(mail, options.from),
         timeLimitMs: SEND_TIME_LIMIT_MS,
       });
       if (outcome.kind !== "ok") throw errorOf(outcome);
       const sent = Sent.safeParse(outcome.body);
       if (!sent.success) throw new EarwitnessError("vendor_failed", "Resend took the mail, but named no id.");
-      return { mailId: sent.data.id };
+      return { kind: "sent", providerMailId: sent.data.id };
     },
+  };
+}
+
+/** Resend brings tags back in its notices: by ours we know the mail, whether we have heard of Resend's own id yet or not. */
+function bodyOf(mail: Mail, from: string): object {
+  const { id, to, subject, text, html, replyTo } = mail;
+  return {
+    from,
+    to: [to],
+    subject,
+    text,
+    html,
+    ...(replyTo !== undefined && { reply_to: [replyTo] }),
+    headers: ownHeaders(mail),
+    tags: [{ name: MAIL_TAG, value: id }],
   };
 }
 

@@ -40,8 +40,11 @@ export function createSmtpMailer(options: SmtpOptions): Mailer {
         const envelope = { from: from.address, to, message };
         const said = await withinLimit(handOver(line, options, envelope), SEND_TIME_LIMIT_MS);
         await line.write("QUIT\r\n").catch(() => {});
-        return { mailId: said };
+        return { kind: "sent", providerMailId: said };
       } catch (error) {
+        if (error instanceof SmtpRefusal && error.isOfAddress) {
+          return { kind: "refused", cause: "bounced", detail: `SMTP: ${error.message}` };
+        }
         throw failureOf(error);
       } finally {
         await line?.close().catch(() => {});

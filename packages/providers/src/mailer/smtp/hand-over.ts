@@ -17,16 +17,29 @@ export interface Envelope {
   readonly message: string;
 }
 
+/** The step of which a server's refusal may be one of the recipient. */
+const RECIPIENT = "RCPT TO";
+/** Where a server says no more than this, there is no such mailbox (RFC 5321 4.2.3). */
+const NO_MAILBOX: ReadonlySet<number> = new Set([550, 551, 553]);
+/**
+ * What the enhanced code says of the address itself (RFC 3463 3.2), or of a mailbox that is closed for good. Every other 5.x.x is
+ * about the sender, the message or a policy: the next mail may get through.
+ */
+const BAD_ADDRESS = /^5\.(?:1\.\d+|2\.1)$/;
+
 /** A server's refusal at one step of the dialogue. */
 export class SmtpRefusal extends Error {
   override readonly name = "SmtpRefusal";
   readonly code: number;
   readonly step: string;
+  /** Whether it is the recipient's address that is refused, for good. */
+  readonly isOfAddress: boolean;
 
   constructor(step: string, { code, lines }: Reply) {
     super(`${step} was answered ${code} ${lines.join(" ").slice(0, 300)}`);
     this.code = code;
     this.step = step;
+    this.isOfAddress = step === RECIPIENT && isBadAddress(code, lines);
   }
 }
 
@@ -47,7 +60,7 @@ export async function handOver(line: SmtpLine, server: SmtpServer, envelope: Env
   }
   await logIn(line, server, offers.get("AUTH") ?? "");
   await command(line, "MAIL FROM", `MAIL FROM:<${envelope.from}>`, 250);
-  await command(line, "RCPT TO", `RCPT TO:<${envelope.to}>`, 250);
+  await command(line, RECIPIENT, `RCPT TO:<${envelope.to}>`, 250);
   await command(line, "DATA", "DATA", 354);
   const taken = await command(line, "The message", `${dotStuffed(envelope.message)}.`, 250);
   return taken.lines.join(" ").slice(0, 200);
@@ -75,6 +88,11 @@ async function logIn(line: SmtpLine, { username, password }: SmtpServer, methods
   } else {
     throw new SmtpRefusal("AUTH", { code: 504, lines: ["Neither PLAIN nor LOGIN is offered."] });
   }
+}
+
+function isBadAddress(code: number, [first = ""]: readonly string[]): boolean {
+  const enhanced = /^\d\.\d{1,3}\.\d{1,3}\b/.exec(first)?.[0];
+  return enhanced === undefined ? NO_MAILBOX.has(code) : code >= 500 && BAD_ADDRESS.test(enhanced);
 }
 
 /** A line that begins with a dot gets another, because a dot alone ends the message (RFC 5321 4.5.2). */

@@ -37,6 +37,8 @@ const PASSWORD = "pâss:wörd";
 /** Recipients at whose name the servers stumble, and how. */
 const STUMBLES: Record<string, { step: "rcpt" | "data"; code: number; message: string }> = {
   "unknown@mail.test": { step: "rcpt", code: 550, message: "5.1.1 No such user" },
+  "gone@mail.test": { step: "rcpt", code: 550, message: "Who is that?" },
+  "policy@mail.test": { step: "rcpt", code: 550, message: "5.7.1 Not from you" },
   "busy@mail.test": { step: "rcpt", code: 451, message: "4.7.0 Try again later" },
   "full@mail.test": { step: "data", code: 552, message: "5.2.2 Mailbox full" },
   "later@mail.test": { step: "data", code: 421, message: "4.3.0 Going down" },

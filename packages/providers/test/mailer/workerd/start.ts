@@ -8,7 +8,8 @@ import { z } from "zod";
 import type { SmtpOptions } from "../../../src/mailer/index.ts";
 
 const Outcome = z.union([
-  z.object({ sent: z.object({ mailId: z.string() }) }),
+  z.object({ sent: z.object({ kind: z.literal("sent"), providerMailId: z.string() }) }),
+  z.object({ sent: z.object({ kind: z.literal("refused"), cause: z.string(), detail: z.string() }) }),
   z.object({ failed: z.object({ code: z.string(), message: z.string(), retryable: z.boolean() }) }),
 ]);
 export type Outcome = z.infer<typeof Outcome>;
