@@ -37,6 +37,9 @@ const CASES: [file: string, source: string, verdict: "refused" | "allowed"][] = 
   ["apps/web/src/a.ts", 'import { x } from "@earwitness/shared";', "allowed"],
   ["apps/web/src/b.ts", 'import { x } from "@earwitness/core";', "refused"],
   ["tooling/src/a.ts", 'import { x } from "@earwitness/testing";', "refused"],
+  ["tooling/src/b.ts", 'import { x } from "@earwitness/core";', "refused"],
+  ["tooling/src/replay/a.ts", 'import { x } from "@earwitness/db/node";', "allowed"],
+  ["tooling/src/replay/b.ts", 'import { x } from "@earwitness/providers";', "refused"],
 ];
 
 const Config = z.object({ overrides: z.array(z.object({ includes: z.array(z.string()) })) });

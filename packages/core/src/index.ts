@@ -23,6 +23,7 @@ export * from "./reconcile/index.ts";
 export * from "./recording/index.ts";
 export * from "./retention/index.ts";
 export * from "./storage-check/index.ts";
+export * from "./replay/index.ts";
 export * from "./transcript/index.ts";
 export * from "./trash/index.ts";
 export * from "./upload/index.ts";

@@ -12,6 +12,7 @@ export { listNotes, readNote } from "./notes.ts";
 export { listNumbers, readNumber } from "./numbers.ts";
 export { readDeploymentHealth, readWorkspaceHealth } from "./ops/index.ts";
 export { listMembers, namesOf, readMember } from "./people.ts";
+export { readRecordedCall } from "./recorded-call.ts";
 export { listRecordings, readPeaksKey, readStoredAudio, type StoredAudio } from "./recordings.ts";
 export { listSessions } from "./sessions.ts";
 export { readTranscript, type TranscriptKind } from "./transcript.ts";

@@ -1,5 +1,5 @@
 import type { NoticeRepository } from "@earwitness/core";
-import { and, eq, sql } from "drizzle-orm";
+import { and, asc, eq, sql } from "drizzle-orm";
 import { inboundNotices } from "../schema/index.ts";
 import type { Scope } from "../scope.ts";
 
@@ -27,6 +27,22 @@ export function noticeRepository({ db, newId }: Scope): NoticeRepository {
         .update(inboundNotices)
         .set({ repeats: sql`${inboundNotices.repeats} + 1` })
         .where(and(eq(inboundNotices.room, room), eq(inboundNotices.eventId, eventId)));
+    },
+    ofRoom(room) {
+      return db
+        .select({
+          vendor: inboundNotices.vendor,
+          eventId: inboundNotices.eventId,
+          eventType: inboundNotices.eventType,
+          receivedAt: inboundNotices.receivedAt,
+          body: inboundNotices.body,
+          applied: inboundNotices.applied,
+          flag: inboundNotices.flag,
+          repeats: inboundNotices.repeats,
+        })
+        .from(inboundNotices)
+        .where(eq(inboundNotices.room, room))
+        .orderBy(asc(inboundNotices.receivedAt), asc(inboundNotices.id));
     },
   };
 }

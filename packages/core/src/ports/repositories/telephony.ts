@@ -1,4 +1,12 @@
-import type { CallId, RawNotice, RecordingState, TranscriptState, UserId, WorkspaceId } from "@earwitness/shared";
+import type {
+  CallId,
+  RawNotice,
+  RecordingState,
+  TranscriptState,
+  UserId,
+  Vendor,
+  WorkspaceId,
+} from "@earwitness/shared";
 import type { NumberedFact } from "../../call/fact.ts";
 import type { CallRecord, LegRecord } from "../../projection/call-record.ts";
 
@@ -64,10 +72,27 @@ export interface KeptNotice {
   readonly flag: string | null;
 }
 
+/** A notice as the record has it. */
+export interface NoticeRecord {
+  readonly vendor: Vendor;
+  readonly eventId: string;
+  readonly eventType: string;
+  readonly receivedAt: Date;
+  /** As it came, byte for byte. */
+  readonly body: string;
+  readonly applied: boolean;
+  /** Why it was kept without effect. */
+  readonly flag: string | null;
+  /** How often it came again. */
+  readonly repeats: number;
+}
+
 export interface NoticeRepository {
   /** The same event of the same room again changes only whose it is. */
   keep(notice: KeptNotice): Promise<void>;
   countRepeat(room: string, eventId: string): Promise<void>;
+  /** All of a room's, in the order in which they came. */
+  ofRoom(room: string): Promise<NoticeRecord[]>;
 }
 
 export interface UnroutedCallRepository {
