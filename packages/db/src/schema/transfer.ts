@@ -1,4 +1,5 @@
 import type { ExportFormat, ExportKind, ExportState, ImportState } from "@earwitness/shared";
+import { sql } from "drizzle-orm";
 import { index, integer, jsonb, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
 import { id, instant, sizeBytes, workspaceWall } from "./columns.ts";
 import { workspaces } from "./workspace.ts";
@@ -71,8 +72,14 @@ export const importRows = pgTable(
     line: integer("line").notNull(),
     fileKey: text("file_key").notNull(),
     state: text("state").$type<"waiting" | "taken" | "refused">().notNull(),
+    /** What was said of the recording, and the ids that it gets; null for a line that was refused as it was read. */
+    details: jsonb("details").$type<Record<string, unknown>>(),
     callId: id("call", "call_id"),
     reason: text("reason"),
   },
-  (t) => [primaryKey({ columns: [t.importId, t.line] }), workspaceWall()],
+  (t) => [
+    primaryKey({ columns: [t.importId, t.line] }),
+    index("import_rows_waiting_idx").on(t.importId, t.line).where(sql`${t.state} = ${sql.raw("'waiting'")}`),
+    workspaceWall(),
+  ],
 ).enableRLS();

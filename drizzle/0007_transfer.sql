@@ -1,0 +1,2 @@
+ALTER TABLE "import_rows" ADD COLUMN "details" jsonb;--> statement-breakpoint
+CREATE INDEX "import_rows_waiting_idx" ON "import_rows" USING btree ("import_id","line") WHERE "import_rows"."state" = 'waiting';
