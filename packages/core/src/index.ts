@@ -24,6 +24,7 @@ export * from "./recording/index.ts";
 export * from "./retention/index.ts";
 export * from "./storage-check/index.ts";
 export * from "./replay/index.ts";
+export * from "./search/index.ts";
 export * from "./transcript/index.ts";
 export * from "./trash/index.ts";
 export * from "./upload/index.ts";

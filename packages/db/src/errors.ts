@@ -41,6 +41,11 @@ export function isUniqueViolation(error: unknown): boolean {
   return causesOf(error).some((cause) => codeOf(cause) === "23505");
 }
 
+/** Tells whether the statement took longer than its transaction gave it. */
+export function isOverTime(error: unknown): boolean {
+  return causesOf(error).some((cause) => codeOf(cause) === "57014");
+}
+
 /** The error and what it wraps: drizzle puts the statement around what pg says. */
 function causesOf(error: unknown): Error[] {
   const causes: Error[] = [];

@@ -32,7 +32,7 @@ export async function listCalls(
   const rows = await scope.db
     .select(callSummaryColumns)
     .from(calls)
-    .where(and(amongVisibleCalls(scope), matching(filter), after === null ? undefined : below(after)))
+    .where(and(amongVisibleCalls(scope), matchingCalls(filter), after === null ? undefined : below(after)))
     .orderBy(desc(calls.startedAt), desc(calls.id))
     .limit(limit + 1);
   const page = rows.slice(0, limit);
@@ -46,7 +46,8 @@ function below({ startedAt, id }: CallsPosition): SQL {
   return sql`(${calls.startedAt}, ${calls.id}) < (${startedAt.toISOString()}::timestamptz, ${idParameter}::uuid)`;
 }
 
-function matching({ from, until, number, direction, state }: CallsFilter): SQL | undefined {
+/** The condition that a statement about `calls` is held to the filter by. */
+export function matchingCalls({ from, until, number, direction, state }: CallsFilter): SQL | undefined {
   return and(
     from && gte(calls.startedAt, from),
     until && lt(calls.startedAt, until),

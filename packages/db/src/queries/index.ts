@@ -14,6 +14,7 @@ export { readDeploymentHealth, readWorkspaceHealth } from "./ops/index.ts";
 export { listMembers, namesOf, readMember } from "./people.ts";
 export { readRecordedCall } from "./recorded-call.ts";
 export { listRecordings, readPeaksKey, readStoredAudio, type StoredAudio } from "./recordings.ts";
+export { countSearched, type Search, type SearchFilter, type SearchPosition, searchCalls } from "./search/index.ts";
 export { listSessions } from "./sessions.ts";
 export { readTranscript, type TranscriptKind } from "./transcript.ts";
 export {

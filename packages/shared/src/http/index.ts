@@ -16,6 +16,7 @@ export * from "./ops.ts";
 export * from "./permission.ts";
 export * from "./purge.ts";
 export * from "./retention.ts";
+export * from "./search.ts";
 export * from "./session.ts";
 export * from "./steer.ts";
 export * from "./token.ts";

@@ -1,0 +1,1 @@
+export { parseSearch, type SearchTerm } from "./parse-search.ts";

@@ -1,0 +1,111 @@
+import type { SearchTerm } from "@earwitness/core";
+import { type FoundCall, MAX_LINES_OF_CALL, type SearchHit, type UtteranceId, type WordView } from "@earwitness/shared";
+import { and, eq, inArray, sql } from "drizzle-orm";
+import { z } from "zod";
+import { calls, searchableLines as lines, recordings, transcripts, utterances } from "../../schema/index.ts";
+import type { Scope } from "../../scope.ts";
+import { callSummaryColumns, toCallSummary } from "../call-summary.ts";
+import { amongVisibleCalls } from "../visible-calls.ts";
+import type { Question } from "./ask-in-languages.ts";
+import { makeSnippet } from "./make-snippet.ts";
+import { markWords } from "./mark-words.ts";
+import type { RankedCall } from "./rank-calls.ts";
+
+/** What is shown of the calls that were found, in their order: each with its best lines as they were said, the found words marked. */
+export async function readHits(
+  scope: Scope,
+  ranked: readonly RankedCall[],
+  asked: { questions: readonly Question[]; terms: readonly SearchTerm[] },
+): Promise<FoundCall[]> {
+  const best = ranked.flatMap(({ lines }) => lines.slice(0, MAX_LINES_OF_CALL));
+  if (best.length === 0) return [];
+  const said = await readLines(scope, best);
+  const found = await findWords(scope, said, asked.questions);
+  const phrases = asked.terms.filter(({ kind, isExcluded }) => kind === "phrase" && !isExcluded);
+  return ranked.flatMap(({ callId, lines }) => {
+    const ofCall = said.filter(({ call }) => call.id === callId);
+    const [any] = ofCall;
+    if (any === undefined) return [];
+    const hits = ofCall
+      .toSorted((a, b) => a.utterance.startMs - b.utterance.startMs)
+      .map((line) => hitOf(line, found.get(line.language) ?? NONE, phrases));
+    const recordingId = any.recordingState === "stored" ? any.recordingId : null;
+    return [{ call: toCallSummary(any.call), recordingId, hits, hitCount: lines.length }];
+  });
+}
+
+const NONE: ReadonlySet<string> = new Set();
+type SaidLine = Awaited<ReturnType<typeof readLines>>[number];
+
+function readLines(scope: Scope, ids: readonly UtteranceId[]) {
+  const { id, transcriptId, speaker, startMs, endMs, text, words } = utterances;
+  return scope.db
+    .select({
+      utterance: { id, transcriptId, speaker, startMs, endMs, text, words },
+      party: lines.party,
+      language: lines.language,
+      recordingId: recordings.id,
+      recordingState: recordings.state,
+      call: callSummaryColumns,
+    })
+    .from(lines)
+    .innerJoin(utterances, eq(utterances.id, lines.utteranceId))
+    .innerJoin(transcripts, eq(transcripts.id, utterances.transcriptId))
+    .innerJoin(recordings, eq(recordings.id, transcripts.recordingId))
+    .innerJoin(calls, eq(calls.id, lines.callId))
+    .where(and(inArray(lines.utteranceId, [...ids]), amongVisibleCalls(scope)));
+}
+
+/**
+ * Which of the words in `said` answer to one of the question's, by language. Each is looked at once, however often it was said: only
+ * the database knows its dictionaries.
+ */
+async function findWords(
+  { db }: Scope,
+  said: readonly SaidLine[],
+  questions: readonly Question[],
+): Promise<Map<string, Set<string>>> {
+  const spoken = new Map(
+    questions.map(({ language }) => {
+      const ofLanguage = said.filter((line) => line.language === language);
+      return [language, new Set(ofLanguage.flatMap(({ utterance }) => utterance.words.map(({ text }) => text)))];
+    }),
+  );
+  const pairs = [...spoken].flatMap(([language, texts]) => [...texts].map((text) => ({ language, text })));
+  const { rows } = await db.execute(sql`
+    select spoken.language, spoken.text
+    from unnest(${sql.param(pairs.map(({ language }) => language))}::text[], ${sql.param(pairs.map(({ text }) => text))}::text[]) spoken (language, text)
+    join unnest(${sql.param(questions.map(({ language }) => language))}::text[], ${sql.param(questions.map(({ marked }) => marked))}::text[])
+      asked (language, marked) on asked.language = spoken.language
+    where searched_words(spoken.language, spoken.text) @@ asked.marked::tsquery`);
+  const found = new Map<string, Set<string>>();
+  for (const { language, text } of Words.parse(rows)) {
+    found.set(language, (found.get(language) ?? new Set()).add(text));
+  }
+  return found;
+}
+const Words = z.array(z.object({ language: z.string(), text: z.string() }));
+
+function hitOf(
+  { utterance, party, language }: SaidLine,
+  found: ReadonlySet<string>,
+  phrases: readonly SearchTerm[],
+): SearchHit {
+  const { id, transcriptId, speaker, startMs, endMs, words } = utterance;
+  const texts = words.length > 0 ? words.map(({ text }) => text) : [utterance.text];
+  const marked = markWords(texts, found, phrases);
+  return {
+    utteranceId: id,
+    transcriptId,
+    party,
+    speaker,
+    startMs,
+    endMs,
+    snippet: makeSnippet(texts, marked, language),
+    words: words.filter((_, index) => marked.has(index)).map(timeOf),
+  };
+}
+
+function timeOf({ text, startMs, endMs }: WordView) {
+  return { text, startMs, endMs };
+}

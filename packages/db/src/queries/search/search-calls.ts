@@ -1,0 +1,84 @@
+import type { SearchTerm } from "@earwitness/core";
+import { EarwitnessError, type FoundCall } from "@earwitness/shared";
+import { sql } from "drizzle-orm";
+import { isOverTime } from "../../errors.ts";
+import type { Scope } from "../../scope.ts";
+import type { CallsPosition } from "../calls.ts";
+import { askInLanguages } from "./ask-in-languages.ts";
+import { findLines, type SearchFilter } from "./find-lines.ts";
+import { rankCalls } from "./rank-calls.ts";
+import { readHits } from "./read-hits.ts";
+
+/** So many of the newest lines are ranked among each other; the lines before them follow in stretches of as many. */
+const LINES_OF_STRETCH = 200;
+
+/** A place among what was found: the stretch of lines, by the call after which it begins, and how many of its calls come before. */
+export interface SearchPosition {
+  readonly after: CallsPosition | null;
+  readonly skip: number;
+}
+
+/** What is looked for, among what, and which page of it. */
+export interface Search {
+  readonly terms: readonly SearchTerm[];
+  readonly filter: SearchFilter;
+  /** One without its region; `und` for those that are not known. */
+  readonly language?: string | undefined;
+  readonly from: SearchPosition;
+  /** Calls of a page, at most. */
+  readonly limit: number;
+}
+
+export interface SearchPage {
+  readonly found: FoundCall[];
+  /** Where the following page begins; null at the end. */
+  readonly next: SearchPosition | null;
+  /** The languages that were looked through. */
+  readonly languages: string[];
+}
+
+/**
+ * Calls in whose words the terms were said together by one person without a break, those that answer best first; the older come in
+ * stretches behind the newer, so that a page costs the same however often a word was said. Throws `timeout` for a search that takes
+ * more of the database's time than any is worth.
+ */
+export async function searchCalls(scope: Scope, search: Search): Promise<SearchPage> {
+  await bound(scope);
+  try {
+    return await readPage(scope, search);
+  } catch (error) {
+    if (!isOverTime(error)) throw error;
+    throw new EarwitnessError("timeout", "This takes too long to look for. Ask for more words, or for fewer days.", {
+      cause: error,
+    });
+  }
+}
+
+async function readPage(scope: Scope, { terms, filter, language, from, limit }: Search): Promise<SearchPage> {
+  const questions = await askInLanguages(scope, terms, language);
+  const languages = questions.map((question) => question.language);
+  if (questions.length === 0) return { found: [], next: null, languages };
+  const { after, skip } = from;
+  const lines = await findLines(scope, { questions, filter, after, limit: LINES_OF_STRETCH + 1 });
+  const stretch = rankCalls(lines, LINES_OF_STRETCH);
+  const page = stretch.calls.slice(skip, skip + limit);
+  const isMore = stretch.calls.length > skip + limit;
+  return {
+    found: await readHits(scope, page, { questions, terms }),
+    next: isMore ? { after, skip: skip + limit } : stretch.next && { after: stretch.next, skip: 0 },
+    languages,
+  };
+}
+
+/** No search is worth more time of the database's than this. */
+const MAX_STATEMENT_MS = 5_000;
+
+/**
+ * Holds the transaction at hand to bounds of its own: in time, and to one process of the database's, for to call up more takes longer than
+ * any search.
+ */
+async function bound({ db }: Scope): Promise<void> {
+  await db.execute(
+    sql`select set_config('statement_timeout', ${String(MAX_STATEMENT_MS)}, true), set_config('max_parallel_workers_per_gather', '0', true)`,
+  );
+}
