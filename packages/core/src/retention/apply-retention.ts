@@ -7,8 +7,8 @@ import { retentionCutoff } from "./retention-cutoff.ts";
 
 const WORKSPACES_PER_PAGE = 100;
 const CALLS_PER_PAGE = 100;
-/** What is left over waits for the next night: a rule that is new may concern a hundred thousand calls. */
-const RUN_MS = 8 * 60_000;
+/** Less than a scheduled work may take. What is left over waits for the next night: a rule that is new may concern many calls. */
+const RUN_MS = 2 * 60_000;
 
 export interface RetentionResult {
   readonly recordings: number;
@@ -22,7 +22,7 @@ export interface RetentionResult {
 
 /**
  * Takes away for good what workspaces keep for a number of days that are over, each call in a transaction of its own, the oldest
- * first, for some minutes at most. What is held stays. Safe to run twice at once.
+ * first, for two minutes at most. What is held stays. Safe to run twice at once.
  */
 export async function applyRetention(ctx: Context<SystemActor>, asOf: Date): Promise<RetentionResult> {
   const count = { recordings: 0, transcripts: 0, calls: 0, held: 0, unfinished: 0 };

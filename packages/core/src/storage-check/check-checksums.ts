@@ -8,15 +8,16 @@ export interface ChecksumPorts {
   readonly newSha256: () => Sha256;
 }
 
-/** Some minutes of reading; a recording that is longer than that alone is read all the same. */
+/** With the time, what one run reads; one recording at least, however long it is. A scheduled work may take little more. */
 const BYTES_PER_RUN = 4 * 1024 ** 3;
+const RUN_MS = 100_000;
 const RECORDINGS_PER_RUN = 500;
 /** What was looked at in the night before can wait. */
 const CHECKED_FOR_MS = 20 * 60 * 60_000;
 
 /**
- * Reads stored recordings, those first that were looked at longest ago, and compares their SHA-256 with the record's. As many bytes
- * in one run as are stated, streamed. One that differs is written down, in the audit log, too, and left as it is: it is evidence.
+ * Reads stored recordings, those first that were looked at longest ago, and compares their SHA-256 with the record's. As many
+ * bytes in one run as are stated, streamed. One that differs is written down, in the audit log, too, and left as it is: it is evidence.
  */
 export async function checkChecksums(
   ctx: Context<SystemActor>,
@@ -26,8 +27,10 @@ export async function checkChecksums(
   const checkedBefore = new Date(asOf.getTime() - CHECKED_FOR_MS);
   const sample = await ctx.unitOfWork((tx) => tx.storageChecks.longestUnchecked(checkedBefore, RECORDINGS_PER_RUN));
   const count = { checked: 0, bytes: 0, differing: 0 };
+  const endsAt = ctx.clock.now().getTime() + RUN_MS;
   for (const recording of sample) {
-    if (count.checked > 0 && count.bytes + recording.sizeBytes > BYTES_PER_RUN) break;
+    const isEnough = count.bytes + recording.sizeBytes > BYTES_PER_RUN || ctx.clock.now().getTime() >= endsAt;
+    if (count.checked > 0 && isEnough) break;
     const sha256 = await digestOf(ports, recording);
     count.checked++;
     count.bytes += recording.sizeBytes;

@@ -6,7 +6,8 @@ import { recoverRecording } from "./recover-recording.ts";
 
 /** Each is asked for twice, its sound and its loudness. */
 const RECORDINGS_PER_RUN = 2_000;
-const RECORDINGS_PER_PAGE = 200;
+const RECORDINGS_PER_PAGE = 100;
+const RUN_MS = 40_000;
 const POSITION = "orphans/rows";
 
 /**
@@ -21,9 +22,11 @@ export async function findMissing(
   const count = { rows: 0, missing: 0 };
   const position = await ctx.unitOfWork((tx) => tx.storageChecks.position(POSITION));
   let after: RecordingId | null = position !== null && isId("recording", position) ? position : null;
-  while (count.rows < RECORDINGS_PER_RUN) {
+  const endsAt = ctx.clock.now().getTime() + RUN_MS;
+  while (count.rows < RECORDINGS_PER_RUN && ctx.clock.now().getTime() < endsAt) {
     const page = await ctx.unitOfWork((tx) => tx.storageChecks.stored(after, RECORDINGS_PER_PAGE));
-    for (const recording of page) count.missing += await countMissing(ctx, blobs, recording);
+    const missing = await Promise.all(page.map((recording) => countMissing(ctx, blobs, recording)));
+    count.missing += missing.reduce((sum, each) => sum + each, 0);
     count.rows += page.length;
     after = page.length < RECORDINGS_PER_PAGE ? null : (page.at(-1)?.id ?? null);
     await ctx.unitOfWork((tx) => tx.storageChecks.move(POSITION, after));

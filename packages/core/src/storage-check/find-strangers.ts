@@ -10,6 +10,7 @@ const STRANGE_AFTER_MS = 24 * 60 * 60_000;
 const PAGES_PER_RUN = 20;
 /** Each is copied. */
 const MOVES_PER_RUN = 200;
+const RUN_MS = 60_000;
 const POSITION = "orphans/objects";
 
 /**
@@ -23,17 +24,22 @@ export async function findStrangers(
 ): Promise<{ objects: number; strangers: number }> {
   let after = await ctx.unitOfWork((tx) => tx.storageChecks.position(POSITION));
   const count = { objects: 0, strangers: 0 };
-  for (let pages = 0; pages < PAGES_PER_RUN && count.strangers < MOVES_PER_RUN; pages++) {
+  const endsAt = ctx.clock.now().getTime() + RUN_MS;
+  for (let pages = 0; pages < PAGES_PER_RUN; pages++) {
+    if (ctx.clock.now().getTime() >= endsAt) break;
     const page = await store.list("", after);
     const oldEnough = ctx.clock.now().getTime() - STRANGE_AFTER_MS;
     const found = page.files
       .filter(({ storedAt }) => storedAt.getTime() < oldEnough)
       .flatMap(({ key }) => nameObject(key) ?? []);
     count.objects += page.files.length;
-    for (const stranger of await unknownOf(ctx, found)) {
+    const strangers = await unknownOf(ctx, found);
+    for (const stranger of strangers.slice(0, MOVES_PER_RUN - count.strangers)) {
       await moveAside(ctx, store, stranger);
       count.strangers++;
     }
+    // The rest of the page is found there again.
+    if (count.strangers >= MOVES_PER_RUN) break;
     after = page.next;
     await ctx.unitOfWork((tx) => tx.storageChecks.move(POSITION, after));
     if (after === null) break;

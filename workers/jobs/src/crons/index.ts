@@ -2,15 +2,32 @@ import { CRON_CATALOGUE, runCron } from "@earwitness/core";
 import { type CronName, EarwitnessError } from "@earwitness/shared";
 import type { Services } from "../services.ts";
 import { auditHeads } from "./audit-heads.ts";
+import { checksums } from "./checksums.ts";
 import type { Cron } from "./cron.ts";
 import { expire } from "./expire.ts";
+import { orphans } from "./orphans.ts";
 import { partitions } from "./partitions.ts";
 import { reconcile } from "./reconcile.ts";
+import { retention } from "./retention.ts";
 import { sweep } from "./sweep.ts";
+import { trash } from "./trash.ts";
 import { uploads } from "./uploads.ts";
+import { usage } from "./usage.ts";
 
 /** Every scheduled work, in the order in which those run that are due at once. */
-export const CRONS: readonly Cron[] = [sweep, reconcile, uploads, expire, auditHeads, partitions];
+export const CRONS: readonly Cron[] = [
+  sweep,
+  reconcile,
+  uploads,
+  expire,
+  usage,
+  auditHeads,
+  retention,
+  trash,
+  orphans,
+  checksums,
+  partitions,
+];
 
 /**
  * Runs what is due by one of the triggers of wrangler.toml, one after the other: one that fails keeps no other from running. Throws
