@@ -52,6 +52,8 @@ const CONTRACT = [
   "GET /v1/audit",
   "GET /v1/audit/export",
   "GET /v1/checks",
+  "GET /v1/ops",
+  "POST /v1/crons/{name}/run",
   "GET /v1/sessions",
   "DELETE /v1/sessions",
   "DELETE /v1/sessions/{sessionId}",

@@ -17,7 +17,7 @@ export interface Contract {
   readonly operationId: string;
   readonly summary: string;
   readonly description?: string;
-  readonly tag: "Calls" | "Recordings" | "Numbers" | "Workspace";
+  readonly tag: "Calls" | "Recordings" | "Numbers" | "Workspace" | "Operations";
   /**
    * Who may: those whom the table of permissions allows the action, in their workspace; everybody who is signed in, in a workspace or
    * in none; or anyone at all, and then nobody is asked who they are.

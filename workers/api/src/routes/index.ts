@@ -18,6 +18,7 @@ import { getCallScreenshot } from "./get-call-screenshot.ts";
 import { getCallTranscript } from "./get-call-transcript.ts";
 import { getChecks } from "./get-checks.ts";
 import { getMe } from "./get-me.ts";
+import { getOps } from "./get-ops.ts";
 import { getRecordingAudio } from "./get-recording-audio.ts";
 import { getRecordingPeaks } from "./get-recording-peaks.ts";
 import { getUpload } from "./get-upload.ts";
@@ -43,6 +44,7 @@ import { retryTranscript } from "./retry-transcript.ts";
 import { revokeApiKey } from "./revoke-api-key.ts";
 import { revokeInvitation } from "./revoke-invitation.ts";
 import { revokeTokens } from "./revoke-tokens.ts";
+import { runCron } from "./run-cron.ts";
 import { steerCall } from "./steer-call.ts";
 import { switchWorkspace } from "./switch-workspace.ts";
 import { syncNumbers } from "./sync-numbers.ts";
@@ -108,4 +110,6 @@ export const routes: readonly Route[] = [
   getAudit,
   exportAudit,
   getChecks,
+  getOps,
+  runCron,
 ];

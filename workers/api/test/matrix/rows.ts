@@ -92,4 +92,6 @@ export const ROWS: Readonly<Record<string, Row>> = {
   getAudit: { allowed: 200 },
   exportAudit: { allowed: 200 },
   getChecks: { allowed: 200 },
+  getOps: { allowed: 200 },
+  runCron: { allowed: 202 },
 };

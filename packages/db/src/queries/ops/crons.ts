@@ -6,12 +6,13 @@ import type { Scope } from "../../scope.ts";
 
 type RunRow = typeof cronRuns.$inferSelect;
 
-/** Every scheduled work with its last run. One that is still told to run long after the platform ends such counts as failed. */
+/** Every scheduled work with its last run, the most frequent first. One that is still told to run long after the platform ends such counts as failed. */
 export async function readCrons(scope: Scope): Promise<CronView[]> {
   const now = scope.clock.now();
   const lastRuns = await readLastRuns(scope);
   const [first] = await scope.db.select({ at: min(cronRuns.startedAt) }).from(cronRuns);
-  return CronName.options.map((name) => {
+  const names = CronName.options.toSorted((a, b) => CRON_CATALOGUE[a].everyMs - CRON_CATALOGUE[b].everyMs);
+  return names.map((name) => {
     const last = lastRuns.find((run) => run.name === name);
     const since = last?.startedAt ?? first?.at ?? null;
     return {
