@@ -4,7 +4,7 @@ import { missingSettings, readSettings, workerBindings } from "../src/stack/bind
 const emulated = {
   telnyx: { url: "http://telnyx", apiKey: "emulated", publicKey: "pk", connectionId: "1", numbers: [] },
   assemblyai: { url: "http://assemblyai", apiKey: "emulated" },
-  resend: { url: "http://resend", apiKey: "emulated" },
+  resend: { url: "http://resend", apiKey: "emulated", webhookSecret: "whsec_emulated" },
   google: { url: "http://google", clientId: "emulated", clientSecret: "emulated" },
   github: { url: "http://github", clientId: "emulated", clientSecret: "emulated" },
   control: { url: "http://control" },

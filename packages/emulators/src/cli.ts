@@ -10,6 +10,7 @@ const HELP = `Starts the stand-ins for Telnyx, AssemblyAI, Resend, Google and Gi
   --failover-url URL        where they go when that fails
   --pace N                  ringing and speech pass N times faster
   --resend-requests-per-second N
+  --resend-webhook-url URL  where Resend's notices of mails go
   --app-origin ORIGIN       whose /auth/callback/google and /auth/callback/github are registered
 `;
 
@@ -27,6 +28,7 @@ const { values } = parseArgs({
     "failover-url": { type: "string" },
     pace: { type: "string" },
     "resend-requests-per-second": { type: "string" },
+    "resend-webhook-url": { type: "string" },
     help: { type: "boolean" },
   },
 });
@@ -51,6 +53,7 @@ if (values.help) {
   });
   emulators.configure({
     telnyx: { webhookUrl: values["webhook-url"] ?? null, failoverUrl: values["failover-url"] ?? null },
+    resend: { webhookUrl: values["resend-webhook-url"] ?? null },
     google: { redirectUris: redirectUris("google") },
     github: { redirectUris: redirectUris("github") },
   });
@@ -64,7 +67,7 @@ if (values.help) {
       numbers: telnyx.numbers,
     },
     assemblyai: { url: assemblyai.url, key: assemblyai.apiKey },
-    resend: { url: resend.url, key: resend.apiKey },
+    resend: { url: resend.url, key: resend.apiKey, webhookSecret: resend.webhookSecret },
     google,
     github,
     control: { url: control.url },

@@ -63,6 +63,12 @@ export interface EmulatorOptions {
   readonly resend?: {
     readonly apiKey?: string;
     readonly requestsPerSecond?: number;
+    /** Where notices of what becomes of mails go; nowhere without it. Can be set later by `configure`. */
+    readonly webhookUrl?: string;
+    /** `whsec_` and base64 of 24 bytes or more. Default: random. */
+    readonly webhookSecret?: string;
+    /** Waits between tries of a notice, in milliseconds. Default 5 s, 5 min, 30 min. */
+    readonly webhookRetriesMs?: readonly number[];
   };
   readonly google?: OAuthOptions;
   readonly github?: OAuthOptions;
@@ -92,7 +98,7 @@ export interface Emulators {
     readonly numbers: readonly string[];
   };
   readonly assemblyai: { readonly url: string; readonly apiKey: string };
-  readonly resend: { readonly url: string; readonly apiKey: string };
+  readonly resend: { readonly url: string; readonly apiKey: string; readonly webhookSecret: string };
   /** `url` is the issuer. */
   readonly google: { readonly url: string; readonly clientId: string; readonly clientSecret: string };
   /** `url` is the base URL, as an enterprise's own GitHub has one. */
@@ -101,6 +107,7 @@ export interface Emulators {
   /** Sets webhook URLs later, of which `null` unsets one, and the addresses that people may be sent back to. */
   configure(settings: {
     readonly telnyx?: EmulatorWebhooks;
+    readonly resend?: { readonly webhookUrl: string | null };
     readonly google?: Pick<OAuthOptions, "redirectUris">;
     readonly github?: Pick<OAuthOptions, "redirectUris">;
   }): void;

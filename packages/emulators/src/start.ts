@@ -15,6 +15,8 @@ import { People } from "./oauth/people.ts";
 import type { EmulatorOptions, Emulators, EmulatorWebhooks, OAuthOptions } from "./options.ts";
 import { resendApp } from "./resend/app.ts";
 import { PostOffice } from "./resend/post-office.ts";
+import { Courier } from "./resend/webhooks/courier.ts";
+import { SvixSigner } from "./resend/webhooks/sign.ts";
 import { telnyxApp } from "./telnyx/app.ts";
 import { Carrier } from "./telnyx/carrier.ts";
 import { DEFAULT_RETRIES_MS, WebhookSender } from "./telnyx/webhooks/sender.ts";
@@ -35,6 +37,9 @@ export async function startEmulators(options: EmulatorOptions = {}): Promise<Emu
   const carrier = newCarrier(options, new WebhookSender(signer, faults), faults);
   const laboratory = newLaboratory(options, faults);
   const office = new PostOffice();
+  const svix = new SvixSigner(options.resend?.webhookSecret);
+  const { webhookUrl = null, webhookRetriesMs } = options.resend ?? {};
+  const courier = new Courier(svix, faults, webhookUrl, webhookRetriesMs);
   const people = new People();
   const google = { ...newClient(options.google), issuer: "" };
   const github = newClient(options.github);
@@ -45,14 +50,14 @@ export async function startEmulators(options: EmulatorOptions = {}): Promise<Emu
   const apps = {
     telnyx: telnyxApp(carrier, received),
     assemblyai: assemblyAiApp(laboratory, received),
-    resend: resendApp(office, resend, faults, received),
+    resend: resendApp(office, courier, resend, faults, received),
     google: googleApp(people, google, faults, received),
     github: githubApp(people, github, faults, received),
-    control: controlApp({ carrier, laboratory, office, people, faults, received }),
+    control: controlApp({ carrier, laboratory, office, courier, people, faults, received }),
   };
   const open: { close(): Promise<void> }[] = [];
   const close = async () => {
-    await Promise.all([carrier.close(), laboratory.close()]);
+    await Promise.all([carrier.close(), laboratory.close(), courier.close()]);
     await Promise.all(open.map((listener) => listener.close()));
   };
   const start = async (name: keyof typeof apps, sockets?: SocketDoor) => {
@@ -76,12 +81,13 @@ export async function startEmulators(options: EmulatorOptions = {}): Promise<Emu
         numbers: carrier.settings.numbers,
       },
       assemblyai: { url: laboratory.origin, apiKey: laboratory.settings.apiKey },
-      resend: { url: resendUrl, apiKey: resend.apiKey },
+      resend: { url: resendUrl, apiKey: resend.apiKey, webhookSecret: svix.secret },
       google: { url: google.issuer, clientId: google.clientId, clientSecret: google.clientSecret },
       github: { url: githubUrl, clientId: github.clientId, clientSecret: github.clientSecret },
       control: { url: controlUrl },
       configure(settings) {
         setWebhooks(carrier, settings.telnyx ?? {});
+        if (settings.resend !== undefined) courier.url = settings.resend.webhookUrl;
         google.redirectUris = settings.google?.redirectUris ?? google.redirectUris;
         github.redirectUris = settings.github?.redirectUris ?? github.redirectUris;
       },

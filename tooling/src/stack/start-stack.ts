@@ -117,6 +117,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     const emulators = await stage("emulators", () =>
       startEmulators({
         ...options.emulators,
+        resend: { ...options.emulators?.resend, webhookUrl: `${urls.webhooks}/webhooks/resend` },
         google: { redirectUris: [`${appOrigin}/auth/callback/google`] },
         github: { redirectUris: [`${appOrigin}/auth/callback/github`] },
         telnyx: {

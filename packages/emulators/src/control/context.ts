@@ -3,6 +3,7 @@ import type { Faults } from "../faults/faults.ts";
 import type { Received } from "../http/received.ts";
 import type { People } from "../oauth/people.ts";
 import type { PostOffice } from "../resend/post-office.ts";
+import type { Courier } from "../resend/webhooks/courier.ts";
 import type { Carrier } from "../telnyx/carrier.ts";
 
 /** Everything that the control door can see and move. */
@@ -10,6 +11,7 @@ export interface ControlContext {
   readonly carrier: Carrier;
   readonly laboratory: Laboratory;
   readonly office: PostOffice;
+  readonly courier: Courier;
   readonly people: People;
   readonly faults: Faults;
   readonly received: Received;

@@ -13,6 +13,7 @@ const POSSIBLE = {
   github: ["status", "delay", "drop", "refuse", "unverified_email", "no_email"],
   recording: ["status", "delay", "drop", "expire", "cut"],
   webhook: ["delay", "duplicate", "reorder", "drop"],
+  mail_notice: ["delay", "duplicate", "drop"],
   media: ["refuse", "drop", "lose", "reorder", "duplicate", "stall"],
 } as const satisfies Record<string, readonly string[]>;
 
@@ -28,6 +29,7 @@ export const FaultRequest = z
       "github",
       "recording",
       "webhook",
+      "mail_notice",
       "media",
     ]),
     match: z
@@ -36,7 +38,7 @@ export const FaultRequest = z
         method: z.string().optional(),
         /** For an API: a part of the path, such as `/actions/record_start`. For `recording`: a part of the URL's path. */
         path: z.string().optional(),
-        /** For `webhook`: the event's name, such as `call.hangup`, or the transcript's status. */
+        /** For `webhook` and `mail_notice`: the event's name, such as `call.hangup` or `email.bounced`, or the transcript's status. */
         event: z.string().optional(),
         /** For `webhook`: whose. */
         vendor: z.enum(["telnyx", "assemblyai"]).optional(),

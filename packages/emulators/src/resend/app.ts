@@ -6,6 +6,8 @@ import type { Received } from "../http/received.ts";
 import { parseMail } from "./mail.ts";
 import type { PostOffice } from "./post-office.ts";
 import { problems, ResendProblem } from "./problem.ts";
+import type { Courier } from "./webhooks/courier.ts";
+import { fateOf } from "./webhooks/fate.ts";
 
 export interface ResendSettings {
   readonly apiKey: string;
@@ -16,6 +18,7 @@ export interface ResendSettings {
 /** The HTTP face of the stand-in for Resend. */
 export function resendApp(
   office: PostOffice,
+  courier: Courier,
   settings: ResendSettings,
   faults: Faults,
   received: Received,
@@ -52,7 +55,9 @@ export function resendApp(
     const body: unknown = await c.req.json().catch(() => {
       throw problems.invalidJson();
     });
-    return c.json({ id: office.accept(parseMail(body), key) });
+    const { mail, isNew } = office.accept(parseMail(body), key);
+    if (isNew) courier.tell(mail);
+    return c.json({ id: mail.id });
   });
 
   app.get("/emails/:id", (c) => {
@@ -70,7 +75,7 @@ export function resendApp(
       bcc: mail.bcc ?? [],
       cc: mail.cc ?? [],
       reply_to: mail.reply_to ?? [],
-      last_event: "delivered",
+      last_event: fateOf(mail).at(-1)?.type.replace("email.", "") ?? "delivered",
     });
   });
 

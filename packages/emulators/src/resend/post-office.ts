@@ -11,22 +11,22 @@ const KEPT = 1000;
 /** Takes mails and keeps them for people and tests to read. Nothing leaves this process. */
 export class PostOffice {
   readonly #mails: Mail[] = [];
-  readonly #keys = new Map<string, { id: string; digest: string; at: number }>();
+  readonly #keys = new Map<string, { mail: Mail; digest: string; at: number }>();
 
   /** Takes a mail; the same key with the same mail is taken once. Throws 409 when the mail is another one. */
-  accept(body: MailBody, idempotencyKey: string | undefined): string {
+  accept(body: MailBody, idempotencyKey: string | undefined): { mail: Mail; isNew: boolean } {
     const digest = createHash("sha256").update(JSON.stringify(body)).digest("hex");
     const before = idempotencyKey === undefined ? undefined : this.#keys.get(idempotencyKey);
     if (before !== undefined && Date.now() - before.at < REMEMBERED_MS) {
       if (before.digest !== digest) throw problems.otherPayload();
-      return before.id;
+      return { mail: before.mail, isNew: false };
     }
     const mail: Mail = { ...body, id: randomUUID(), createdAt: new Date().toISOString() };
     this.#mails.unshift(mail);
     this.#mails.splice(KEPT);
-    if (idempotencyKey !== undefined) this.#keys.set(idempotencyKey, { id: mail.id, digest, at: Date.now() });
+    if (idempotencyKey !== undefined) this.#keys.set(idempotencyKey, { mail, digest, at: Date.now() });
     keepNewest(this.#keys, KEPT);
-    return mail.id;
+    return { mail, isNew: true };
   }
 
   find(id: string): Mail | undefined {

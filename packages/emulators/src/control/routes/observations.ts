@@ -7,7 +7,13 @@ import type { ControlContext } from "../context.ts";
 const VendorName = Vendor.optional();
 
 /** Injects faults, and shows what was asked of the vendors and what they sent. */
-export function observationRoutes({ faults, received, laboratory, carrier }: ControlContext): Hono<NodeBindings> {
+export function observationRoutes({
+  faults,
+  received,
+  laboratory,
+  carrier,
+  courier,
+}: ControlContext): Hono<NodeBindings> {
   const app = new Hono<NodeBindings>();
 
   app.get("/faults", (c) => c.json({ faults: faults.list() }));
@@ -37,6 +43,7 @@ export function observationRoutes({ faults, received, laboratory, carrier }: Con
         attempts,
       })),
       assemblyai: laboratory.notices,
+      resend: courier.notices,
     }),
   );
 
