@@ -1,0 +1,58 @@
+import { randomInt } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { parseArgs } from "node:util";
+import { describeFaults } from "./faults/describe-faults.ts";
+import { MOST_CALLS } from "./faults/plan/draw-plan.ts";
+import { runFaults } from "./faults/run-faults.ts";
+import { startFaultyStack } from "./faults/start-faulty-stack.ts";
+
+/**
+ * `pnpm faults`: calls at speed through the whole product while everything around it fails by a plan, then an audit of the books
+ * from outside. `--keep` leaves logs and data for whoever looks for the cause. Exits with 1 when they do not balance. With `--json`, standard output holds one JSON document and nothing else.
+ */
+const USAGE = "Usage: pnpm faults [--calls N] [--seed S] [--json] [--keep]";
+const { values } = parseArgs({
+  options: {
+    calls: { type: "string", default: "200" },
+    seed: { type: "string", default: String(randomInt(1_000_000)) },
+    json: { type: "boolean", default: false },
+    keep: { type: "boolean", default: false },
+    help: { type: "boolean", default: false },
+  },
+});
+const [calls, seed] = [Number(values.calls), Number(values.seed)];
+if (values.help || !Number.isInteger(calls) || calls < 1 || calls > MOST_CALLS || !Number.isSafeInteger(seed)) {
+  console.error(`${USAGE}\nUp to ${MOST_CALLS} calls; a seed is a whole number, and the same one is the same plan.`);
+  process.exit(values.help ? 0 : 2);
+}
+
+const tell = (line: string) => (values.json ? process.stderr : process.stdout).write(`${line}\n`);
+const stateFolder = mkdtempSync(path.join(tmpdir(), "earwitness-faults-"));
+const cleanUp: (() => Promise<void> | void)[] = [
+  () => {
+    if (values.keep) tell(`Kept in ${stateFolder}`);
+    else rmSync(stateFolder, { recursive: true, force: true });
+  },
+];
+async function close() {
+  for (const step of cleanUp.splice(0).reverse()) await step();
+}
+for (const signal of ["SIGINT", "SIGTERM"] as const)
+  process.once(signal, () => void close().then(() => process.exit(130)));
+
+try {
+  tell("Starting Postgres, the vendors' stand-ins and the workers");
+  const stack = await startFaultyStack({ stateFolder });
+  cleanUp.push(() => stack.close());
+  const report = await runFaults(stack, { calls, seed, tell });
+  if (values.json) console.log(JSON.stringify(report));
+  else tell(describeFaults(report));
+  process.exitCode = report.ok ? 0 : 1;
+} catch (error) {
+  console.error(error);
+  process.exitCode = 1;
+} finally {
+  await close();
+}

@@ -1,0 +1,173 @@
+import { withClient } from "@earwitness/local-postgres";
+import { z } from "zod";
+
+const instant = z.date().nullable();
+
+const Call = z.object({
+  id: z.string(),
+  room: z.string(),
+  direction: z.enum(["inbound", "outbound"]),
+  carrier_session_id: z.string().nullable(),
+  from_address: z.string(),
+  to_address: z.string(),
+  state: z.string(),
+  answered_at: instant,
+  recording_started_at: instant,
+  ended_at: instant,
+  duration_ms: z.number().nullable(),
+  hangup_cause: z.string().nullable(),
+  not_recorded_reason: z.string().nullable(),
+  recording_state: z.string().nullable(),
+  transcript_state: z.string().nullable(),
+});
+
+const Recording = z.object({
+  id: z.string(),
+  call_id: z.string(),
+  state: z.string(),
+  source: z.string(),
+  carrier_recording_id: z.string().nullable(),
+  started_at: instant,
+  ended_at: instant,
+  duration_ms: z.number().nullable(),
+  size_bytes: z.coerce.number().nullable(),
+  sha256: z.string().nullable(),
+  r2_key: z.string().nullable(),
+  peaks_key: z.string().nullable(),
+  carrier_deleted_at: instant,
+});
+
+const Transcript = z.object({
+  id: z.string(),
+  call_id: z.string(),
+  recording_id: z.string(),
+  state: z.string(),
+  vendor_transcription_id: z.string().nullable(),
+  said: z.string(),
+});
+
+/** Every table that the audit reads, with the columns that it needs. */
+const TABLES = {
+  calls: {
+    row: Call,
+    sql: `select id, room, direction, carrier_session_id, from_address, to_address, state, answered_at, recording_started_at, ended_at,
+            duration_ms, hangup_cause, not_recorded_reason, recording_state, transcript_state from calls`,
+  },
+  recordings: {
+    row: Recording,
+    sql: `select id, call_id, state, source, carrier_recording_id, started_at, ended_at, duration_ms, size_bytes, sha256, r2_key,
+            peaks_key, carrier_deleted_at from recordings`,
+  },
+  transcripts: {
+    row: Transcript,
+    sql: `select t.id, t.call_id, t.recording_id, t.state, t.vendor_transcription_id,
+            coalesce((select string_agg(u.text, ' ' order by u.ordinal) from utterances u where u.transcript_id = t.id), '') as said
+          from transcripts t`,
+  },
+  chunks: {
+    row: z.object({ call_id: z.string(), r2_key: z.string() }),
+    sql: "select call_id, r2_key from recording_chunks",
+  },
+  gaps: {
+    row: z.object({ call_id: z.string(), kind: z.string(), start_ms: z.number(), end_ms: z.number() }),
+    sql: "select call_id, kind, start_ms, end_ms from call_gaps",
+  },
+  rooms: {
+    // Numbers from 1 without a hole, each once: that is what a cursor promises.
+    row: z.object({
+      room: z.string(),
+      projected_n: z.number(),
+      facts: z.coerce.number(),
+      last_n: z.number().nullable(),
+    }),
+    sql: `select c.room, c.projected_n, count(f.n) as facts, max(f.n) as last_n
+          from room_cursors c left join call_facts f on f.room = c.room group by c.room, c.projected_n`,
+  },
+  endings: {
+    row: z.object({ room: z.string(), type: z.string(), times: z.coerce.number() }),
+    sql: `select room, type, count(*) as times from call_facts where type in ('call.started', 'recording.saved') group by room, type`,
+  },
+  notices: {
+    row: z.object({ room: z.string(), event_id: z.string(), vendor: z.string(), call_id: z.string().nullable() }),
+    sql: "select room, event_id, vendor, call_id from inbound_notices",
+  },
+  unrouted: { row: z.object({ from_address: z.string() }), sql: "select from_address from unrouted_calls" },
+  jobs: {
+    row: z.object({
+      id: z.string(),
+      kind: z.string(),
+      key: z.string(),
+      state: z.string(),
+      attempts: z.number(),
+      last_error: z.unknown(),
+    }),
+    sql: "select id, kind, key, state, attempts, last_error from jobs",
+  },
+  outbox: {
+    row: z.object({ id: z.string(), kind: z.string(), attempts: z.number(), last_error: z.string().nullable() }),
+    sql: "select id, kind, attempts, last_error from outbox",
+  },
+  deadLetters: {
+    row: z.object({ queue: z.string(), reason: z.string(), body: z.unknown() }),
+    sql: "select queue, reason, body from dead_letters",
+  },
+  mails: {
+    row: z.object({
+      id: z.string(),
+      kind: z.string(),
+      to_address: z.string(),
+      state: z.string(),
+      provider_mail_id: z.string().nullable(),
+    }),
+    sql: "select id, kind, to_address, state, provider_mail_id from mails",
+  },
+} as const;
+
+type Table = keyof typeof TABLES;
+export type Row<T extends Table> = z.infer<(typeof TABLES)[T]["row"]>;
+export type RecordBooks = { readonly [T in Table]: readonly Row<T>[] };
+
+/** Reads the record as its owner, past every wall between workspaces. */
+export async function readRecordBooks(databaseUrl: string): Promise<RecordBooks> {
+  return withClient(databaseUrl, async (client) => {
+    await client.query("select set_config('app.actor', 'system', false)");
+    const read = async <T extends Table>(table: T): Promise<Row<T>[]> => {
+      const { row, sql } = TABLES[table];
+      const { rows } = await client.query<Record<string, unknown>>(sql);
+      return z.array(row).parse(rows) as Row<T>[];
+    };
+    return {
+      calls: await read("calls"),
+      recordings: await read("recordings"),
+      transcripts: await read("transcripts"),
+      chunks: await read("chunks"),
+      gaps: await read("gaps"),
+      rooms: await read("rooms"),
+      endings: await read("endings"),
+      notices: await read("notices"),
+      unrouted: await read("unrouted"),
+      jobs: await read("jobs"),
+      outbox: await read("outbox"),
+      deadLetters: await read("deadLetters"),
+      mails: await read("mails"),
+    };
+  });
+}
+
+/** How much the record itself says is still to be done: nothing, when it has come to rest. */
+export async function countUndone(databaseUrl: string): Promise<Record<string, number>> {
+  const Counts = z.array(z.object({ what: z.string(), undone: z.coerce.number() }));
+  return withClient(databaseUrl, async (client) => {
+    await client.query("select set_config('app.actor', 'system', false)");
+    const { rows } = await client.query(`
+      select 'calls on the line' as what, count(*) as undone from calls where state <> 'ended'
+      union all select 'recordings awaited', count(*) from calls where recording_state in ('recording', 'awaited', 'storing')
+      union all select 'transcripts', count(*) from calls where transcript_state in ('waiting', 'transcribing')
+      union all select 'live moments', count(*) from calls c where c.live_ended_at is null
+        and exists (select from recording_chunks k where k.call_id = c.id)
+      union all select 'jobs', count(*) from jobs where state in ('queued', 'running')
+      union all select 'outbox rows', count(*) from outbox
+      union all select 'mails', count(*) from mails where state = 'queued'`);
+    return Object.fromEntries(Counts.parse(rows).map(({ what, undone }) => [what, undone]));
+  });
+}

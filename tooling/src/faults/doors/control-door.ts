@@ -1,0 +1,18 @@
+/** The stand-ins' control door. */
+export interface ControlDoor {
+  /** Throws with the door's own words unless the answer is 2xx. */
+  ask(method: string, path: string, body?: unknown): Promise<unknown>;
+}
+
+export function controlDoor(url: string): ControlDoor {
+  return {
+    async ask(method, path, body) {
+      const response = await fetch(`${url}${path}`, {
+        method,
+        ...(body !== undefined && { body: JSON.stringify(body), headers: { "content-type": "application/json" } }),
+      });
+      if (!response.ok) throw new Error(`${method} ${path} answered ${response.status}: ${await response.text()}`);
+      return response.json();
+    },
+  };
+}
