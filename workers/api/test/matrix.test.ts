@@ -34,7 +34,8 @@ function pathIn({ path }: Contract, world: World): string {
 
 function ask(contract: Contract, row: Row, who: Asking, world: World): Promise<Response> {
   const json = row.json?.(world);
-  return who.ask(pathIn(contract, world), {
+  const query = row.query === undefined ? "" : `?${row.query}`;
+  return who.ask(`${pathIn(contract, world)}${query}`, {
     method: contract.method.toUpperCase(),
     headers: { ...(json !== undefined && { "content-type": "application/json" }), ...row.headers?.() },
     body: json === undefined ? null : JSON.stringify(json),

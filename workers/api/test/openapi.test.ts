@@ -23,6 +23,7 @@ const CONTRACT = [
   "POST /v1/invitations/accept",
   "POST /v1/live-tokens",
   "GET /v1/calls",
+  "GET /v1/search",
   "POST /v1/calls",
   "GET /v1/calls/{callId}",
   "POST /v1/calls/{callId}/hangup",

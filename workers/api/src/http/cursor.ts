@@ -1,3 +1,4 @@
+import type { SearchPosition } from "@earwitness/db";
 import { CallId, EarwitnessError } from "@earwitness/shared";
 import { z } from "zod";
 
@@ -7,8 +8,14 @@ const LAST_MS = Date.parse("9999-12-31T23:59:59.999Z");
 /** Where a page of calls ended: the list's order is newest first, then by id. */
 const CallPosition = z.tuple([z.int().min(0).max(LAST_MS), CallId]);
 
+/** A stretch has fewer lines than this, and so fewer calls. */
+const MAX_SKIPPED = 10_000;
+
 /** Where a page of the audit log ended: newest first, by the entries' numbers, which are integers of 32 bits. */
 const AuditPosition = z.tuple([z.int().min(1).max(2_147_483_647)]);
+
+/** Where a page of what was found ended: after which call its stretch began, null at the newest, and how many calls of it were shown. */
+const SearchCursor = z.tuple([CallPosition.nullable(), z.int().min(0).max(MAX_SKIPPED)]);
 
 /** A place in the list of calls. */
 export interface CallsCursor {
@@ -36,6 +43,17 @@ export function encodeAuditCursor(n: number): string {
 export function decodeAuditCursor(text: string): number {
   const [n] = decoded(AuditPosition, text);
   return n;
+}
+
+/** The cursor of a page of what was found that ended at `position`. */
+export function encodeSearchCursor({ after, skip }: SearchPosition): string {
+  return encoded([after === null ? null : [after.startedAt.getTime(), after.id], skip]);
+}
+
+/** Reads a cursor that `encodeSearchCursor` made. Throws `invalid_request` for anything else. */
+export function decodeSearchCursor(text: string): SearchPosition {
+  const [after, skip] = decoded(SearchCursor, text);
+  return { after: after && { startedAt: new Date(after[0]), id: after[1] }, skip };
 }
 
 function encoded(position: readonly unknown[]): string {

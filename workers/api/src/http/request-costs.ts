@@ -11,6 +11,7 @@ export const REQUEST_COSTS: Readonly<Record<string, number>> = {
   retryRecording: 5,
   retryTranscript: 5,
   syncNumbers: 10,
+  searchCalls: 2,
   getChecks: 20,
   exportAudit: 30,
 };

@@ -44,6 +44,7 @@ import { retryTranscript } from "./retry-transcript.ts";
 import { revokeApiKey } from "./revoke-api-key.ts";
 import { revokeInvitation } from "./revoke-invitation.ts";
 import { revokeTokens } from "./revoke-tokens.ts";
+import { searchCalls } from "./search-calls.ts";
 import { runCron } from "./run-cron.ts";
 import { steerCall } from "./steer-call.ts";
 import { switchWorkspace } from "./switch-workspace.ts";
@@ -58,6 +59,7 @@ import { updateWorkspace } from "./update-workspace.ts";
 /** Every route below `/v1`, in the order of the documentation. */
 export const routes: readonly Route[] = [
   listCalls,
+  searchCalls,
   placeCall,
   getCall,
   hangUpCall,

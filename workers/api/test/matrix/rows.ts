@@ -5,6 +5,8 @@ import { anUpload, type World } from "./world.ts";
 export interface Row {
   /** The body, and what else belongs to the request. Path parameters come from the world by their names. */
   readonly json?: (world: World) => unknown;
+  /** What must stand behind the question mark. */
+  readonly query?: string;
   readonly headers?: () => Record<string, string>;
   /** The answer to those whom the table of permissions lets pass. */
   readonly allowed: number;
@@ -26,6 +28,7 @@ const ABSENT = 404;
 /** One row for each route, by its operation. A route without one fails the matrix. */
 export const ROWS: Readonly<Record<string, Row>> = {
   listCalls: { allowed: 200 },
+  searchCalls: { query: "q=rebate", allowed: 200 },
   placeCall: { json: ({ tenant }) => ({ from: tenant.numberId, to: "+14155550123" }), allowed: 202, foreign: 404 },
   getCall: { allowed: 200, ofCall: true },
   // The call has ended, so that it can be neither hung up nor steered.
