@@ -1,4 +1,14 @@
-import { JOB_CATALOGUE, type JobHandler, type JobHandlers, jobHandler, runJob, sweepJobs } from "@earwitness/core";
+import {
+  JOB_CATALOGUE,
+  JOB_SUBJECTS,
+  type JobHandlers,
+  type JobRunner,
+  type JobWork,
+  jobHandler,
+  jobSubject,
+  runJob,
+  sweepJobs,
+} from "@earwitness/core";
 import { EarwitnessError, type Failure, type JobId, newId, uuidOf, type WorkspaceId } from "@earwitness/shared";
 import { beforeAll, describe, expect, test } from "vitest";
 import { aWorkspace } from "./support/factories.ts";
@@ -15,15 +25,15 @@ const add = (key: string = newId("job")): Promise<JobId> =>
     .context()
     .unitOfWork((tx) => tx.jobs.add({ workspaceId, kind: "numbers.sync", key, payload: { workspaceId } }));
 
-/** Handlers of which only that of `numbers.sync` is ever asked. */
-function handlersOf(work: Pick<Parameters<typeof jobHandler>[1], "run"> & { told?: Failure[] }): JobHandlers {
-  const handler: JobHandler = jobHandler(JOB_CATALOGUE["numbers.sync"], {
-    run: (ctx, payload, signal) => work.run(ctx, payload, signal),
-    giveUp: async (_ctx, _tx, _payload, failure) => void work.told?.push(failure),
+/** A runner of which only the work of `numbers.sync` is ever asked; `told` hears why it was given up. */
+function runnerOf(work: JobWork<unknown> & { told?: Failure[] }): JobRunner {
+  const none = jobHandler(JOB_CATALOGUE["mail.send"], {
+    run: async () => {
+      throw new Error("not asked");
+    },
   });
-  const none: JobHandler = { ...handler, run: () => Promise.reject(new Error("not asked")) };
-  return {
-    "numbers.sync": handler,
+  const handlers: JobHandlers = {
+    "numbers.sync": jobHandler(JOB_CATALOGUE["numbers.sync"], work),
     "recording.store": none,
     "recording.delete_carrier_copy": none,
     "transcript.request": none,
@@ -33,8 +43,13 @@ function handlersOf(work: Pick<Parameters<typeof jobHandler>[1], "run"> & { told
     "cron.run": none,
     "call.purge_objects": none,
   };
+  const subject = jobSubject(JOB_CATALOGUE["numbers.sync"], {
+    giveUp: async (_ctx, _tx, _payload, failure) => void work.told?.push(failure),
+  });
+  return { handlers, subjects: { ...JOB_SUBJECTS, "numbers.sync": subject } };
 }
 const failing = (error: unknown) => ({ run: () => Promise.reject(error) });
+const failureAt = (at: Date) => ({ attempt: 1, code: "x", message: "x", at: at.toISOString(), vendor: null });
 const soon = () => movableClock(new Date(Date.now() + 1_000));
 const stateOf = async (id: JobId) =>
   (await record.rows("select state, attempts, last_error as error from jobs where id = $1", [uuidOf(id)]))[0];
@@ -51,17 +66,17 @@ describe("a job", () => {
   test("is run once when two take its message at once", async () => {
     const id = await add();
     let runs = 0;
-    const handlers = handlersOf({
+    const runner = runnerOf({
       run: async () => {
         runs++;
         await new Promise((done) => setTimeout(done, 50));
       },
     });
     const clock = soon();
-    const outcomes = await Promise.all([1, 2, 3].map(() => runJob(record.context(clock), handlers, id)));
+    const outcomes = await Promise.all([1, 2, 3].map(() => runJob(record.context(clock), runner, id)));
     expect(runs).toBe(1);
     expect(outcomes.map(({ kind }) => kind).sort()).toEqual(["done", "passed", "passed"]);
-    expect(await runJob(record.context(clock), handlers, id)).toEqual({ kind: "passed" });
+    expect(await runJob(record.context(clock), runner, id)).toEqual({ kind: "passed" });
     expect(runs).toBe(1);
   });
 
@@ -69,27 +84,27 @@ describe("a job", () => {
     const id = await add();
     const told: Failure[] = [];
     let runs = 0;
-    const handlers = handlersOf({ run: async () => void runs++, told });
+    const runner = runnerOf({ run: async () => void runs++, told });
     const { maxAttempts } = JOB_CATALOGUE["numbers.sync"];
     await record.rows("update jobs set state = 'running', attempts = $2, leased_until = now() where id = $1", [
       uuidOf(id),
       maxAttempts,
     ]);
-    expect(await runJob(record.context(soon()), handlers, id)).toEqual({ kind: "dead" });
+    expect(await runJob(record.context(soon()), runner, id)).toEqual({ kind: "dead" });
     expect([runs, told]).toMatchObject([0, [{ code: "internal", canRetry: true }]]);
   });
 
   test("that fails is put off, longer each time, and not run before", async () => {
     const id = await add();
     const clock = soon();
-    const handlers = handlersOf(failing(new EarwitnessError("vendor_failed", "The carrier answered 503.")));
+    const runner = runnerOf(failing(new EarwitnessError("vendor_failed", "The carrier answered 503.")));
     const delays: number[] = [];
     for (let attempt = 1; attempt <= 3; attempt++) {
-      const outcome = await runJob(record.context(clock), handlers, id);
-      if (outcome.kind !== "retry") throw new Error(outcome.kind);
+      const outcome = await runJob(record.context(clock), runner, id);
+      if (outcome.kind !== "again") throw new Error(outcome.kind);
       delays.push(outcome.delayMs);
       clock.forward(outcome.delayMs - 1);
-      expect(await runJob(record.context(clock), handlers, id)).toEqual({ kind: "passed" });
+      expect(await runJob(record.context(clock), runner, id)).toEqual({ kind: "passed" });
       clock.forward(1);
     }
     expect(delays).toEqual([500, 1_000, 2_000]);
@@ -99,14 +114,14 @@ describe("a job", () => {
   test("waits as long as the vendor asks", async () => {
     const id = await add();
     const error = new EarwitnessError("vendor_failed", "Too many requests.", { retryable: true, retryAfterMs: 45_000 });
-    expect(await runJob(record.context(soon()), handlersOf(failing(error)), id)).toMatchObject({ delayMs: 45_000 });
+    expect(await runJob(record.context(soon()), runnerOf(failing(error)), id)).toMatchObject({ delayMs: 45_000 });
   });
 
   test("that cannot go better is given up at once and says why", async () => {
     const id = await add();
     const told: Failure[] = [];
     const error = new EarwitnessError("unprocessable", "The language xx is none that is transcribed.");
-    expect(await runJob(record.context(soon()), handlersOf({ ...failing(error), told }), id)).toEqual({ kind: "dead" });
+    expect(await runJob(record.context(soon()), runnerOf({ ...failing(error), told }), id)).toEqual({ kind: "dead" });
     expect(told).toMatchObject([{ code: "unprocessable", message: error.message, canRetry: true }]);
   });
 
@@ -114,12 +129,12 @@ describe("a job", () => {
     const id = await add();
     const clock = soon();
     const told: Failure[] = [];
-    const handlers = handlersOf({ ...failing(new TypeError("undefined is not a function")), told });
-    let outcome = await runJob(record.context(clock), handlers, id);
-    for (let attempt = 1; outcome.kind === "retry"; attempt++) {
+    const runner = runnerOf({ ...failing(new TypeError("undefined is not a function")), told });
+    let outcome = await runJob(record.context(clock), runner, id);
+    for (let attempt = 1; outcome.kind === "again"; attempt++) {
       expect(attempt).toBeLessThan(JOB_CATALOGUE["numbers.sync"].maxAttempts);
       clock.forward(outcome.delayMs);
-      outcome = await runJob(record.context(clock), handlers, id);
+      outcome = await runJob(record.context(clock), runner, id);
     }
     expect(outcome).toEqual({ kind: "dead" });
     expect(await stateOf(id)).toMatchObject({ state: "dead", attempts: 10, error: { code: "internal" } });
@@ -145,7 +160,7 @@ describe("a job", () => {
     expect(second).toMatchObject({ attempts: 2 });
     const { unitOfWork } = record.context();
     expect(await unitOfWork((tx) => tx.jobs.finish(first, clock.now()))).toBe(false);
-    expect(await unitOfWork((tx) => tx.jobs.renew(first, clock.now()))).toBe(false);
+    expect(await unitOfWork((tx) => tx.jobs.renew(first, clock.now()))).toBe("lost");
     expect(second !== null && (await unitOfWork((tx) => tx.jobs.finish(second, clock.now())))).toBe(true);
   });
 });
@@ -170,7 +185,7 @@ describe("the sweep", () => {
       await tx.jobs.lease(running, { now: clock.now(), leasedUntil: in_(90_000) });
       await tx.jobs.lease(died, { now: clock.now(), leasedUntil: in_(30_000) });
       const failed = await tx.jobs.lease(later, { now: clock.now(), leasedUntil: in_(30_000) });
-      if (failed !== null) await tx.jobs.retryLater(failed, in_(600_000), { code: "x", message: "x", at: "x" });
+      if (failed !== null) await tx.jobs.retryLater(failed, in_(600_000), failureAt(clock.now()));
     });
     clock.forward(60_000);
     const sent: JobId[] = [];

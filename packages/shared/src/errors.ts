@@ -39,6 +39,18 @@ export const ERROR_STATUS = {
 } as const;
 export type ErrorCode = keyof typeof ERROR_STATUS;
 
+/** What a vendor said to a request that came to nothing, for whoever looks into it. */
+export interface VendorAnswer {
+  /** Its name, as a person writes it. */
+  readonly vendor: string;
+  /** HTTP's status; null where no answer came. */
+  readonly status: number | null;
+  /** The vendor's own name of the request, by which its support finds it. */
+  readonly requestId: string | null;
+  /** The beginning of what it answered. */
+  readonly answer: string | null;
+}
+
 /**
  * The one family of errors that verbs throw for a broken promise. `message` is a sentence for a person: what happened, what
  * it means, what to do. `retryable` says whether the same request may succeed later. Nothing secret goes into the message.
@@ -48,6 +60,8 @@ export class EarwitnessError extends Error {
   readonly retryable: boolean;
   readonly fields: readonly { pointer: string; detail: string }[];
   readonly retryAfterMs: number | undefined;
+  /** Where it was a vendor's doing. */
+  readonly vendorAnswer: VendorAnswer | undefined;
 
   constructor(
     code: ErrorCode,
@@ -56,6 +70,7 @@ export class EarwitnessError extends Error {
       retryable?: boolean;
       fields?: readonly { pointer: string; detail: string }[];
       retryAfterMs?: number;
+      vendorAnswer?: VendorAnswer;
       cause?: unknown;
     } = {},
   ) {
@@ -65,6 +80,7 @@ export class EarwitnessError extends Error {
     this.retryable = options.retryable ?? ERROR_STATUS[code] >= 500;
     this.fields = options.fields ?? [];
     this.retryAfterMs = options.retryAfterMs;
+    this.vendorAnswer = options.vendorAnswer;
   }
 }
 

@@ -27,7 +27,8 @@ test("a dead job is told to its own workspace, and to another as no more than a 
     const now = new Date();
     const job = await tx.jobs.lease(jobId, { now, leasedUntil: new Date(now.getTime() + 1_000) });
     if (job === null) throw new Error("It is not due.");
-    await tx.jobs.bury(job, { code: "vendor_failed", message: "It answered 500.", at: now.toISOString() });
+    const at = now.toISOString();
+    await tx.jobs.bury(job, { attempt: 1, code: "vendor_failed", message: "It answered 500.", at, vendor: null });
   });
   const { deadGroups } = await readOps(tenant);
   expect(deadGroups).toMatchObject([{ kind: "numbers.sync", code: "vendor_failed", count: 1, newestJobId: jobId }]);

@@ -5,6 +5,7 @@ import { aRecording } from "@earwitness/testing/records";
 import { describe, expect, test } from "vitest";
 import type { Services } from "../src/services.ts";
 import { aRecordedCall, withServices } from "./setup/record.ts";
+import { aStep } from "./setup/step.ts";
 
 const BYTES_PER_MS = 16;
 
@@ -33,7 +34,7 @@ async function aReplacement(services: Services, call: Awaited<ReturnType<typeof 
 }
 
 const store = (services: Services, recordingId: `rec_${string}`) =>
-  services.handlers["recording.store"].run(services.ctx, { recordingId }, new AbortController().signal);
+  services.handlers["recording.store"].run(services.ctx, { recordingId }, aStep());
 
 describe("a recording out of live chunks", () => {
   test("has each chunk where it belongs, and silence between them", () =>

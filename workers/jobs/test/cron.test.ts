@@ -142,7 +142,7 @@ test("a work that somebody asks for runs by a job, in their name", async () => {
       const payload = { name: "audit_heads", requestedBy } as const;
       return tx.jobs.add({ workspaceId, kind: "cron.run", key: newId("cronRun"), payload });
     });
-    await runJob(ctx, handlers, jobId);
+    await runJob(ctx, { handlers }, jobId);
   });
   expect(await runsOf("audit_heads", since)).toContainEqual({
     ...aRun,

@@ -4,9 +4,10 @@ import { PeaksView } from "@earwitness/shared";
 import { describe, expect, test } from "vitest";
 import type { Services } from "../src/services.ts";
 import { aSavedRecording, askedOf, withServices } from "./setup/record.ts";
+import { aStep } from "./setup/step.ts";
 
 const store = (services: Services, { id }: RecordingRecord) =>
-  services.handlers["recording.store"].run(services.ctx, { recordingId: id }, new AbortController().signal);
+  services.handlers["recording.store"].run(services.ctx, { recordingId: id }, aStep());
 const found = (services: Services, { id }: RecordingRecord) => services.ctx.unitOfWork((tx) => tx.recordings.find(id));
 const keysOf = async (recording: RecordingRecord) =>
   (await env.RECORDINGS.list({ prefix: `recordings/${recording.workspaceId}/` })).objects.map(({ key }) => key);

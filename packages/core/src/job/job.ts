@@ -1,5 +1,6 @@
 import { CallId, CronName, MailId, RecordingId, TranscriptId, UploadId, WorkspaceId } from "@earwitness/shared";
 import { z } from "zod";
+import type { VendorName } from "../vendor/vendor-name.ts";
 
 /** The queues of jobs, by pace and vendor. */
 export const QueueName = z.enum(["recordings", "transcripts", "mail", "bulk"]);
@@ -17,6 +18,8 @@ export interface JobEntry<P extends z.ZodType = z.ZodType> {
   readonly timeLimitMs: number;
   /** After this many it is given up until a person asks again. */
   readonly maxAttempts: number;
+  /** Whose requests it makes: it waits while there are too many, or while that vendor is let alone. */
+  readonly vendor?: VendorName;
 }
 
 function entry<P extends z.ZodType>(job: JobEntry<P>): JobEntry<P> {
@@ -33,24 +36,28 @@ export const JOB_CATALOGUE = {
     queue: "recordings",
     timeLimitMs: 14 * MINUTE_MS,
     maxAttempts: 40,
+    vendor: "telnyx",
   }),
   "recording.delete_carrier_copy": entry({
     payload: z.object({ recordingId: RecordingId }),
     queue: "bulk",
     timeLimitMs: MINUTE_MS,
     maxAttempts: 40,
+    vendor: "telnyx",
   }),
   "transcript.request": entry({
     payload: z.object({ transcriptId: TranscriptId }),
     queue: "transcripts",
     timeLimitMs: MINUTE_MS,
     maxAttempts: 40,
+    vendor: "assemblyai",
   }),
   "transcript.collect": entry({
     payload: z.object({ transcriptId: TranscriptId, vendorTranscriptionId: z.string() }),
     queue: "transcripts",
     timeLimitMs: 2 * MINUTE_MS,
     maxAttempts: 40,
+    vendor: "assemblyai",
   }),
   // Whoever waits for a mail waits for minutes: half an hour of attempts, and it is given up.
   "mail.send": entry({
@@ -58,6 +65,7 @@ export const JOB_CATALOGUE = {
     queue: "mail",
     timeLimitMs: MINUTE_MS,
     maxAttempts: 12,
+    vendor: "mail",
   }),
   // Two gigabytes are read twice: once to look at them, once to move them.
   "upload.check": entry({
@@ -78,6 +86,7 @@ export const JOB_CATALOGUE = {
     queue: "bulk",
     timeLimitMs: MINUTE_MS,
     maxAttempts: 10,
+    vendor: "telnyx",
   }),
   // Somebody looks on, who sees that it failed and may have it run again.
   "cron.run": entry({

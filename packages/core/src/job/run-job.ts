@@ -1,22 +1,29 @@
-import { EarwitnessError, type JobId } from "@earwitness/shared";
+import type { JobId } from "@earwitness/shared";
 import type { Context, SystemActor } from "../context.ts";
-import type { JobRecord } from "../ports/repositories/index.ts";
+import type { JobRecord, Repositories } from "../ports/repositories/index.ts";
+import { attempt, leaseEnd } from "./attempt.ts";
 import { backoffMs } from "./backoff.ts";
-import type { QueueName } from "./job.ts";
-import { failureForPerson, type JobFailure, jobFailureOf } from "./job-failure.ts";
-import type { JobHandler, JobHandlers } from "./job-handler.ts";
+import type { JobEntry, QueueName } from "./job.ts";
+import { failureForPerson, type JobFailure, jobErrorOf } from "./job-failure.ts";
+import type { JobHandlers } from "./job-handler.ts";
+import type { JobSubjects } from "./job-subject.ts";
+import { JOB_SUBJECTS } from "./job-subjects.ts";
+import { tellRequester } from "./tell-requester.ts";
 
-/** How long a runner that dies leaves its job unattended. */
-const LEASE_MS = 30_000;
-/** Three renewals may fail before the job counts as unattended. */
-const RENEWAL_MS = 8_000;
 const RETRY = { baseMs: 1_000, capMs: 10 * 60_000 };
+
+export interface JobRunner {
+  readonly handlers: JobHandlers;
+  readonly subjects?: JobSubjects;
+}
 
 export type JobOutcome =
   /** Nothing to do: not due, done, or in another's hands. */
   | { readonly kind: "passed" }
   | { readonly kind: "done" }
-  | { readonly kind: "retry"; readonly queue: QueueName; readonly delayMs: number }
+  | { readonly kind: "cancelled" }
+  /** It goes on in another attempt: at once, or after what it failed of. */
+  | { readonly kind: "again"; readonly queue: QueueName; readonly delayMs: number }
   | { readonly kind: "dead" };
 
 /**
@@ -26,27 +33,46 @@ export type JobOutcome =
  * past the last: then those who ran it died of it. Throws only when the record cannot be reached: then the message must come
  * again.
  */
-export async function runJob(ctx: Context<SystemActor>, handlers: JobHandlers, id: JobId): Promise<JobOutcome> {
-  const leased = await ctx.unitOfWork((tx) => tx.jobs.lease(id, { now: ctx.clock.now(), leasedUntil: leaseEnd(ctx) }));
-  if (leased === null) return { kind: "passed" };
-  const handler = handlers[leased.kind];
-  if (leased.attempts > handler.entry.maxAttempts) return bury(ctx, leased, handler, neverCameBack);
+export async function runJob(ctx: Context<SystemActor>, runner: JobRunner, id: JobId): Promise<JobOutcome> {
+  const { handlers, subjects = JOB_SUBJECTS } = runner;
+  const job = await ctx.unitOfWork(async (tx) => {
+    const leased = await tx.jobs.lease(id, { now: ctx.clock.now(), leasedUntil: leaseEnd(ctx) });
+    if (leased !== null) await tellRequester(tx, leased);
+    return leased;
+  });
+  if (job === null) return { kind: "passed" };
+  const handler = handlers[job.kind];
+  if (job.cancelRequestedAt !== null) return cancel(ctx, subjects, job);
+  if (job.attempts > handler.entry.maxAttempts) return bury(ctx, subjects, job, neverCameBack);
+
   const startedAt = ctx.clock.now().getTime();
-  const failure = await attempt(ctx, handler, leased);
+  const end = await attempt(ctx, handler, job);
   const durationMs = ctx.clock.now().getTime() - startedAt;
-  const about = { jobId: id, kind: leased.kind, attempt: leased.attempts, durationMs };
-  if (failure === null) {
-    await ctx.unitOfWork((tx) => tx.jobs.finish(leased, ctx.clock.now()));
-    ctx.log.info("A job is done", about);
-    return { kind: "done" };
+  const about = { jobId: id, kind: job.kind, attempt: job.attempts, durationMs };
+  switch (end.kind) {
+    case "done":
+      await whileOurs(ctx, job, (tx) => tx.jobs.finish(job, ctx.clock.now()));
+      ctx.log.info("A job is done", about);
+      return { kind: "done" };
+    case "more":
+      return goOn(ctx, handler.entry, job);
+    case "lost":
+      ctx.log.warn("A job has gone to another runner", about);
+      return { kind: "passed" };
+    case "cancelled":
+      ctx.log.info("A job was cancelled", about);
+      return cancel(ctx, subjects, job);
+    case "failed": {
+      const { failure } = end;
+      const told = { ...about, failure: failure.code, reason: failure.message };
+      if (failure.isRetryable && job.attempts < handler.entry.maxAttempts) {
+        ctx.log.warn("A job failed and is tried again", told);
+        return putOff(ctx, handler.entry, job, failure);
+      }
+      ctx.log.error("A job is given up", told);
+      return bury(ctx, subjects, job, failure);
+    }
   }
-  const { code, message } = failure;
-  if (failure.isRetryable && leased.attempts < handler.entry.maxAttempts) {
-    ctx.log.warn("A job failed and is tried again", { ...about, failure: code, reason: message });
-    return putOff(ctx, leased, handler, failure);
-  }
-  ctx.log.error("A job is given up", { ...about, failure: code, reason: message });
-  return bury(ctx, leased, handler, failure);
 }
 
 const neverCameBack: JobFailure = {
@@ -54,63 +80,60 @@ const neverCameBack: JobFailure = {
   message: "Whoever ran the job died of it, each time.",
   isRetryable: false,
   retryAfterMs: null,
+  vendor: null,
 };
 
-async function attempt(ctx: Context<SystemActor>, handler: JobHandler, job: JobRecord): Promise<JobFailure | null> {
-  const limit = new AbortController();
-  const { timeLimitMs } = handler.entry;
-  const renewal = setInterval(() => {
-    // A renewal that fails is made up for by the next; the attempt's number keeps a late finish from counting.
-    ctx.unitOfWork((tx) => tx.jobs.renew(job, leaseEnd(ctx))).catch(() => {});
-  }, RENEWAL_MS);
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  try {
-    const tooLong = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => {
-        const error = new EarwitnessError("timeout", `The job took longer than ${timeLimitMs / 1000} s.`);
-        limit.abort(error);
-        reject(error);
-      }, timeLimitMs);
-    });
-    await Promise.race([handler.run(ctx, job.payload, limit.signal), tooLong]);
-    return null;
-  } catch (error) {
-    return jobFailureOf(error);
-  } finally {
-    clearInterval(renewal);
-    clearTimeout(timer);
-  }
+/** Ends the attempt by `change`, which says whether it was still ours, and tells whoever asked for the job. */
+async function whileOurs(
+  ctx: Context<SystemActor>,
+  job: JobRecord,
+  change: (tx: Repositories) => Promise<boolean>,
+): Promise<boolean> {
+  return ctx.unitOfWork(async (tx) => {
+    if (!(await change(tx))) return false;
+    await tellRequester(tx, job);
+    return true;
+  });
+}
+
+async function goOn(ctx: Context<SystemActor>, { queue }: JobEntry, job: JobRecord): Promise<JobOutcome> {
+  const isOurs = await whileOurs(ctx, job, (tx) => tx.jobs.goOn(job, ctx.clock.now()));
+  return isOurs ? { kind: "again", queue, delayMs: 0 } : { kind: "passed" };
 }
 
 async function putOff(
   ctx: Context<SystemActor>,
+  { queue }: JobEntry,
   job: JobRecord,
-  { entry }: JobHandler,
   failure: JobFailure,
 ): Promise<JobOutcome> {
   const delayMs = Math.max(failure.retryAfterMs ?? 0, backoffMs(job.attempts, RETRY, ctx.random));
-  const now = ctx.clock.now().getTime();
-  const error = { code: failure.code, message: failure.message, at: new Date(now).toISOString() };
-  const isOurs = await ctx.unitOfWork((tx) => tx.jobs.retryLater(job, new Date(now + delayMs), error));
-  return isOurs ? { kind: "retry", queue: entry.queue, delayMs } : { kind: "passed" };
+  const now = ctx.clock.now();
+  const runAfter = new Date(now.getTime() + delayMs);
+  const isOurs = await whileOurs(ctx, job, (tx) => tx.jobs.retryLater(job, runAfter, jobErrorOf(failure, job, now)));
+  return isOurs ? { kind: "again", queue, delayMs } : { kind: "passed" };
+}
+
+async function cancel(ctx: Context<SystemActor>, subjects: JobSubjects, job: JobRecord): Promise<JobOutcome> {
+  const isOurs = await whileOurs(ctx, job, async (tx) => {
+    if (!(await tx.jobs.endCancelled(job, ctx.clock.now()))) return false;
+    await subjects[job.kind].cancelled(ctx, tx, job.payload);
+    return true;
+  });
+  return { kind: isOurs ? "cancelled" : "passed" };
 }
 
 async function bury(
   ctx: Context<SystemActor>,
+  subjects: JobSubjects,
   job: JobRecord,
-  handler: JobHandler,
   failure: JobFailure,
 ): Promise<JobOutcome> {
   const at = ctx.clock.now();
-  const error = { code: failure.code, message: failure.message, at: at.toISOString() };
-  const isOurs = await ctx.unitOfWork(async (tx) => {
-    if (!(await tx.jobs.bury(job, error))) return false;
-    await handler.giveUp(ctx, tx, job.payload, failureForPerson(failure, at));
+  const isOurs = await whileOurs(ctx, job, async (tx) => {
+    if (!(await tx.jobs.bury(job, jobErrorOf(failure, job, at)))) return false;
+    await subjects[job.kind].giveUp(ctx, tx, job.payload, failureForPerson(failure, at));
     return true;
   });
   return { kind: isOurs ? "dead" : "passed" };
-}
-
-function leaseEnd(ctx: Context): Date {
-  return new Date(ctx.clock.now().getTime() + LEASE_MS);
 }

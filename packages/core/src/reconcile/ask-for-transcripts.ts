@@ -12,13 +12,14 @@ export async function askForTranscripts(ctx: Context<SystemActor>, asOf: Date): 
   const run = Math.floor(asOf.getTime() / SAME_RUN_MS);
   return ctx.unitOfWork(async (tx) => {
     const silent = await tx.transcripts.awaited({ submittedBefore, limit: TRANSCRIPTS_PER_RUN });
-    for (const { id, workspaceId, vendorTranscriptionId } of silent) {
+    for (const { id, workspaceId, callId, vendorTranscriptionId } of silent) {
       if (vendorTranscriptionId === null) continue;
       await tx.jobs.add({
         workspaceId,
         kind: "transcript.collect",
         key: `transcript.collect/${id}/${vendorTranscriptionId}/${run}`,
         payload: { transcriptId: id, vendorTranscriptionId },
+        callId,
       });
     }
     return silent.length;

@@ -39,5 +39,6 @@ export async function addRecording(
     kind: "recording.store",
     key: `recording.store/${recording.id}`,
     payload: { recordingId: recording.id },
+    callId: recording.callId,
   });
 }

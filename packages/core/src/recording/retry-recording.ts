@@ -23,6 +23,7 @@ export async function retryRecording(ctx: Context<WorkspaceActor>, recordingId: 
       // The failed attempt's job keeps its key: this is another one.
       key: `recording.store/${recordingId}/again/${ctx.newId("job")}`,
       payload: { recordingId },
+      callId,
     });
     const object = { kind: "recording", id: recordingId };
     await tx.audit.append({ action: "recording.retried", object, details: { callId, jobId } });

@@ -49,5 +49,6 @@ export function requestByJob(tx: Pick<Repositories, "jobs">, transcript: Transcr
     kind: "transcript.request",
     key: `transcript.request/${transcript.id}/${occasion}`,
     payload: { transcriptId: transcript.id },
+    callId: transcript.callId,
   });
 }

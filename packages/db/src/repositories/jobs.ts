@@ -1,6 +1,13 @@
-import { JOB_CATALOGUE, type JobRecord, type JobRepository } from "@earwitness/core";
-import { and, asc, eq, inArray, lte, or, type SQL, sql } from "drizzle-orm";
-import { jobs, outbox } from "../schema/index.ts";
+import {
+  type Actor,
+  JOB_CATALOGUE,
+  type JobError,
+  type JobHold,
+  type JobRecord,
+  type JobRepository,
+} from "@earwitness/core";
+import { and, asc, eq, inArray, isNull, lte, or, type SQL, sql } from "drizzle-orm";
+import { jobFailures, jobs, outbox } from "../schema/index.ts";
 import { inWorkspace, type Scope } from "../scope.ts";
 import { amongPicked } from "./among-picked.ts";
 
@@ -8,21 +15,65 @@ export function jobRepository(scope: Scope): JobRepository {
   const { db, clock, newId } = scope;
   const own = inWorkspace(scope, jobs.workspaceId);
 
-  /** Changes the job while the attempt is still ours: the attempt's number is the token that a later holder has raised. */
+  /**
+   * Those statements touch the job that change it while the attempt is still ours. Its number is not enough to tell it from a later
+   * one, which begins to count anew where the job goes on: but no two attempts have begun at the same time.
+   */
+  const isOurs = (job: JobRecord) =>
+    and(
+      eq(jobs.id, job.id),
+      eq(jobs.state, "running"),
+      eq(jobs.attempts, job.attempts),
+      job.startedAt === null ? isNull(jobs.startedAt) : eq(jobs.startedAt, job.startedAt),
+      own,
+    );
+
   async function whileOurs(job: JobRecord, changes: Partial<typeof jobs.$inferInsert>): Promise<boolean> {
-    const changed = await db
+    const changed = await db.update(jobs).set(changes).where(isOurs(job)).returning({ id: jobs.id });
+    return changed.length > 0;
+  }
+
+  async function hold(job: JobRecord, changes: Partial<typeof jobs.$inferInsert>): Promise<JobHold> {
+    const [held] = await db
       .update(jobs)
       .set(changes)
-      .where(and(eq(jobs.id, job.id), eq(jobs.state, "running"), eq(jobs.attempts, job.attempts), own))
-      .returning({ id: jobs.id });
-    return changed.length > 0;
+      .where(isOurs(job))
+      .returning({ cancelRequestedAt: jobs.cancelRequestedAt });
+    return holdOf(held);
+  }
+
+  async function endFailed(
+    job: JobRecord,
+    error: JobError,
+    changes: Partial<typeof jobs.$inferInsert>,
+  ): Promise<boolean> {
+    if (!(await whileOurs(job, { ...changes, lastError: error, leasedUntil: null }))) return false;
+    await db.insert(jobFailures).values({
+      jobId: job.id,
+      workspaceId: job.workspaceId,
+      attempt: error.attempt,
+      at: new Date(error.at),
+      code: error.code,
+      message: error.message,
+      vendor: error.vendor?.vendor ?? null,
+      vendorStatus: error.vendor?.status ?? null,
+      vendorRequestId: error.vendor?.requestId ?? null,
+      vendorAnswer: error.vendor?.answer ?? null,
+    });
+    return true;
   }
 
   return {
     async add(job) {
       const [added] = await db
         .insert(jobs)
-        .values({ id: newId("job"), ...job, runAfter: clock.now(), createdAt: clock.now() })
+        .values({
+          requestedBy: nameOf(scope.actor),
+          ...job,
+          id: newId("job"),
+          runAfter: clock.now(),
+          createdAt: clock.now(),
+        })
         .onConflictDoNothing({ target: jobs.key })
         .returning({ id: jobs.id });
       if (added === undefined) {
@@ -60,16 +111,24 @@ export function jobRepository(scope: Scope): JobRepository {
       if (free === undefined) return null;
       const [leased] = await db
         .update(jobs)
-        .set({ state: "running", attempts: free.attempts + 1, leasedUntil })
+        .set({ state: "running", attempts: free.attempts + 1, leasedUntil, startedAt: now })
         .where(eq(jobs.id, id))
         .returning();
       return leased ?? null;
     },
-    renew: (job, leasedUntil) => whileOurs(job, { leasedUntil }),
+    renew: (job, leasedUntil) => hold(job, { leasedUntil }),
+    noteProgress: (job, { done, total, unit }) =>
+      hold(job, { progressDone: done, progressTotal: total, progressUnit: unit }),
+    async look(job) {
+      const [seen] = await db.select({ cancelRequestedAt: jobs.cancelRequestedAt }).from(jobs).where(isOurs(job));
+      return holdOf(seen);
+    },
     finish: (job, at) => whileOurs(job, { state: "done", finishedAt: at, leasedUntil: null, lastError: null }),
-    retryLater: (job, runAfter, lastError) =>
-      whileOurs(job, { state: "queued", runAfter, lastError, leasedUntil: null, enqueuedAt: runAfter }),
-    bury: (job, lastError) => whileOurs(job, { state: "dead", finishedAt: clock.now(), lastError, leasedUntil: null }),
+    goOn: (job, at) =>
+      whileOurs(job, { state: "queued", attempts: 0, runAfter: at, enqueuedAt: at, leasedUntil: null }),
+    endCancelled: (job, at) => whileOurs(job, { state: "cancelled", finishedAt: at, leasedUntil: null }),
+    retryLater: (job, runAfter, error) => endFailed(job, error, { state: "queued", runAfter, enqueuedAt: runAfter }),
+    bury: (job, error) => endFailed(job, error, { state: "dead", finishedAt: clock.now() }),
     async claimForgotten({ now, enqueuedBefore, limit }) {
       const isForgotten = or(
         and(
@@ -94,4 +153,22 @@ export function jobRepository(scope: Scope): JobRepository {
       return claimed.map(({ id, kind }) => ({ id, queue: JOB_CATALOGUE[kind].queue }));
     },
   };
+}
+
+function holdOf(held: { readonly cancelRequestedAt: Date | null } | undefined): JobHold {
+  if (held === undefined) return "lost";
+  return held.cancelRequestedAt === null ? "ours" : "cancelling";
+}
+
+/** Whoever acts, as the one who asks for what is added; null where it is nobody outside. */
+function nameOf(actor: Actor): string | null {
+  switch (actor.kind) {
+    case "user":
+    case "person":
+      return actor.userId;
+    case "apiKey":
+      return actor.keyId;
+    default:
+      return null;
+  }
 }

@@ -28,6 +28,7 @@ export function outboxRepository({ db, clock, newId }: Scope): OutboxRepository 
         .where(and(eq(calls.id, callId), isNotNull(calls.deletedAt)));
       if (trashed === undefined) await add(workspaceId, "live", { entity, callId });
     },
+    tellJob: (workspaceId) => add(workspaceId, "live", { entity: "job", callId: null }),
     tellNumbers: (workspaceId) => add(workspaceId, "live", { entity: "number", callId: null }),
     tellWorkspace: (workspaceId, entity = "workspace") => add(workspaceId, "live", { entity, callId: null }),
     closeSession: (workspaceId, sessionId) => add(workspaceId, "session_closed", { sessionId }),

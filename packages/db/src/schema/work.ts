@@ -1,4 +1,4 @@
-import type { JobKind } from "@earwitness/core";
+import type { JobError, JobKind } from "@earwitness/core";
 import type { CronName, CronRunState, JobState } from "@earwitness/shared";
 import { index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex } from "drizzle-orm/pg-core";
 import { id, instant, sizeBytes, workspaceWall } from "./columns.ts";
@@ -20,7 +20,7 @@ export const jobs = pgTable(
     leasedUntil: instant("leased_until"),
     /** When a message for it was last put on its queue; the sweep sends another when that is long ago. */
     enqueuedAt: instant("enqueued_at"),
-    lastError: jsonb("last_error").$type<{ code: string; message: string; at: string }>(),
+    lastError: jsonb("last_error").$type<Omit<JobError, "attempt" | "vendor"> & Partial<JobError>>(),
     createdAt: instant("created_at").notNull().defaultNow(),
     finishedAt: instant("finished_at"),
     /** The call that it is about, for whoever reads of it. */

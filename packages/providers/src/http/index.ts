@@ -1,4 +1,4 @@
 export { parseJson } from "./parse-json.ts";
 export { boundedWaitMs, type HttpFailure, type HttpOutcome, requestVendor, type VendorRequest } from "./request.ts";
 export { isSameSecret } from "./same-secret.ts";
-export { vendorError } from "./vendor-error.ts";
+export { vendorAnswerOf, vendorError } from "./vendor-error.ts";

@@ -23,6 +23,8 @@ export interface HttpFailure {
   readonly body: unknown;
   /** The answer's headers, where there was one. */
   readonly headers: Headers | null;
+  /** The answer as it came; empty where there was none. */
+  readonly text: string;
   /** As the vendor asks, up to an hour. */
   readonly retryAfterMs: number | null;
 }
@@ -33,7 +35,14 @@ export interface HttpFailure {
  */
 export type HttpOutcome =
   | { readonly kind: "ok"; readonly status: number; readonly headers: Headers; readonly body: unknown }
-  | { readonly kind: "refused"; readonly status: number; readonly body: unknown; readonly message: string }
+  | {
+      readonly kind: "refused";
+      readonly status: number;
+      readonly headers: Headers;
+      readonly text: string;
+      readonly body: unknown;
+      readonly message: string;
+    }
   | HttpFailure;
 
 /** Vendors answer in kilobytes; a transcript of hours is the longest that we ask for. */
@@ -75,20 +84,25 @@ function outcomeOf(response: Response, text: string): HttpOutcome {
   const body = parseJson(text);
   if (response.ok) {
     if (body === null && text.trim() !== "") {
-      return failure("answer_unreadable", `The answer with status ${status} was not JSON.`, status);
+      const { headers } = response;
+      return {
+        ...failure("answer_unreadable", `The answer with status ${status} was not JSON.`, status),
+        headers,
+        text,
+      };
     }
     return { kind: "ok", status, headers: response.headers, body };
   }
   const message = `The vendor answered ${status}.`;
   if (status >= 500 || RETRYABLE_4XX.has(status)) {
     const { headers } = response;
-    return { ...failure(`http_${status}`, message, status), body, headers, retryAfterMs: retryAfterOf(headers) };
+    return { ...failure(`http_${status}`, message, status), body, headers, text, retryAfterMs: retryAfterOf(headers) };
   }
-  return { kind: "refused", status, body, message };
+  return { kind: "refused", status, headers: response.headers, text, body, message };
 }
 
 function failure(code: string, message: string, status: number | null): HttpFailure {
-  return { kind: "failed", code, message, status, body: null, headers: null, retryAfterMs: null };
+  return { kind: "failed", code, message, status, body: null, headers: null, text: "", retryAfterMs: null };
 }
 
 /** Null when the body is longer than `maxBytes`; reading stops there. */

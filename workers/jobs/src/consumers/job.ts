@@ -4,14 +4,14 @@ import { errorFields, withLogContext } from "@earwitness/shared/log";
 import type { Consumer } from "./consumer.ts";
 import { keepUnreadable } from "./dead-letter.ts";
 
-/** A job may be due: runs it. What must be tried again later gets a message of its own. */
+/** A job may be due: runs it. What goes on, or is tried again later, gets a message of its own. */
 export const consumeJob: Consumer = async (services, message, queue) => {
   const parsed = JobMessage.safeParse(message.body);
   if (!parsed.success) return keepUnreadable(services, message, queue);
   const { jobId } = parsed.data;
   await withLogContext({ jobId }, async () => {
-    const outcome = await runJob(services.ctx, services.handlers, jobId);
-    if (outcome.kind !== "retry") return;
+    const outcome = await runJob(services.ctx, { handlers: services.handlers }, jobId);
+    if (outcome.kind !== "again") return;
     try {
       await services.jobQueue.send(outcome.queue, [jobId], outcome.delayMs);
     } catch (error) {

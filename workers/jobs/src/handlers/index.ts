@@ -3,13 +3,9 @@ import {
   claimCarrierNumbers,
   collectTranscript,
   deleteCarrierCopy,
-  failRecording,
-  failTranscript,
-  giveUpUpload,
   JOB_CATALOGUE,
   type JobHandlers,
   jobHandler,
-  rejectMail,
   purgeObjects,
   requestTranscript,
   sendMail,
@@ -21,32 +17,27 @@ import type { VendorPorts } from "../vendor-ports.ts";
 /** Runs a scheduled work besides its schedule. */
 export type RunCron = (name: CronName, requestedBy: string) => Promise<void>;
 
-/** Each kind of job with the verb that does it, and where its failure is told. */
+/** Each kind of job with the verb that does it. */
 export function jobHandlers(ports: VendorPorts, runCron: RunCron): JobHandlers {
   return {
     "recording.store": jobHandler(JOB_CATALOGUE["recording.store"], {
-      run: (ctx, { recordingId }, signal) => storeRecording(ctx, ports, recordingId, signal),
-      giveUp: (ctx, tx, { recordingId }, failure) => failRecording(ctx, tx, recordingId, failure),
+      run: (ctx, { recordingId }, { signal }) => storeRecording(ctx, ports, recordingId, signal),
     }),
     "recording.delete_carrier_copy": jobHandler(JOB_CATALOGUE["recording.delete_carrier_copy"], {
       run: (ctx, { recordingId }) => deleteCarrierCopy(ctx, ports.records, recordingId),
     }),
     "transcript.request": jobHandler(JOB_CATALOGUE["transcript.request"], {
       run: (ctx, { transcriptId }) => requestTranscript(ctx, ports, transcriptId),
-      giveUp: (_ctx, tx, { transcriptId }, failure) => failTranscript(tx, transcriptId, failure),
     }),
     "transcript.collect": jobHandler(JOB_CATALOGUE["transcript.collect"], {
       run: (ctx, { transcriptId, vendorTranscriptionId }) =>
         collectTranscript(ctx, ports.transcriber, transcriptId, vendorTranscriptionId),
-      giveUp: (_ctx, tx, { transcriptId }, failure) => failTranscript(tx, transcriptId, failure),
     }),
     "mail.send": jobHandler(JOB_CATALOGUE["mail.send"], {
       run: (ctx, { mailId }) => sendMail(ctx, ports, mailId),
-      giveUp: (ctx, tx, { mailId }, failure) => rejectMail(ctx, tx, mailId, failure),
     }),
     "upload.check": jobHandler(JOB_CATALOGUE["upload.check"], {
-      run: (ctx, { uploadId }, signal) => checkUpload(ctx, ports, uploadId, signal),
-      giveUp: (ctx, tx, { uploadId }, failure) => giveUpUpload(ctx, tx, uploadId, failure),
+      run: (ctx, { uploadId }, { signal }) => checkUpload(ctx, ports, uploadId, signal),
     }),
     "call.purge_objects": jobHandler(JOB_CATALOGUE["call.purge_objects"], {
       run: (ctx, { callId }) => purgeObjects(ctx, ports.store, callId),

@@ -1,4 +1,14 @@
-import type { CallId, Id, JobId, JobState, LiveNews, NumberId, WorkspaceId } from "@earwitness/shared";
+import type {
+  CallId,
+  Id,
+  JobId,
+  JobState,
+  JobView,
+  LiveNews,
+  NumberId,
+  VendorAnswer,
+  WorkspaceId,
+} from "@earwitness/shared";
 import type { JobKind, JobPayload, QueueName } from "../../job/job.ts";
 
 export interface NewJob<K extends JobKind = JobKind> {
@@ -8,6 +18,10 @@ export interface NewJob<K extends JobKind = JobKind> {
   /** The same wish asked twice has the same key, and is one job. */
   readonly key: string;
   readonly payload: JobPayload<K>;
+  /** The call that it is about, where it is about one. */
+  readonly callId?: CallId | null;
+  /** The person or key that asked for it; left out for whoever acts in the transaction, and none where that is the system. */
+  readonly requestedBy?: string | null;
 }
 
 export interface JobRecord {
@@ -20,13 +34,28 @@ export interface JobRecord {
   readonly attempts: number;
   readonly runAfter: Date;
   readonly leasedUntil: Date | null;
+  /** When the present or last attempt was begun: with its number, what tells it from any other. */
+  readonly startedAt: Date | null;
+  readonly callId: CallId | null;
+  /** The person or key that asked for it; null for what follows by itself. */
+  readonly requestedBy: string | null;
+  /** It is to end at its next step. */
+  readonly cancelRequestedAt: Date | null;
 }
+
+/** How far a job is. */
+export type JobProgress = NonNullable<JobView["progress"]>;
+
+/** Whether an attempt is still ours, and may go on. `cancelling`: it is, and must end. */
+export type JobHold = "ours" | "cancelling" | "lost";
 
 /** Why an attempt came to nothing. */
 export interface JobError {
+  readonly attempt: number;
   readonly code: string;
   readonly message: string;
   readonly at: string;
+  readonly vendor: VendorAnswer | null;
 }
 
 export interface JobRepository {
@@ -36,10 +65,16 @@ export interface JobRepository {
   markEnqueued(ids: readonly JobId[], at: Date): Promise<void>;
   /** Begins an attempt where one is due and nobody holds it, until `leasedUntil`; null otherwise. */
   lease(id: JobId, options: { now: Date; leasedUntil: Date }): Promise<JobRecord | null>;
-  /** Holds an attempt for longer; false when it is not ours any more. */
-  renew(job: JobRecord, leasedUntil: Date): Promise<boolean>;
+  /** Holds an attempt for longer. */
+  renew(job: JobRecord, leasedUntil: Date): Promise<JobHold>;
+  noteProgress(job: JobRecord, progress: JobProgress): Promise<JobHold>;
+  look(job: JobRecord): Promise<JobHold>;
   /** These end an attempt; false, changing nothing, when it is not ours any more. */
   finish(job: JobRecord, at: Date): Promise<boolean>;
+  /** The next attempt is due at once and is the first again: this one got on. */
+  goOn(job: JobRecord, at: Date): Promise<boolean>;
+  endCancelled(job: JobRecord, at: Date): Promise<boolean>;
+  /** These keep why the attempt failed besides. */
   retryLater(job: JobRecord, runAfter: Date, error: JobError): Promise<boolean>;
   bury(job: JobRecord, error: JobError): Promise<boolean>;
   /** Due jobs that nobody holds and whose message is old or was never sent; marks them as sent now. */
@@ -74,6 +109,8 @@ export interface OutboxRepository {
     callId: CallId,
     entity?: "call" | "transcript" | "recording" | "note",
   ): Promise<void>;
+  /** Tells browsers that a job of the workspace was begun, got on, or ended. */
+  tellJob(workspaceId: WorkspaceId): Promise<void>;
   /** Tells browsers that the workspace's numbers changed. */
   tellNumbers(workspaceId: WorkspaceId): Promise<void>;
   /** Tells browsers that the workspace's settings or members changed, or what those who listen may do (`me`). */

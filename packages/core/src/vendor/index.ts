@@ -1,0 +1,1 @@
+export { VendorName } from "./vendor-name.ts";
