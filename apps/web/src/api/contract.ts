@@ -1,6 +1,7 @@
 // The contract's schemas and the parser behind them come in a file of their own, fetched beside the first request: they are
 // a fifth of what a first load may weigh, and nothing can be drawn from an answer before it has come anyway.
 export {
+  AcceptedJob,
   ApiKeyList,
   AuditList,
   CallFrame,
@@ -13,6 +14,7 @@ export {
   InvitationList,
   InvitationPreview,
   InvitationView,
+  JobList,
   LIVE_ACK_EVERY,
   LIVE_CLOSE,
   LIVE_PING,
@@ -25,7 +27,9 @@ export {
   NoteView,
   NumberList,
   NumberView,
+  OpsView,
   PeaksView,
+  PickedJobs,
   PlacedCall,
   Problem,
   RetryTaken,

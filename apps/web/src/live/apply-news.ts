@@ -12,8 +12,20 @@ const MOST_SINGLE_READS = 8;
 
 /** What changes with a workspace's settings and people, and with what one may there. */
 const WORKSPACE_KEYS = ["me", "members", "invitations", "workspace", "sessions", "api-keys"] as const;
+/** What changes with slow work. */
+const WORK_KEYS = ["ops", "jobs"] as const;
 /** Everything that live news can make stale. */
-const LIVE_KEYS = ["calls", "call", "transcript", "coverage", "notes", "peaks", "numbers", ...WORKSPACE_KEYS] as const;
+const LIVE_KEYS = [
+  "calls",
+  "call",
+  "transcript",
+  "coverage",
+  "notes",
+  "peaks",
+  "numbers",
+  ...WORKSPACE_KEYS,
+  ...WORK_KEYS,
+] as const;
 /** What is known of one call beyond its row: kept under `[key, callId]`. */
 const CALL_KEYS = ["call", "transcript", "coverage", "notes"] as const;
 
@@ -31,6 +43,9 @@ export async function applyNews(client: QueryClient, news: readonly Changed[]): 
   const stale = calls.flatMap((id) => CALL_KEYS.map((key) => client.invalidateQueries({ queryKey: [key, id] })));
   const isAboutPlace = news.some(({ entity }) => entity === "workspace" || entity === "me");
   if (isAboutPlace) stale.push(...WORKSPACE_KEYS.map((key) => client.invalidateQueries({ queryKey: [key] })));
+  if (news.some(({ entity }) => entity === "job")) {
+    stale.push(...WORK_KEYS.map((key) => client.invalidateQueries({ queryKey: [key] })));
+  }
   if (news.some(({ entity }) => entity === "number")) stale.push(client.invalidateQueries({ queryKey: ["numbers"] }));
   await Promise.all([...stale, ...(calls.length > 0 ? [refreshLists(client, calls)] : [])]);
 }

@@ -11,6 +11,7 @@ const KEYS: readonly { keys: readonly string[]; does: string }[] = [
   { keys: ["?"], does: "These keys" },
   { keys: ["G", "L"], does: "Go to Live" },
   { keys: ["G", "C"], does: "Go to Calls" },
+  { keys: ["G", "O"], does: "Go to Ops" },
   { keys: ["G", "S"], does: "Go to Settings" },
   { keys: ["C"], does: "Call a number" },
   { keys: ["/"], does: "Search in this screen" },

@@ -1,6 +1,6 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import { Component, type LucideIcon, Phone, Radio, Settings } from "lucide-react";
+import { Component, type LucideIcon, Phone, Radio, Settings, Wrench } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
@@ -9,6 +9,7 @@ import { Icon } from "../../ui/icon.tsx";
 import { Mark } from "../../ui/mark.tsx";
 import { useInBrowser } from "../../ui/use-in-browser.ts";
 import { OpenCallsCount } from "./open-calls-count.tsx";
+import { OpsCount } from "./ops-count.tsx";
 import styles from "./rail.module.css";
 import { RailFoot } from "./rail-foot.tsx";
 import { WorkspaceSwitcher } from "./workspace-switcher.tsx";
@@ -28,6 +29,7 @@ export default function Rail({ onShowKeys }: { onShowKeys: () => void }) {
       <Place href="/live" name="Live" icon={Radio} end={isInBrowser && <OpenCallsCount />} />
       <Place href="/calls" name="Calls" icon={Phone} />
       <p className={styles.head}>Keep it running</p>
+      {isInBrowser && me?.may.includes("ops:read") && <Place href="/ops" name="Ops" icon={Wrench} end={<OpsCount />} />}
       <Place href="/settings" name="Settings" icon={Settings} />
       <Place href="/pieces" name="Pieces" icon={Component} isExtra />
       <div className={styles.foot}>

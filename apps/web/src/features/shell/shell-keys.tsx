@@ -17,6 +17,7 @@ export default function ShellKeys({ isShown, onShow }: ShellKeysProps) {
     "?": () => onShow(true),
     "g l": () => router.push("/live"),
     "g c": () => router.push("/calls"),
+    "g o": () => router.push("/ops"),
     "g s": () => router.push("/settings"),
   });
   return isShown ? (
