@@ -1,12 +1,15 @@
 import { parseArgs } from "node:util";
 import { benchDoor } from "./door/bench-door.ts";
 import { describeDoor } from "./door/describe-door.ts";
+import { benchLists } from "./lists/bench-lists.ts";
+import { describeLists } from "./lists/describe-lists.ts";
 import { benchLive } from "./live/bench-live.ts";
 import { describeLive } from "./live/describe-live.ts";
 import { benchMediaSocket } from "./media-socket/bench-media-socket.ts";
 import { describeMediaSocket } from "./media-socket/describe-media-socket.ts";
 
 const USAGE = `Usage: pnpm bench door         [--json] [--calls N] [--concurrency N]
+       pnpm bench lists        [--json] [--calls N] [--rounds N] [--write]
        pnpm bench live         [--json] [--calls N] [--seconds N]
        pnpm bench media-socket [--json] [--calls N] [--seconds N]`;
 
@@ -18,8 +21,12 @@ const { positionals, values } = parseArgs({
     calls: { type: "string" },
     concurrency: { type: "string" },
     seconds: { type: "string" },
+    rounds: { type: "string" },
+    write: { type: "boolean", default: false },
   },
 });
+/** What a large record is compared with. */
+const SMALL_RECORD = 10_000;
 const tell = (line: string) => console.error(line);
 
 const benches: Record<string, () => Promise<{ result: object; text: string }>> = {
@@ -30,6 +37,15 @@ const benches: Record<string, () => Promise<{ result: object; text: string }>> =
       tell,
     });
     return { result, text: describeDoor(result) };
+  },
+  async lists() {
+    const result = await benchLists({
+      sizes: [SMALL_RECORD, count(values.calls, 1_000_000)],
+      rounds: count(values.rounds, 200),
+      writesPlans: values.write,
+      tell,
+    });
+    return { result, text: describeLists(result) };
   },
   async live() {
     const result = await benchLive({ calls: count(values.calls, 50), seconds: count(values.seconds, 20), tell });
