@@ -15,6 +15,8 @@ const EnvSchema = z.object({
   LIVE_SECRET: z.string().min(32),
   /** The secret of mailed links: the same in api and jobs. */
   LINK_SECRET: z.string().min(32),
+  /** Who reads what is written by the contact form; the form is closed without one. */
+  CONTACT_TO: z.union([z.literal(""), z.email()]).default(""),
   SIGN_UP: z.enum(["open", "invited"]).default("invited"),
   /** A provider without id or secret is not offered. */
   GOOGLE_ISSUER: z.url().default("https://accounts.google.com"),
@@ -45,6 +47,7 @@ const EnvSchema = z.object({
   JOBS: binding<{ drainOutbox(): Promise<unknown> }>(),
   SIGN_INS_BY_ADDRESS: binding<RateLimit>(),
   SIGN_INS_BY_IP: binding<RateLimit>(),
+  CONTACTS_BY_IP: binding<RateLimit>(),
   REQUESTS_BY_IP: binding<RateLimit>(),
   RATE_LIMITER: binding<{ getByName(name: string): RateLimiterDoor }>(),
   /** What one person or key, and a whole workspace, may ask for in a minute; see http/request-costs. */

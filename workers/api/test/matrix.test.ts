@@ -22,6 +22,7 @@ beforeAll(async () => {
 function pathIn({ path }: Contract, world: World): string {
   const { tenant, ...things } = world;
   const ids: Record<string, string> = {
+    jobId: newId("job"),
     ...things,
     numberId: tenant.numberId,
     // Nobody's: to end them would be to end who asks.

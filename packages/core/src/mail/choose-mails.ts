@@ -1,6 +1,5 @@
-import { notFound, type UserId } from "@earwitness/shared";
+import { notFound, OptionalMailKind, type UserId } from "@earwitness/shared";
 import type { Context, SystemActor, VisitorActor } from "../context.ts";
-import { OptionalMailKind } from "./mail-kind.ts";
 
 /**
  * Sets which of the mails that nobody asks for a person gets; what is left out stays. It is about their address, in every

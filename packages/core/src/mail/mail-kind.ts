@@ -1,13 +1,9 @@
-import { z } from "zod";
+import { OptionalMailKind } from "@earwitness/shared";
 
 /** What a mail is for; its words are in the file of that name. */
 export type MailKind = "sign_in" | "invitation" | "contact" | OptionalMailKind;
 
-/** Mails that nobody has asked for at the moment: each carries a link by which there is no more of its kind. */
-export const OptionalMailKind = z.enum(["export_ready", "digest"]);
-export type OptionalMailKind = z.infer<typeof OptionalMailKind>;
-
-/** Whether who gets it may say no to its kind. */
+/** Whether who gets it may say no to its kind: such a mail carries the link for it. */
 export function isOptionalMail(kind: MailKind): kind is OptionalMailKind {
   return OptionalMailKind.safeParse(kind).success;
 }

@@ -1,7 +1,7 @@
+import { OptionalMailKind } from "@earwitness/shared";
 import { z } from "zod";
 import { readTicket, signTicket } from "../identity/ticket.ts";
 import type { MailRecord } from "../ports/repositories/index.ts";
-import { OptionalMailKind } from "./mail-kind.ts";
 
 /** Mails lie in mailboxes for years, and whoever finds one may still say no. */
 const UNSUBSCRIBE_DAYS = 2 * 365;

@@ -5,11 +5,18 @@ import { accounts, memberships, users, workspaces } from "../schema/index.ts";
 import type { Scope } from "../scope.ts";
 import { avatarUrlOf } from "./avatar-url.ts";
 
-/** Who is signed in, where, and what they may there. `choices` are all the workspaces that they belong to. */
+/** Who is signed in, where, and what they may there; with what of them this workspace's scope does not see. */
 export async function readMe(
   { db }: Scope,
   actor: UserActor,
-  choices: readonly Omit<WorkspaceChoice, "isCurrent">[],
+  {
+    choices,
+    mails,
+  }: {
+    /** All the workspaces that they belong to. */
+    readonly choices: readonly Omit<WorkspaceChoice, "isCurrent">[];
+    readonly mails: MeView["user"]["mails"];
+  },
 ): Promise<MeView> {
   const [me] = await db
     .select({ user: users, membership: memberships, workspace: workspaces })
@@ -25,6 +32,7 @@ export async function readMe(
       email: me.user.email,
       name: me.user.name,
       phone: me.membership.phone,
+      mails,
       avatarUrl: avatarUrlOf(me.user),
       accounts: linked.map(({ provider, createdAt }) => ({ provider, linkedAt: createdAt.toISOString() })),
     },

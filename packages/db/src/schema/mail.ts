@@ -1,4 +1,5 @@
-import type { MailDelivery, MailKind, OptionalMailKind } from "@earwitness/core";
+import type { MailDelivery, MailKind } from "@earwitness/core";
+import type { OptionalMailKind } from "@earwitness/shared";
 import { index, jsonb, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
 import { id, instant, systemWallWithDoor, workspaceWallWithDoor } from "./columns.ts";
 

@@ -13,6 +13,9 @@ export const MeView = z
       email: z.string(),
       name: z.string().nullable(),
       phone: z.string().nullable(),
+      mails: z
+        .object({ digest: z.boolean(), exportReady: z.boolean() })
+        .describe("Which of the mails that nobody asks for come, from every workspace"),
       avatarUrl: z.string().nullable().describe("An address of this API; null shows initials"),
       accounts: z.array(z.object({ provider: AccountProvider, linkedAt: Instant })),
     }),
@@ -31,7 +34,9 @@ export const UpdateMe = z
       .string()
       .max(64)
       .nullable()
-      .describe("Where calls meant for oneself are transferred to; with country code"),
+      .describe("Where calls meant for oneself are transferred to; with country code")
+      .optional(),
+    mails: z.strictObject({ digest: z.boolean().optional(), exportReady: z.boolean().optional() }).optional(),
   })
   .meta({ id: "UpdateMe" });
 export type UpdateMe = z.infer<typeof UpdateMe>;

@@ -24,3 +24,8 @@ export async function limit(limiter: RateLimit, key: string): Promise<void> {
 export async function limitByNetwork({ env, origin }: Pick<Services, "env" | "origin">): Promise<void> {
   if (origin.ipAddress !== null) await limit(env.SIGN_INS_BY_IP, networkOf(origin.ipAddress));
 }
+
+/** The same for messages by the contact form. */
+export async function limitContacts({ env, origin }: Pick<Services, "env" | "origin">): Promise<void> {
+  if (origin.ipAddress !== null) await limit(env.CONTACTS_BY_IP, networkOf(origin.ipAddress));
+}

@@ -17,6 +17,8 @@ import { getCallCoverage } from "./get-call-coverage.ts";
 import { getCallScreenshot } from "./get-call-screenshot.ts";
 import { getCallTranscript } from "./get-call-transcript.ts";
 import { getChecks } from "./get-checks.ts";
+import { getContactForm } from "./get-contact-form.ts";
+import { getContactStatus } from "./get-contact-status.ts";
 import { getMe } from "./get-me.ts";
 import { getOps } from "./get-ops.ts";
 import { getRecordingAudio } from "./get-recording-audio.ts";
@@ -34,6 +36,7 @@ import { listInvitations } from "./list-invitations.ts";
 import { listMembers } from "./list-members.ts";
 import { listNumbers } from "./list-numbers.ts";
 import { listSessions } from "./list-sessions.ts";
+import { openUnsubscribe } from "./open-unsubscribe.ts";
 import { placeCall } from "./place-call.ts";
 import { previewInvitation } from "./preview-invitation.ts";
 import { refreshTokens } from "./refresh-tokens.ts";
@@ -46,11 +49,13 @@ import { revokeInvitation } from "./revoke-invitation.ts";
 import { revokeTokens } from "./revoke-tokens.ts";
 import { searchCalls } from "./search-calls.ts";
 import { runCron } from "./run-cron.ts";
+import { sendContact } from "./send-contact.ts";
 import { steerCall } from "./steer-call.ts";
 import { switchWorkspace } from "./switch-workspace.ts";
 import { syncNumbers } from "./sync-numbers.ts";
 import { transferOwnership } from "./transfer-ownership.ts";
 import { unlinkAccount } from "./unlink-account.ts";
+import { unsubscribe } from "./unsubscribe.ts";
 import { updateMe } from "./update-me.ts";
 import { updateMember } from "./update-member.ts";
 import { updateNumber } from "./update-number.ts";
@@ -103,6 +108,11 @@ export const routes: readonly Route[] = [
   revokeInvitation,
   previewInvitation,
   acceptInvitation,
+  openUnsubscribe,
+  unsubscribe,
+  getContactForm,
+  sendContact,
+  getContactStatus,
   listApiKeys,
   createApiKey,
   revokeApiKey,

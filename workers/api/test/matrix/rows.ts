@@ -86,6 +86,12 @@ export const ROWS: Readonly<Record<string, Row>> = {
   revokeInvitation: { allowed: 204, takes: true },
   previewInvitation: { json: () => ({ token: "0".repeat(64) }), allowed: 404 },
   acceptInvitation: { json: () => ({ token: "0".repeat(64) }), allowed: 404 },
+  // These ask nobody who they are.
+  openUnsubscribe: { query: "token=none", allowed: 303 },
+  unsubscribe: { query: "token=none", allowed: ABSENT },
+  getContactForm: { allowed: 200 },
+  sendContact: { json: () => ({ name: "Ana", email: "ana@visitor.example", text: "Hello" }), allowed: 202 },
+  getContactStatus: { query: "token=none", allowed: ABSENT },
   listApiKeys: { allowed: 200 },
   createApiKey: { json: () => ({ name: "Key" }), allowed: 201 },
   revokeApiKey: { allowed: 204, takes: true },

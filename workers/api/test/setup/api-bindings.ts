@@ -6,6 +6,7 @@ export const API_BINDINGS = {
   AUTH_SECRET: "a-secret-of-the-tests-with-32-characters",
   LIVE_SECRET: "live-secret-of-the-tests-0123456789abcdef",
   LINK_SECRET: "link-secret-of-the-tests-0123456789abcdef",
+  CONTACT_TO: "team@earwitness.example",
   SIGN_UP: "open",
   // In the matrix one owner asks for everything, and makes what everybody asks for, within a minute.
   REQUESTS_PER_MINUTE_OF_ONE: "6000",

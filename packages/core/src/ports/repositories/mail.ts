@@ -1,5 +1,5 @@
-import type { ContactId, JobId, MailId, WorkspaceId } from "@earwitness/shared";
-import type { MailKind, OptionalMailKind } from "../../mail/mail-kind.ts";
+import type { ContactId, JobId, MailId, OptionalMailKind, WorkspaceId } from "@earwitness/shared";
+import type { MailKind } from "../../mail/mail-kind.ts";
 
 /** A mail that was asked for. Its words, and the secret of its link, are made when it is sent. */
 export interface MailRecord {
