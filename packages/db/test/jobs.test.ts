@@ -41,6 +41,7 @@ function runnerOf(work: JobWork<unknown> & { told?: Failure[] }): JobRunner {
     "mail.send": none,
     "upload.check": none,
     "cron.run": none,
+    "export.write": none,
     "call.purge_objects": none,
   };
   const subject = jobSubject(JOB_CATALOGUE["numbers.sync"], {

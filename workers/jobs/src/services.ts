@@ -8,12 +8,13 @@ import {
   type SystemActor,
   systemClock,
 } from "@earwitness/core";
-import type { Database } from "@earwitness/db";
+import { type Database, exportSource } from "@earwitness/db";
 import { connect } from "@earwitness/db/worker";
 import { newId } from "@earwitness/shared";
 import { errorFields, type Logger, workerLogger } from "@earwitness/shared/log";
 import { runCronByHand } from "./crons/index.ts";
 import { envOf } from "./env.ts";
+import { fontShelf } from "./fonts/font-shelf.ts";
 import { jobHandlers } from "./handlers/index.ts";
 import { outboxDoors } from "./outbox-doors.ts";
 import { vendorPorts } from "./vendor-ports.ts";
@@ -59,7 +60,9 @@ export function createServices(rawEnv: object, reason: string): Services {
     ctx,
     log,
     database,
-    handlers: jobHandlers(ports, (name, requestedBy) => runCronByHand(services, name, requestedBy)),
+    handlers: jobHandlers({ ...ports, exportSource: exportSource(database), fonts: fontShelf }, (name, requestedBy) =>
+      runCronByHand(services, name, requestedBy),
+    ),
     jobQueue: doors.jobQueue,
     ports,
     storage: env.RECORDINGS,

@@ -1,12 +1,22 @@
-import type { CheckPorts, RequestTranscriptPorts, SendMailPorts, StoreRecordingPorts } from "@earwitness/core";
+import type {
+  CheckPorts,
+  ExportStore,
+  RequestTranscriptPorts,
+  SendMailPorts,
+  Sha256,
+  StoreRecordingPorts,
+} from "@earwitness/core";
 import { createHttpAudioSource } from "@earwitness/providers/audio-source";
-import { createR2Store, newSha256 } from "@earwitness/providers/blob-store";
+import { createR2Store, newSha256, newSha512 } from "@earwitness/providers/blob-store";
 import { createTelnyxRecords } from "@earwitness/providers/telephony";
 import { createAssemblyAi } from "@earwitness/providers/transcriber";
 import type { JobsEnv } from "./env.ts";
 import { mailerOf } from "./mailer.ts";
 
-export type VendorPorts = StoreRecordingPorts & RequestTranscriptPorts & SendMailPorts & CheckPorts;
+export type VendorPorts = StoreRecordingPorts &
+  RequestTranscriptPorts &
+  SendMailPorts &
+  CheckPorts & { readonly exportStore: ExportStore; readonly newSha512: () => Sha256; readonly apiOrigin: string };
 
 /** The vendors and the storage that jobs speak to. */
 export function vendorPorts(env: JobsEnv): VendorPorts {
@@ -30,8 +40,11 @@ export function vendorPorts(env: JobsEnv): VendorPorts {
     }),
     blobs: store,
     store,
+    exportStore: store,
     audio: createHttpAudioSource(),
     newSha256,
+    newSha512,
+    apiOrigin: `${env.APP_ORIGIN}/api`,
     webhooksOrigin: env.WEBHOOKS_ORIGIN,
     mailer: mailerOf(env),
     mailLinks: { appOrigin: env.APP_ORIGIN, linkSecret: env.LINK_SECRET },

@@ -1,3 +1,4 @@
+import { cancelExport, failExport, writeExportAgain } from "../export/export-subject.ts";
 import { rejectMail, requeueMail } from "../mail/send-mail.ts";
 import { failRecording } from "../recording/fail-recording.ts";
 import { failTranscript } from "../transcript/fail-transcript.ts";
@@ -26,6 +27,11 @@ export const JOB_SUBJECTS: JobSubjects = {
     giveUp: (ctx, tx, { uploadId }, failure) => giveUpUpload(ctx, tx, uploadId, failure),
   }),
   "call.purge_objects": jobSubject(JOB_CATALOGUE["call.purge_objects"], {}),
+  "export.write": jobSubject(JOB_CATALOGUE["export.write"], {
+    giveUp: (ctx, tx, { exportId }, failure) => failExport(ctx, tx, exportId, failure),
+    cancelled: (ctx, tx, { exportId }) => cancelExport(ctx, tx, exportId),
+    runAgain: (_ctx, tx, { exportId }) => writeExportAgain(tx, exportId),
+  }),
   "numbers.sync": jobSubject(JOB_CATALOGUE["numbers.sync"], {}),
   "cron.run": jobSubject(JOB_CATALOGUE["cron.run"], {}),
 };

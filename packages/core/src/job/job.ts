@@ -1,4 +1,4 @@
-import { CallId, CronName, MailId, RecordingId, TranscriptId, UploadId, WorkspaceId } from "@earwitness/shared";
+import { CallId, CronName, ExportId, MailId, RecordingId, TranscriptId, UploadId, WorkspaceId } from "@earwitness/shared";
 import { z } from "zod";
 import type { VendorName } from "../vendor/vendor-name.ts";
 
@@ -80,6 +80,13 @@ export const JOB_CATALOGUE = {
     queue: "bulk",
     timeLimitMs: 5 * MINUTE_MS,
     maxAttempts: 40,
+  }),
+  // A step writes one part of some megabytes; a report of the longest call takes minutes to set.
+  "export.write": entry({
+    payload: z.object({ exportId: ExportId }),
+    queue: "bulk",
+    timeLimitMs: 10 * MINUTE_MS,
+    maxAttempts: 20,
   }),
   "numbers.sync": entry({
     payload: z.object({ workspaceId: WorkspaceId }),

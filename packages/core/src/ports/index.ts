@@ -2,6 +2,8 @@ export * from "./audio-source.ts";
 export * from "./blob-store.ts";
 export * from "./clock.ts";
 export * from "./effects.ts";
+export * from "./export-source.ts";
+export * from "./export-store.ts";
 export * from "./live-transcriber.ts";
 export * from "./log.ts";
 export * from "./mailer.ts";

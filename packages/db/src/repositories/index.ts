@@ -10,9 +10,11 @@ import { cronRunRepository } from "./cron-runs.ts";
 import { deadLetterRepository } from "./dead-letters.ts";
 import { digestRepository } from "./digests.ts";
 import { expiryRepository } from "./expiry.ts";
+import { exportRepository } from "./exports.ts";
 import { factRepository } from "./facts.ts";
 import { holdRepository } from "./holds.ts";
 import { idempotencyRepository } from "./idempotency.ts";
+import { importRepository } from "./imports.ts";
 import { invitationRepository } from "./invitations.ts";
 import { jobRepository } from "./jobs.ts";
 import { legRepository } from "./legs.ts";
@@ -64,6 +66,8 @@ export function createRepositories(scope: Scope): Repositories {
     recordings: recordingRepository(scope),
     transcripts: transcriptRepository(scope),
     uploads: uploadRepository(scope),
+    exports: exportRepository(scope),
+    imports: importRepository(scope),
     trash: trashRepository(scope),
     holds: holdRepository(scope),
     purges: purgeRepository(scope),

@@ -11,14 +11,18 @@ import {
   sendMail,
   storeRecording,
 } from "@earwitness/core";
+import { type WriteExportPorts, writeExport } from "@earwitness/core/export-file";
 import type { CronName } from "@earwitness/shared";
 import type { VendorPorts } from "../vendor-ports.ts";
+
+/** What jobs may use: the vendors, the storage, and what files are written from and with. */
+export type JobPorts = VendorPorts & WriteExportPorts;
 
 /** Runs a scheduled work besides its schedule. */
 export type RunCron = (name: CronName, requestedBy: string) => Promise<void>;
 
 /** Each kind of job with the verb that does it. */
-export function jobHandlers(ports: VendorPorts, runCron: RunCron): JobHandlers {
+export function jobHandlers(ports: JobPorts, runCron: RunCron): JobHandlers {
   return {
     "recording.store": jobHandler(JOB_CATALOGUE["recording.store"], {
       run: (ctx, { recordingId }, { signal }) => storeRecording(ctx, ports, recordingId, signal),
@@ -41,6 +45,9 @@ export function jobHandlers(ports: VendorPorts, runCron: RunCron): JobHandlers {
     }),
     "call.purge_objects": jobHandler(JOB_CATALOGUE["call.purge_objects"], {
       run: (ctx, { callId }) => purgeObjects(ctx, ports.store, callId),
+    }),
+    "export.write": jobHandler(JOB_CATALOGUE["export.write"], {
+      run: (ctx, { exportId }, step) => writeExport(ctx, ports, exportId, step),
     }),
     "numbers.sync": jobHandler(JOB_CATALOGUE["numbers.sync"], {
       run: async (ctx, { workspaceId }) => {

@@ -21,6 +21,7 @@ import type {
   RoomRepository,
   UnroutedCallRepository,
 } from "./telephony.ts";
+import type { ExportRepository, ImportRepository } from "./transfer.ts";
 import type { UploadRepository } from "./upload.ts";
 import type { UsageRepository } from "./usage.ts";
 import type { DeadLetterRepository, JobRepository, OutboxRepository } from "./work.ts";
@@ -42,6 +43,7 @@ export type * from "./recording.ts";
 export type * from "./request.ts";
 export type * from "./storage-check.ts";
 export type * from "./telephony.ts";
+export type * from "./transfer.ts";
 export type * from "./upload.ts";
 export type * from "./usage.ts";
 export type * from "./work.ts";
@@ -74,6 +76,8 @@ export interface Repositories {
   readonly recordings: RecordingRepository;
   readonly transcripts: TranscriptRepository;
   readonly uploads: UploadRepository;
+  readonly exports: ExportRepository;
+  readonly imports: ImportRepository;
   readonly trash: TrashRepository;
   readonly holds: HoldRepository;
   readonly purges: PurgeRepository;

@@ -113,8 +113,8 @@ export interface OutboxRepository {
   tellJob(workspaceId: WorkspaceId): Promise<void>;
   /** Tells browsers that the workspace's numbers changed. */
   tellNumbers(workspaceId: WorkspaceId): Promise<void>;
-  /** Tells browsers that the workspace's settings or members changed, or what those who listen may do (`me`). */
-  tellWorkspace(workspaceId: WorkspaceId, entity?: "workspace" | "me"): Promise<void>;
+  /** Tells browsers that the workspace's settings or members changed, what those who listen may do (`me`), or its files got on. */
+  tellWorkspace(workspaceId: WorkspaceId, entity?: "workspace" | "me" | "export" | "import"): Promise<void>;
   /** Closes the live sockets of a session or key that is no more. */
   closeSession(workspaceId: WorkspaceId, sessionId: string): Promise<void>;
   /** Closes the live sockets of a session whose owner may something else in the workspace from now on: they come back. */

@@ -1,7 +1,8 @@
-import type { UploadStore } from "@earwitness/core";
+import type { ExportStore, UploadStore } from "@earwitness/core";
 import { AwsV4Signer } from "aws4fetch";
 import { headersOfPut } from "./headers-of-put.ts";
 import { listKeys } from "./list-keys.ts";
+import { createPartsStore } from "./parts.ts";
 import { putInParts } from "./put-in-parts.ts";
 import { putWhole } from "./put-whole.ts";
 
@@ -18,7 +19,7 @@ export interface R2Settings {
 }
 
 /** R2 as a store of write-once keys: the binding for our own reads and writes, presigned S3 URLs for everybody else. */
-export function createR2Store(settings: R2Settings): UploadStore {
+export function createR2Store(settings: R2Settings): UploadStore & ExportStore {
   const { bucket } = settings;
 
   /** Good for `ttlSeconds`. Each of `headers` is bound into the signature, and must be sent as it is there. */
@@ -86,5 +87,6 @@ export function createR2Store(settings: R2Settings): UploadStore {
       }
     },
     list: (prefix, after) => listKeys(bucket, prefix, after),
+    ...createPartsStore(bucket),
   };
 }

@@ -1,0 +1,31 @@
+import { stringify } from "csv-stringify/sync";
+
+/** A column of a table: its heading, and what stands there for a row. */
+export interface Column<R> {
+  readonly name: string;
+  readonly value: (row: R) => string | number | null;
+}
+
+/**
+ * Before the first line, so that spreadsheets read what follows as UTF-8; nothing else of them does without being told
+ * (https://www.unicode.org/faq/utf_bom.html). Programs that want plain lines have JSON Lines.
+ */
+const BYTE_ORDER_MARK = "\ufeff";
+
+/** The line of headings, with what comes before it. */
+export function csvHeading<R>(columns: readonly Column<R>[]): string {
+  return BYTE_ORDER_MARK + csvText(columns.map(({ name }) => name));
+}
+
+/** A row as a line of CSV (RFC 4180). A cell that a spreadsheet would take for a formula has an apostrophe before it. */
+export function csvLine<R>(columns: readonly Column<R>[], row: R): string {
+  return csvText(columns.map(({ value }) => value(row)));
+}
+
+/**
+ * Formulas begin with = + - @, in their wide forms too, or come after a tab or a carriage return; also a phone number is one to a
+ * spreadsheet, which would show `+4930…` as a sum. https://owasp.org/www-community/attacks/CSV_Injection
+ */
+function csvText(cells: readonly (string | number | null)[]): string {
+  return stringify([[...cells]], { record_delimiter: "\r\n", escape_formulas: true });
+}

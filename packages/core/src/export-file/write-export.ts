@@ -1,0 +1,54 @@
+import type { ExportId } from "@earwitness/shared";
+import type { Context, SystemActor } from "../context.ts";
+import type { JobMore, JobStep } from "../job/job-handler.ts";
+import type { ExportSource } from "../ports/export-source.ts";
+import type { ExportStore } from "../ports/export-store.ts";
+import type { Sha256 } from "../ports/index.ts";
+import type { ExportRecord } from "../ports/repositories/index.ts";
+import { finishExport } from "./finish-export.ts";
+import type { FontShelf } from "./pdf/font-shelf.ts";
+import { writeReport } from "./write-report.ts";
+import { writeRows } from "./write-rows.ts";
+
+export interface WriteExportPorts {
+  readonly exportStore: ExportStore;
+  readonly exportSource: ExportSource;
+  readonly fonts: FontShelf;
+  readonly newSha256: () => Sha256;
+  readonly newSha512: () => Sha256;
+  /** Where this API is served, for addresses in files. */
+  readonly apiOrigin: string;
+}
+
+/**
+ * Writes a file that somebody asked for, a part of it in one call, and says whether there is more to write. Whoever dies on the way
+ * leaves the parts that are stored; the next one goes on after them, and no row is in the file twice or not at all. One that is over
+ * is left alone.
+ */
+export async function writeExport(
+  ctx: Context<SystemActor>,
+  ports: WriteExportPorts,
+  exportId: ExportId,
+  step: JobStep,
+): Promise<JobMore | undefined> {
+  const wish = await begin(ctx, exportId);
+  if (wish === null) return undefined;
+  const file =
+    wish.kind === "call_report" ? await writeReport(ctx, ports, wish, step) : await writeRows(ctx, ports, wish, step);
+  if (file === "more") return { kind: "more" };
+  await finishExport(ctx, ports, wish, file);
+  return undefined;
+}
+
+/** null for one that is over. */
+async function begin(ctx: Context<SystemActor>, exportId: ExportId): Promise<ExportRecord | null> {
+  return ctx.unitOfWork(async (tx) => {
+    const wish = await tx.exports.lock(exportId);
+    if (wish.state === "running") return wish;
+    if (wish.state !== "queued") return null;
+    const begun: ExportRecord = { ...wish, state: "running" };
+    await tx.exports.save(begun);
+    await tx.outbox.tellWorkspace(wish.workspaceId, "export");
+    return begun;
+  });
+}

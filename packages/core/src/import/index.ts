@@ -1,0 +1,1 @@
+export { ImportRowDetails } from "./import-row-details.ts";

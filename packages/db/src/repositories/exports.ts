@@ -1,0 +1,63 @@
+import type { ExportRecord, ExportRepository } from "@earwitness/core";
+import { notFound } from "@earwitness/shared";
+import { and, asc, count, eq, inArray, lt } from "drizzle-orm";
+import { exports, workspaces } from "../schema/index.ts";
+import { inWorkspace, type Scope, workspaceOf } from "../scope.ts";
+
+export function exportRepository(scope: Scope): ExportRepository {
+  const { db } = scope;
+  const own = inWorkspace(scope, exports.workspaceId);
+  const byId = (id: ExportRecord["id"]) =>
+    db
+      .select()
+      .from(exports)
+      .where(and(eq(exports.id, id), own));
+
+  return {
+    async add(wish) {
+      await db.insert(exports).values(wish);
+    },
+    async find(id) {
+      return found(await byId(id));
+    },
+    async lock(id) {
+      return found(await byId(id).for("update"));
+    },
+    async save({ id, ...changes }) {
+      await db
+        .update(exports)
+        .set(changes)
+        .where(and(eq(exports.id, id), own));
+    },
+    async countUnfinished() {
+      const workspaceId = workspaceOf(scope.actor);
+      if (workspaceId === null) return 0;
+      // Two at once that both counted before either was there would both pass.
+      await db
+        .select({ id: workspaces.id })
+        .from(workspaces)
+        .where(eq(workspaces.id, workspaceId))
+        .for("no key update");
+      const [counted] = await db
+        .select({ unfinished: count() })
+        .from(exports)
+        .where(and(own, inArray(exports.state, ["queued", "running"])));
+      return counted?.unfinished ?? 0;
+    },
+    async expired({ expiredBefore, limit }) {
+      const rows = await db
+        .select({ id: exports.id })
+        .from(exports)
+        .where(and(eq(exports.state, "ready"), lt(exports.expiresAt, expiredBefore), own))
+        .orderBy(asc(exports.expiresAt))
+        .limit(limit);
+      return rows.map(({ id }) => id);
+    },
+  };
+}
+
+function found(rows: ExportRecord[]): ExportRecord {
+  const [row] = rows;
+  if (row === undefined) throw notFound("The export");
+  return row;
+}

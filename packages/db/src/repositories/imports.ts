@@ -1,0 +1,96 @@
+import { type ImportRecord, type ImportRepository, ImportRowDetails } from "@earwitness/core";
+import { notFound } from "@earwitness/shared";
+import { and, asc, count, eq, inArray, max, ne } from "drizzle-orm";
+import { importRows, imports, workspaces } from "../schema/index.ts";
+import { inWorkspace, type Scope, workspaceOf } from "../scope.ts";
+
+export function importRepository(scope: Scope): ImportRepository {
+  const { db } = scope;
+  const own = inWorkspace(scope, imports.workspaceId);
+  const ownRows = inWorkspace(scope, importRows.workspaceId);
+  const byId = (id: ImportRecord["id"]) =>
+    db
+      .select()
+      .from(imports)
+      .where(and(eq(imports.id, id), own));
+
+  return {
+    async add(record) {
+      await db.insert(imports).values(record);
+    },
+    async find(id) {
+      return found(await byId(id));
+    },
+    async lock(id) {
+      return found(await byId(id).for("update"));
+    },
+    async save({ id, ...changes }) {
+      await db
+        .update(imports)
+        .set(changes)
+        .where(and(eq(imports.id, id), own));
+    },
+    async countUnfinished() {
+      const workspaceId = workspaceOf(scope.actor);
+      if (workspaceId === null) return 0;
+      // Two at once that both counted before either was there would both pass.
+      await db
+        .select({ id: workspaces.id })
+        .from(workspaces)
+        .where(eq(workspaces.id, workspaceId))
+        .for("no key update");
+      const [counted] = await db
+        .select({ unfinished: count() })
+        .from(imports)
+        .where(and(own, inArray(imports.state, ["queued", "running"])));
+      return counted?.unfinished ?? 0;
+    },
+    async addRows(rows) {
+      if (rows.length > 0)
+        await db
+          .insert(importRows)
+          .values([...rows])
+          .onConflictDoNothing();
+    },
+    async lastLine(id) {
+      const [last] = await db
+        .select({ line: max(importRows.line) })
+        .from(importRows)
+        .where(and(eq(importRows.importId, id), ownRows));
+      return last?.line ?? 0;
+    },
+    async waiting(id, limit) {
+      const rows = await db
+        .select()
+        .from(importRows)
+        .where(and(eq(importRows.importId, id), eq(importRows.state, "waiting"), ownRows))
+        .orderBy(asc(importRows.line))
+        .limit(limit);
+      return rows.map((row) => ({
+        ...row,
+        details: row.details === null ? null : ImportRowDetails.parse(row.details),
+      }));
+    },
+    async countSettled(id) {
+      const [counted] = await db
+        .select({ settled: count() })
+        .from(importRows)
+        .where(and(eq(importRows.importId, id), ne(importRows.state, "waiting"), ownRows));
+      return counted?.settled ?? 0;
+    },
+    async settleRow({ importId, line, state, callId, reason }) {
+      await db
+        .update(importRows)
+        .set({ state, callId, reason })
+        .where(
+          and(eq(importRows.importId, importId), eq(importRows.line, line), eq(importRows.state, "waiting"), ownRows),
+        );
+    },
+  };
+}
+
+function found(rows: ImportRecord[]): ImportRecord {
+  const [row] = rows;
+  if (row === undefined) throw notFound("The import");
+  return row;
+}
