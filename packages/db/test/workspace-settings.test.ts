@@ -135,7 +135,10 @@ describe("a change of settings", () => {
     ]);
     expect(entry).toEqual({
       action: "workspace.changed",
-      details: { name: { before: "Test", after: "Acme" }, retentionDays: { before: null, after: 30 } },
+      details: {
+        name: { before: "Test", after: "Acme" },
+        retention: { before: {}, after: { recordings: 30, transcripts: 30 } },
+      },
     });
   });
 

@@ -36,7 +36,8 @@ const BODIES: Readonly<Record<string, object>> = {
 };
 const aboutCalls = routes
   .map(({ contract }) => contract)
-  .filter(({ path }) => /\{(callId|recordingId)\}/.test(path))
+  // To delete is refused to every agent, whosever the call.
+  .filter(({ path, may }) => /\{(callId|recordingId)\}/.test(path) && may !== "calls:delete")
   .map(({ method, path, operationId }) => ({ method: method.toUpperCase(), path, operationId }));
 
 const ask = (

@@ -40,7 +40,8 @@ describe("a workspace's settings", () => {
     expect(response.status).toBe(200);
     const after = WorkspaceView.parse(await response.json());
     const changed = { name: "Acme", language: "de-AT", keyTerms: ["Therme"], retentionDays: 90 };
-    expect(after).toEqual({ ...before, ...changed, version: before.version + 1 });
+    const retention = { recordings: 90, transcripts: 90, calls: null };
+    expect(after).toEqual({ ...before, ...changed, retention, version: before.version + 1 });
     expect(response.headers.get("etag")).toBe(`"${after.version}"`);
     expect(await read()).toEqual(after);
     expect(await effects()).toContainEqual({ kind: "routing", numberId: tenant.numberId });

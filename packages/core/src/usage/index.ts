@@ -1,1 +1,2 @@
 export * from "./roll-up-usage.ts";
+export * from "./usage-period.ts";

@@ -1,16 +1,20 @@
-import { EarwitnessError } from "@earwitness/shared";
+import { EarwitnessError, RetentionKind } from "@earwitness/shared";
 import type { Context, UserActor } from "../context.ts";
 import type { ClosedSession } from "../identity/end-session.ts";
 import { authorize } from "../identity/permissions.ts";
 import { renewRights } from "../identity/renew-rights.ts";
 import { lockWorkspace } from "../member/lock-workspace.ts";
 import type { Repositories, WorkspaceChanges, WorkspaceRecord } from "../ports/repositories/index.ts";
+import { presentRules, retentionView } from "../retention/rules.ts";
 import { exactOrigins } from "./allowed-origins.ts";
 import { canonicalLanguage } from "./canonical-language.ts";
 import { cleanKeyTerms } from "./key-terms.ts";
 
 export interface UpdateWorkspaceInput {
-  readonly changes: WorkspaceChanges;
+  readonly changes: Omit<WorkspaceChanges, "retention"> & {
+    /** Of each kind, what is left out stays; null: for good. */
+    readonly retention?: Partial<Record<RetentionKind, number | null | undefined>> | undefined;
+  };
   /** Tells whether the person saw this version; a change of an older one is refused. */
   readonly mayChange: (version: number) => boolean;
 }
@@ -25,7 +29,7 @@ export async function updateWorkspace(
   ctx: Context<UserActor>,
   { changes, mayChange }: UpdateWorkspaceInput,
 ): Promise<{ version: number; renewed: ClosedSession[] }> {
-  const wished = cleaned(changes);
+  const cleanChanges = cleaned(changes);
   return ctx.unitOfWork(async (tx) => {
     const actor = await lockWorkspace(tx, ctx.actor);
     authorize(actor, "workspace:change");
@@ -33,6 +37,7 @@ export async function updateWorkspace(
     if (!mayChange(workspace.version)) {
       throw new EarwitnessError("precondition_failed", "The workspace was changed since you loaded it. Load it again.");
     }
+    const wished = { ...cleanChanges, ...wishedRetention(changes, workspace) };
     const details = differences(workspace, wished);
     if (Object.keys(details).length === 0) return { version: workspace.version, renewed: [] };
     const changed = await tx.workspaces.change(workspace.id, workspace.version, wished);
@@ -51,7 +56,7 @@ export async function updateWorkspace(
   });
 }
 
-function cleaned(changes: WorkspaceChanges): WorkspaceChanges {
+function cleaned({ retention: _, ...changes }: UpdateWorkspaceInput["changes"]): WorkspaceChanges {
   const { language, keyTerms, allowedOrigins } = changes;
   return {
     ...changes,
@@ -61,17 +66,24 @@ function cleaned(changes: WorkspaceChanges): WorkspaceChanges {
   };
 }
 
+/** The rules as they will be. `retentionDays` is the older word for recordings and transcripts both; `retention` says more and counts. */
+function wishedRetention(
+  { retention, retentionDays }: UpdateWorkspaceInput["changes"],
+  before: Pick<WorkspaceRecord, "retention">,
+): WorkspaceChanges {
+  if (retention === undefined && retentionDays === undefined) return {};
+  const rules = { ...retentionView(before.retention) };
+  if (retentionDays !== undefined) Object.assign(rules, { recordings: retentionDays, transcripts: retentionDays });
+  for (const kind of RetentionKind.options) {
+    const days = retention?.[kind];
+    if (days !== undefined) rules[kind] = days;
+  }
+  return { retention: presentRules(rules) ?? {}, retentionDays: rules.recordings };
+}
+
 /** What will be otherwise, for the log. */
 function differences(before: WorkspaceRecord, wished: WorkspaceChanges) {
-  const fields = [
-    "name",
-    "agentsSeeAllCalls",
-    "announcement",
-    "language",
-    "keyTerms",
-    "retentionDays",
-    "allowedOrigins",
-  ];
+  const fields = ["name", "agentsSeeAllCalls", "announcement", "language", "keyTerms", "retention", "allowedOrigins"];
   const entries = fields
     .filter((field): field is keyof WorkspaceChanges => field in wished)
     .filter((field) => wished[field] !== undefined && JSON.stringify(wished[field]) !== JSON.stringify(before[field]))

@@ -8,6 +8,7 @@ export { ping, readDatabaseCheck } from "./database-check.ts";
 export { exportSource } from "./export/source.ts";
 export { listExports, readExport } from "./exports.ts";
 export { listImports, readImport } from "./imports.ts";
+export { listHolds, readHold } from "./holds.ts";
 export { listInvitations, previewInvitation, readInvitation } from "./invitations.ts";
 export { readMailState, readWantedMails } from "./mails.ts";
 export { listWorkspaceChoices, readMe } from "./me.ts";
@@ -18,8 +19,10 @@ export { listMembers, namesOf, readMember } from "./people.ts";
 export { readRecordedCall } from "./recorded-call.ts";
 export { listRecordings, readPeaksKey, readStoredAudio, type StoredAudio } from "./recordings.ts";
 export { countSearched, type Search, type SearchFilter, type SearchPosition, searchCalls } from "./search/index.ts";
+export { previewRetention } from "./retention-preview.ts";
 export { listSessions } from "./sessions.ts";
 export { readTranscript, type TranscriptKind } from "./transcript.ts";
+export { listTrash, type TrashPosition } from "./trash.ts";
 export {
   listScreenshots,
   readAvatar,
@@ -27,4 +30,5 @@ export {
   readUpload,
   type StoredPicture,
 } from "./uploads.ts";
+export { readUsage } from "./usage.ts";
 export { readWorkspace } from "./workspace.ts";

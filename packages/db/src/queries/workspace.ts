@@ -1,3 +1,4 @@
+import { retentionView } from "@earwitness/core";
 import { notFound, type WorkspaceId, type WorkspaceView } from "@earwitness/shared";
 import { and, eq } from "drizzle-orm";
 import { workspaces } from "../schema/index.ts";
@@ -10,5 +11,5 @@ export async function readWorkspace(scope: Scope, id: WorkspaceId): Promise<Work
     .from(workspaces)
     .where(and(eq(workspaces.id, id), inWorkspace(scope, workspaces.id)));
   if (workspace === undefined) throw notFound("The workspace");
-  return { ...workspace, createdAt: workspace.createdAt.toISOString() };
+  return { ...workspace, retention: retentionView(workspace.retention), createdAt: workspace.createdAt.toISOString() };
 }

@@ -1,17 +1,11 @@
 import { type PurgeRepository, peaksKey, type RetentionPosition, recordingKey } from "@earwitness/core";
-import type { CallId, RetentionKind } from "@earwitness/shared";
+import type { CallId } from "@earwitness/shared";
 import { and, asc, eq, gt, inArray, isNotNull, isNull, lt, ne, not, or, type SQL, sql } from "drizzle-orm";
 import { isHeld } from "../queries/held.ts";
+import { stillHas } from "../queries/still-has.ts";
 import { calls, numbers, recordingChunks, recordings, uploads, workspaces } from "../schema/index.ts";
 import type { Scope } from "../scope.ts";
 import { takeAudio, takeCall, takeWords } from "./purge/take.ts";
-
-/** Written as in the partial indexes that find what is still there. */
-const HAS: Readonly<Record<RetentionKind, SQL | undefined>> = {
-  recordings: sql`${calls.recordingState} <> 'purged'`,
-  transcripts: sql`(${calls.transcriptState} <> 'purged' or ${calls.lastCaption} is not null)`,
-  calls: isNull(calls.purgedAt),
-};
 
 export function purgeRepository(scope: Scope): PurgeRepository {
   const { db } = scope;
@@ -33,7 +27,7 @@ export function purgeRepository(scope: Scope): PurgeRepository {
             eq(calls.workspaceId, workspaceId),
             eq(calls.state, "ended"),
             lt(calls.startedAt, startedBefore),
-            HAS[kind],
+            stillHas(kind),
             not(isHeld(scope)),
             after === null ? undefined : past(after),
           ),
@@ -45,7 +39,7 @@ export function purgeRepository(scope: Scope): PurgeRepository {
       const [found] = await db
         .select({ id: calls.id })
         .from(calls)
-        .where(and(eq(calls.id, id), HAS[kind]));
+        .where(and(eq(calls.id, id), stillHas(kind)));
       return found !== undefined;
     },
     async take(call, purge) {

@@ -24,4 +24,5 @@ export * from "./steer.ts";
 export * from "./token.ts";
 export * from "./transcript.ts";
 export * from "./upload.ts";
+export * from "./usage.ts";
 export * from "./workspace.ts";

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { WorkspaceId } from "../ids.ts";
 import { Instant } from "./call.ts";
 import { Role } from "./permission.ts";
+import { RetentionView, UpdateRetention } from "./retention.ts";
 
 /** One of the workspaces that a person belongs to. */
 export const WorkspaceChoice = z
@@ -22,12 +23,10 @@ export const WorkspaceView = z
     announcement: z.string().nullable().describe("What new numbers begin with"),
     language: z.string().nullable().describe("BCP 47; what new numbers begin with"),
     keyTerms: z.array(z.string()).describe("Words of the trade, for every number besides its own"),
-    retentionDays: z
-      .int()
-      .nullable()
-      .describe(
-        "For how many days recordings and transcripts are to be kept; null: for good. Nothing is deleted by it yet",
-      ),
+    retentionDays: z.int().nullable().describe("`retention.recordings`, by its older name"),
+    retention: RetentionView.describe(
+      "For how many days each kind of data is kept; what is older is purged each night",
+    ),
     allowedOrigins: z.array(z.string()).describe("Origins of pages that may call this API with a key or token"),
     version: z.int(),
   })
@@ -41,7 +40,8 @@ export const UpdateWorkspace = z
     announcement: z.string().max(1000).nullable().optional(),
     language: z.string().max(35).nullable().optional(),
     keyTerms: z.array(z.string().min(1).max(100)).max(100).optional(),
-    retentionDays: z.int().min(1).max(3650).nullable().optional(),
+    retentionDays: z.int().min(1).max(3650).nullable().optional().describe("For recordings and transcripts both"),
+    retention: UpdateRetention.strict().optional(),
     allowedOrigins: z.array(z.string().max(260)).max(20).optional(),
   })
   .meta({ id: "UpdateWorkspace" });

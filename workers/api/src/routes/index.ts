@@ -7,6 +7,7 @@ import { createApiKey } from "./create-api-key.ts";
 import { createInvitation } from "./create-invitation.ts";
 import { createLiveToken } from "./create-live-token.ts";
 import { createWorkspace } from "./create-workspace.ts";
+import { deleteCall } from "./delete-call.ts";
 import { endSession } from "./end-session.ts";
 import { endSessions } from "./end-sessions.ts";
 import { exchangeKey } from "./exchange-key.ts";
@@ -23,7 +24,9 @@ import { getMe } from "./get-me.ts";
 import { getOps } from "./get-ops.ts";
 import { getRecordingAudio } from "./get-recording-audio.ts";
 import { getRecordingPeaks } from "./get-recording-peaks.ts";
+import { getRetentionPreview } from "./get-retention-preview.ts";
 import { getUpload } from "./get-upload.ts";
+import { getUsage } from "./get-usage.ts";
 import { getUserAvatar } from "./get-user-avatar.ts";
 import { getWorkspace } from "./get-workspace.ts";
 import { hangUpCall } from "./hang-up-call.ts";
@@ -32,16 +35,21 @@ import { listCallNotes } from "./list-call-notes.ts";
 import { listCallRecordings } from "./list-call-recordings.ts";
 import { listCallScreenshots } from "./list-call-screenshots.ts";
 import { listCalls } from "./list-calls.ts";
+import { listHolds } from "./list-holds.ts";
 import { listInvitations } from "./list-invitations.ts";
 import { listMembers } from "./list-members.ts";
 import { listNumbers } from "./list-numbers.ts";
 import { listSessions } from "./list-sessions.ts";
 import { openUnsubscribe } from "./open-unsubscribe.ts";
+import { listTrash } from "./list-trash.ts";
 import { placeCall } from "./place-call.ts";
+import { placeHold } from "./place-hold.ts";
 import { previewInvitation } from "./preview-invitation.ts";
 import { refreshTokens } from "./refresh-tokens.ts";
+import { releaseHold } from "./release-hold.ts";
 import { removeCallNote } from "./remove-call-note.ts";
 import { removeMember } from "./remove-member.ts";
+import { restoreCall } from "./restore-call.ts";
 import { retryRecording } from "./retry-recording.ts";
 import { retryTranscript } from "./retry-transcript.ts";
 import { revokeApiKey } from "./revoke-api-key.ts";
@@ -67,6 +75,9 @@ export const routes: readonly Route[] = [
   searchCalls,
   placeCall,
   getCall,
+  deleteCall,
+  restoreCall,
+  listTrash,
   hangUpCall,
   steerCall,
   getCallCoverage,
@@ -97,6 +108,11 @@ export const routes: readonly Route[] = [
   endSession,
   getWorkspace,
   updateWorkspace,
+  getRetentionPreview,
+  listHolds,
+  placeHold,
+  releaseHold,
+  getUsage,
   createWorkspace,
   transferOwnership,
   listMembers,

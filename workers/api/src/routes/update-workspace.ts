@@ -12,7 +12,7 @@ export const updateWorkspace = route({
   tag: "Workspace",
   summary: "Change the workspace's settings",
   description:
-    "What is left out stays. With `If-Match`, holding the workspace's `version` in quotes, one that was changed meanwhile answers 412. Announcement and language are what new numbers begin with; without an announcement of its own a workspace's numbers say that the call is recorded. Key terms count for every number besides its own, for calls that begin once its settings are published. `retentionDays` is kept; nothing is deleted by it yet. Whether calls are recorded is set for each number and direction.",
+    "What is left out stays. With `If-Match`, holding the workspace's `version` in quotes, one that was changed meanwhile answers 412. Announcement and language are what new numbers begin with; without an announcement of its own a workspace's numbers say that the call is recorded. Key terms count for every number besides its own, for calls that begin once its settings are published. `retention` says for how many days recordings, transcripts and whole calls are kept; what is older goes each night and does not come back, see `GET /v1/retention/preview`. `retentionDays` is its older form: it sets the days of recordings and transcripts. Whether calls are recorded is set for each number and direction.",
   may: "workspace:change",
   // Key terms at their longest, in a script that JSON escapes.
   maxBodyBytes: 256 * 1024,

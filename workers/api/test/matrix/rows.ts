@@ -31,6 +31,10 @@ export const ROWS: Readonly<Record<string, Row>> = {
   searchCalls: { query: "q=rebate", allowed: 200 },
   placeCall: { json: ({ tenant }) => ({ from: tenant.numberId, to: "+14155550123" }), allowed: 202, foreign: 404 },
   getCall: { allowed: 200, ofCall: true },
+  deleteCall: { allowed: 204, ofCall: true, takes: true },
+  // It does not lie in the trash.
+  restoreCall: { allowed: ABSENT, ofCall: true },
+  listTrash: { allowed: 200 },
   // The call has ended, so that it can be neither hung up nor steered.
   hangUpCall: { allowed: 409, ofCall: true },
   steerCall: {
@@ -74,6 +78,11 @@ export const ROWS: Readonly<Record<string, Row>> = {
   endSession: { allowed: ABSENT },
   getWorkspace: { allowed: 200 },
   updateWorkspace: { json: () => ({}), allowed: 200 },
+  getRetentionPreview: { allowed: 200 },
+  listHolds: { allowed: 200 },
+  placeHold: { json: ({ callId }) => ({ callId, reason: "A lawsuit" }), allowed: 201, foreign: 404 },
+  releaseHold: { allowed: 200 },
+  getUsage: { query: "from=2026-11-01T00:00:00Z&until=2026-11-21T00:00:00Z", allowed: 200 },
   createWorkspace: { json: () => ({ name: "Another" }), allowed: 201 },
   transferOwnership: { json: () => ({ userId: newId("user") }), allowed: ABSENT },
   listMembers: { allowed: 200 },

@@ -4,6 +4,8 @@ import {
   type ApiKeyId,
   type CallId,
   CreatedApiKey,
+  type HoldId,
+  HoldView,
   type InvitationId,
   InvitationView,
   type NoteId,
@@ -28,6 +30,8 @@ export interface World {
   readonly apiKeyId: ApiKeyId;
   readonly invitationId: InvitationId;
   readonly uploadId: UploadId;
+  /** Released: what it is on can be deleted. */
+  readonly holdId: HoldId;
   /** Somebody of the workspace who does nothing. */
   readonly userId: UserId;
 }
@@ -57,6 +61,8 @@ export async function worldOf(tenant: Tenant, options = { withUpload: false }): 
   });
   const key = await made(CreatedApiKey, tenant, "/v1/api-keys", { name: "One more" });
   const upload = options.withUpload ? await made(AnnouncedUpload, tenant, "/v1/uploads", anUpload()) : null;
+  const hold = await made(HoldView, tenant, "/v1/holds", { callId: call.id, reason: "A lawsuit" });
+  await tenant.browser.json(`/v1/holds/${hold.id}/release`, "POST", {});
   const userId = await addPlace(tenant, "viewer");
   return {
     tenant,
@@ -66,6 +72,7 @@ export async function worldOf(tenant: Tenant, options = { withUpload: false }): 
     apiKeyId: key.id,
     invitationId: invitation.id,
     uploadId: upload?.id ?? newId("upload"),
+    holdId: hold.id,
     userId,
   };
 }
@@ -91,6 +98,7 @@ export function nowhere(): Omit<World, "tenant"> {
     apiKeyId: newId("apiKey"),
     invitationId: newId("invitation"),
     uploadId: newId("upload"),
+    holdId: newId("hold"),
     userId: newId("user"),
   };
 }

@@ -1,4 +1,5 @@
 import type { NumberId, Role, UserId, WorkspaceId } from "@earwitness/shared";
+import type { RetentionRules } from "./lifecycle.ts";
 
 /** What of a workspace its people may change. */
 export interface WorkspaceSettings {
@@ -11,7 +12,9 @@ export interface WorkspaceSettings {
   readonly language: string | null;
   /** For every number, besides its own. */
   readonly keyTerms: readonly string[];
-  /** For how many days recordings and transcripts are to be kept; null: for good. Nothing is deleted by it yet. */
+  /** For how many days each kind of data is kept. */
+  readonly retention: RetentionRules;
+  /** Those of recordings once more, for who knows of no other rule. */
   readonly retentionDays: number | null;
   /** Of pages that may call the API with a key or token. */
   readonly allowedOrigins: readonly string[];

@@ -14,7 +14,6 @@ const FIELD_WORDS: Record<keyof WorkspaceDraft, string> = {
   announcement: "the announcement",
   language: "the language",
   keyTerms: "names and terms",
-  retentionDays: "how long recordings are kept",
   allowedOrigins: "the allowed origins",
 };
 

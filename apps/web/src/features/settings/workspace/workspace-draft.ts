@@ -10,14 +10,9 @@ export interface WorkspaceDraft {
   language: string;
   /** One term a line. */
   keyTerms: string;
-  /** Whole days as typed; empty keeps recordings. */
-  retentionDays: string;
   /** One origin a line. */
   allowedOrigins: string;
 }
-
-/** What the API takes. */
-const RETENTION_DAYS = { least: 1, most: 3_650 } as const;
 
 /** The settings as they are, in the form's words. */
 export function draftOf(workspace: WorkspaceView): WorkspaceDraft {
@@ -27,7 +22,6 @@ export function draftOf(workspace: WorkspaceView): WorkspaceDraft {
     announcement: workspace.announcement ?? "",
     language: workspace.language ?? "",
     keyTerms: workspace.keyTerms.join("\n"),
-    retentionDays: workspace.retentionDays === null ? "" : String(workspace.retentionDays),
     allowedOrigins: workspace.allowedOrigins.join("\n"),
   };
 }
@@ -43,22 +37,15 @@ export function changesOf(workspace: WorkspaceView, draft: WorkspaceDraft): Upda
     ...(changed("announcement") && { announcement: textOrNull(draft.announcement) }),
     ...(changed("language") && { language: textOrNull(draft.language) }),
     ...(changed("keyTerms") && { keyTerms: termsOf(draft.keyTerms) }),
-    ...(changed("retentionDays") && {
-      retentionDays: draft.retentionDays.trim() === "" ? null : Number(draft.retentionDays),
-    }),
     ...(changed("allowedOrigins") && { allowedOrigins: termsOf(draft.allowedOrigins) }),
   };
 }
 
 /** What is wrong with a draft as far as can be seen here, by field; the server has the last word. */
 export function wrongWith(draft: WorkspaceDraft): Partial<Record<keyof WorkspaceDraft, string>> {
-  const { least, most } = RETENTION_DAYS;
-  const days = draft.retentionDays.trim();
-  const isDays = days === "" || (/^\d+$/.test(days) && Number(days) >= least && Number(days) <= most);
   const noOrigin = termsOf(draft.allowedOrigins).find((line) => !isOrigin(line));
   return {
     ...(draft.name.trim() === "" && { name: "A workspace has a name." }),
-    ...(!isDays && { retentionDays: `Choose ${least} to ${most} days, or leave it empty to keep them.` }),
     ...(noOrigin !== undefined && {
       allowedOrigins: `“${noOrigin}” is no origin. Write it as https://app.example.com, without a path.`,
     }),

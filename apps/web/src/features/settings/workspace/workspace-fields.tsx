@@ -49,37 +49,17 @@ export function WorkspaceFields({ values, onChange, wrong, disabled }: Workspace
           />
         )}
       </Field>
-      <div className={styles.pair}>
-        <Field label="Language of new numbers" error={wrong("language")}>
-          {(control) => (
-            <Select
-              {...control}
-              value={values.language}
-              onChange={(e) => onChange({ language: e.currentTarget.value })}
-            >
-              {languageChoices(values.language).map(({ tag, name }) => (
-                <option key={tag} value={tag}>
-                  {name}
-                </option>
-              ))}
-            </Select>
-          )}
-        </Field>
-        <Field
-          label="Keep recordings for, in days"
-          hint="How long you mean to keep them and their words. Nothing is deleted by it yet. Empty: for good."
-          error={wrong("retentionDays")}
-        >
-          {(control) => (
-            <Input
-              {...control}
-              inputMode="numeric"
-              value={values.retentionDays}
-              onChange={(e) => onChange({ retentionDays: e.currentTarget.value })}
-            />
-          )}
-        </Field>
-      </div>
+      <Field label="Language of new numbers" error={wrong("language")}>
+        {(control) => (
+          <Select {...control} value={values.language} onChange={(e) => onChange({ language: e.currentTarget.value })}>
+            {languageChoices(values.language).map(({ tag, name }) => (
+              <option key={tag} value={tag}>
+                {name}
+              </option>
+            ))}
+          </Select>
+        )}
+      </Field>
       <Field
         label="Names and terms to listen for"
         hint="One a line. For every number, besides its own."
