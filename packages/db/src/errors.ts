@@ -9,7 +9,7 @@ import { DrizzleQueryError } from "drizzle-orm";
 const AWAY = /^(08|53|57P|58|40)/;
 /** What the socket says before Postgres can say anything, and what pg and Hyperdrive say of a connection that broke. */
 const BROKEN =
-  /ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|connection terminated|timeout exceeded when trying to connect|not queryable|stream was cancelled|query read timeout|network connection lost|proxy request failed|failed to acquire a connection|connection closed/i;
+  /ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|connection terminated|timeout exceeded when trying to connect|not queryable|stream was cancelled|query read timeout|network connection lost|proxy request failed|failed to acquire a connection|connection attempt failed|connection closed/i;
 
 /** Tells whether the database was not there to answer, as opposed to having refused. */
 export function isAway(error: unknown): boolean {

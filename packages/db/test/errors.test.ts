@@ -1,6 +1,7 @@
 import { newId } from "@earwitness/shared";
 import { sql } from "drizzle-orm";
 import { expect, test } from "vitest";
+import { isAway } from "../src/errors.ts";
 import { isUniqueViolation } from "../src/index.ts";
 import { connect } from "../src/node.ts";
 import { system } from "./support/factories.ts";
@@ -46,3 +47,11 @@ test("what the work itself throws passes as it is, and undoes what was written",
   await expect(act).rejects.toBe(own);
   expect(await record.database.unitOfWork(system)((tx) => tx.workspaces.exists(id))).toBe(false);
 });
+
+// As a worker was seen to say it of a Postgres that had just been stopped, or was not up again.
+test.each(["connection attempt failed", "Network connection lost.", "Connection terminated unexpectedly"])(
+  "a database of which the socket says %j is away",
+  (message) => {
+    expect(isAway(new Error("A statement failed", { cause: new Error(message) }))).toBe(true);
+  },
+);
