@@ -23,7 +23,12 @@ test("the command prints one line of JSON, serves what it says, and ends on Ctrl
   expect(list.status).toBe(200);
   const mail = await fetch(`${resend.url}/emails/none`, { headers: { authorization: `Bearer ${resend.key}` } });
   expect(mail.status).toBe(404);
-  expect(await (await fetch(`${control.url}/health`)).json()).toEqual({ ok: true, pace: 20, webhookUrl: null });
+  expect(await (await fetch(`${control.url}/health`)).json()).toEqual({
+    ok: true,
+    pace: 20,
+    webhookUrl: null,
+    liveLegs: 0,
+  });
   child.kill("SIGINT");
   const [code] = await once(child, "exit");
   expect(code).toBe(0);

@@ -35,6 +35,7 @@ export interface FaultReport extends Verdict {
 
 /** How fast calls pass: people speak for seconds, and a run has minutes. */
 export const PACE = 5;
+const MOST_AT_ONCE = 16;
 const ANNOUNCEMENT = "Recorded.";
 
 /** A minute for the beginnings that were lost, another for leases and for backing off, and time for the work itself. */
@@ -61,21 +62,20 @@ export async function runFaults(
   const stopCrons = startCrons(stack);
   try {
     const startedAt = Date.now();
-    const { struck, asked } = await drive(stack, { plan, control, workspace, numbers });
+    const { struck, asked } = await drive(stack, { plan, control, workspace, numbers, tell });
     const loadMs = Date.now() - startedAt;
     const injected = addUp([...struck, ...(await calm(stack, control, plan))]);
     tell(`All calls are on their way after ${(loadMs / 1000).toFixed(1)} s; nothing strikes any more.`);
 
     const withinMs = REST_MS + options.calls * REST_PER_CALL_MS;
-    await runRareCrons(stack);
-    const refused = await asked;
+    const others = [...(await runRareCrons(stack)), ...(await asked)];
     const undone = await comeToRest(stack, control, { withinMs, tell });
     const restMs = Date.now() - startedAt - loadMs;
     const left = Object.entries(undone).map(([what, count]) => `${count} ${what}`);
     const state = left.length === 0 ? "At rest" : `Not at rest (${left.join(", ")})`;
     tell(`${state} after ${(restMs / 1000).toFixed(1)} s more.`);
 
-    const verdict = auditBooks(await readBooks(stack, control, plan), refused);
+    const verdict = auditBooks(await readBooks(stack, control, plan), others);
     const ok = verdict.findings.length === 0 && left.length === 0;
     return { seed: options.seed, calls: options.calls, injected, loadMs, restMs, ...verdict, ok };
   } finally {
@@ -105,6 +105,7 @@ async function drive(
     control: ControlDoor;
     workspace: OpenWorkspace;
     numbers: readonly NumberView[];
+    tell: (line: string) => void;
   },
 ): Promise<{ struck: [name: string, times: number][]; asked: Promise<Finding[]> }> {
   const { plan, control, workspace, numbers } = given;
@@ -115,9 +116,12 @@ async function drive(
   let blows = Promise.resolve();
   for (const [n, call] of plan.calls.entries()) {
     await sleep(call.afterMs);
+    await lineIsFree(control);
     for (const { blow } of plan.blows.filter(({ beforeCall }) => beforeCall === n)) {
       blows = blows.then(async () => {
         const { name, times } = await hit(stack, control, blow);
+        if (blow.kind !== "vendor_fails")
+          given.tell(`  ${new Date().toISOString()} call ${n}: ${JSON.stringify(blow)}`);
         if (blow.kind !== "vendor_fails") struck.push([name, times]);
       });
     }
@@ -131,6 +135,12 @@ async function drive(
   );
   await blows;
   return { struck, asked: notTaken };
+}
+
+/** Resolves when few enough calls are on the line: a machine that is slow gets fewer of them, not more at once. */
+async function lineIsFree(control: ControlDoor): Promise<void> {
+  const Health = z.object({ liveLegs: z.int() });
+  while (Health.parse(await control.ask("GET", "/health")).liveLegs >= MOST_AT_ONCE) await sleep(50);
 }
 
 /** Ends every fault that has not struck yet, and says how often those of the vendors have. */

@@ -18,7 +18,12 @@ export function controlApp(context: ControlContext): Hono<NodeBindings> {
 
   app.get("/", (c) => c.html(phonePage(context)));
   app.get("/health", (c) =>
-    c.json({ ok: true, pace: context.carrier.pace, webhookUrl: context.carrier.application.webhookUrl }),
+    c.json({
+      ok: true,
+      pace: context.carrier.pace,
+      webhookUrl: context.carrier.application.webhookUrl,
+      liveLegs: [...context.carrier.legs.values()].filter(({ isAlive }) => isAlive).length,
+    }),
   );
   for (const routes of [callRoutes, observationRoutes, mailRoutes, peopleRoutes]) app.route("/", routes(context));
 

@@ -5,8 +5,8 @@ import type { Finding } from "./finding.ts";
 
 /** The carrier counts in microseconds, the record in milliseconds. */
 const ROUNDING_MS = 2;
-/** Commands that act again when they are done again. */
-const ONCE = ["dial", "answer", "speak", "record_start"];
+/** What the carrier tells of a leg once, whatever it is asked for and however often. */
+const ONCE = ["call.answered", "call.speak.started", "call.hangup"];
 
 /** Each call is there once, has come to its end, and is as long as the carrier says; no call is there that was not. */
 export function auditCalls(books: Books): Finding[] {
@@ -46,8 +46,8 @@ function auditCall({ planned, legs, rows }: MatchedCall): Finding[] {
 function againstCarrier(leg: CarrierLeg, row: Row<"calls">, where: string): Finding[] {
   const findings: Finding[] = [];
   for (const name of ONCE) {
-    const times = leg.timeline.filter((entry) => entry.type === "command" && entry.name === name).length;
-    if (times > 1) findings.push({ kind: "duplicate", what: `${name} was done ${times} times`, where });
+    const times = leg.timeline.filter((entry) => entry.type === "event" && entry.name === name).length;
+    if (times > 1) findings.push({ kind: "duplicate", what: `${name} happened ${times} times`, where });
   }
   if (row.carrier_session_id !== leg.callSessionId) {
     findings.push({ kind: "different", what: "it names another session of the carrier", where });

@@ -3,7 +3,8 @@ import type { ApiClient } from "../../session/api-client.ts";
 
 /** A key whose first request died with the worker is free again after a minute; and the product may have been away before. */
 const WITHIN_MS = 100_000;
-const EVERY_MS = 500;
+const FIRST_WAIT_MS = 500;
+const LONGEST_WAIT_MS = 15_000;
 
 /**
  * Posts a wish until it is taken: the same one each time, by its key, so that it counts once however often it is posted. Throws with
@@ -16,7 +17,9 @@ export async function askOnce(client: ApiClient, wish: { path: string; key: stri
     body: JSON.stringify(wish.body),
   };
   let last = "no answer";
-  for (const deadline = Date.now() + WITHIN_MS; Date.now() < deadline; await sleep(EVERY_MS)) {
+  let waitMs = FIRST_WAIT_MS;
+  for (const deadline = Date.now() + WITHIN_MS; Date.now() < deadline; await sleep(waitMs)) {
+    waitMs = Math.min(LONGEST_WAIT_MS, 2 * waitMs);
     const answer = await client.fetch(wish.path, init).catch((error: unknown) => String(error));
     if (typeof answer === "string") {
       last = answer;

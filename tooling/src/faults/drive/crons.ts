@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Stack } from "../../stack/start-stack.ts";
+import type { Finding } from "../audit/finding.ts";
 
 /** The sweep and the reconciliation by their schedules, and how much faster than life they come round here. */
 const EVERY: readonly { expression: string; everyMs: number; aheadMs: number }[] = [
@@ -28,8 +29,14 @@ export function startCrons(stack: Stack): () => Promise<void> {
   };
 }
 
-/** Runs once what is due hourly or daily, which no run lives long enough to see. Throws when one of them fails. */
-export async function runRareCrons(stack: Stack): Promise<void> {
+/** Runs once what is due hourly or daily, which no run lives long enough to see, and tells of each that failed. */
+export async function runRareCrons(stack: Stack): Promise<Finding[]> {
   const rare = stack.crons.filter((expression) => !EVERY.some((each) => each.expression === expression));
-  for (const expression of rare) await stack.runtime.cron(expression);
+  const findings: Finding[] = [];
+  for (const expression of rare) {
+    await stack.runtime.cron(expression).catch((error: unknown) => {
+      findings.push({ kind: "stuck", what: String(error), where: `cron ${expression}` });
+    });
+  }
+  return findings;
 }
