@@ -33,6 +33,11 @@ export function requestIdOf(error: unknown): string | null {
   return error instanceof ApiError ? (error.problem?.requestId ?? null) : null;
 }
 
+/** True when the question itself was wrong, so that only another one can be answered. */
+export function isRefused(error: unknown): error is ApiError {
+  return error instanceof ApiError && error.status === 400;
+}
+
 /** True when the thing is not there, or not this workspace's: the two look the same. */
 export function isNotFound(error: unknown): boolean {
   return error instanceof ApiError && error.status === 404;

@@ -33,6 +33,7 @@ export {
   PlacedCall,
   Problem,
   RetryTaken,
+  SearchAnswer,
   SessionList,
   SteerTaken,
   TranscriptView,

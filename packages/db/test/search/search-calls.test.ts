@@ -91,7 +91,7 @@ describe("what is found", () => {
       recording: { callerChannel: 1 },
     });
     const [found] = (await search("rebate")).found;
-    expect(found).toMatchObject({ recordingId: recording.id, hitCount: 1 });
+    expect(found).toMatchObject({ recording: { id: recording.id }, hitCount: 1 });
     const hit = found?.hits[0];
     expect(hit).toMatchObject({ party: "agent", startMs: 60_000, snippet: { startsInside: true, endsInside: false } });
     expect(hit?.words).toEqual([
@@ -132,7 +132,7 @@ describe("what is found", () => {
 
   test("cannot be played where the sound is gone, and is found all the same", async () => {
     await aSpokenCall(record.database, workspaceId, ["ocelot"], { recording: { state: "missing" } });
-    expect((await search("ocelot")).found).toMatchObject([{ recordingId: null, hitCount: 1 }]);
+    expect((await search("ocelot")).found).toMatchObject([{ recording: null, hitCount: 1 }]);
   });
 });
 

@@ -59,7 +59,10 @@ export type SearchHit = z.infer<typeof SearchHit>;
 export const FoundCall = z
   .object({
     call: CallSummary,
-    recordingId: RecordingId.nullable().describe("Whose positions they are; null where there is no sound to play"),
+    recording: z
+      .object({ id: RecordingId, durationMs: z.int().nullable() })
+      .nullable()
+      .describe("The sound that the positions are of; null where there is none to play"),
     hits: z.array(SearchHit).describe(`The best ${MAX_LINES_OF_CALL}, in the order in which they were said`),
     hitCount: z.int().describe("All lines of the call that were found"),
   })

@@ -16,6 +16,7 @@ import { partyNames } from "./party-names.ts";
 import type { Playback } from "./player/playback.ts";
 import { Player } from "./player/player.tsx";
 import { usePlaybackRef, usePlaybackState } from "./player/use-playback.ts";
+import { useStartMs } from "./player/use-start-ms.ts";
 import { isAlarming } from "./record/coverage.ts";
 import { CoverageLine } from "./record/coverage-view.tsx";
 import { talkShares } from "./transcript/turns.ts";
@@ -46,6 +47,11 @@ export function Sound({ call, recording, playback, onPlayback }: SoundProps) {
   const { failure } = usePlaybackState(playback);
 
   useEffect(() => onPlayback(made), [made, onPlayback]);
+  // An address that names a moment leads to it; hearing it is for who asked to be led there.
+  const startMs = useStartMs();
+  useEffect(() => {
+    if (startMs !== null) made?.seek(startMs);
+  }, [made, startMs]);
   useEffect(() => playback?.setSilences(silences), [playback, silences]);
 
   const names = partyNames(call);

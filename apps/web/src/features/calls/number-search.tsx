@@ -11,7 +11,7 @@ export interface NumberSearchProps {
   /** The number that is asked for, E.164. */
   number: string | null;
   onNumber: (number: string | null) => void;
-  input: RefObject<HTMLInputElement | null>;
+  input?: RefObject<HTMLInputElement | null>;
 }
 
 /** Looks for the calls with one number, in whatever form it is typed. */
@@ -40,7 +40,7 @@ export function NumberSearch({ number, onNumber, input }: NumberSearchProps) {
         aria-invalid={isUnread || undefined}
         aria-describedby={isUnread ? "number-search-note" : undefined}
         value={value}
-        end={<Kbd>/</Kbd>}
+        end={input && <Kbd>/</Kbd>}
         onChange={(event) => {
           setTyped(event.currentTarget.value);
           setIsUnread(false);

@@ -1,6 +1,6 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import { Component, type LucideIcon, Phone, Radio, Settings, Wrench } from "lucide-react";
+import { Component, type LucideIcon, Phone, Radio, Settings, TextSearch, Wrench } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
@@ -28,6 +28,7 @@ export default function Rail({ onShowKeys }: { onShowKeys: () => void }) {
       <WorkspaceSwitcher me={isInBrowser ? me : undefined} />
       <Place href="/live" name="Live" icon={Radio} end={isInBrowser && <OpenCallsCount />} />
       <Place href="/calls" name="Calls" icon={Phone} />
+      <Place href="/search" name="Search" icon={TextSearch} />
       <p className={styles.head}>Keep it running</p>
       {isInBrowser && me?.may.includes("ops:read") && <Place href="/ops" name="Ops" icon={Wrench} end={<OpsCount />} />}
       <Place href="/settings" name="Settings" icon={Settings} />

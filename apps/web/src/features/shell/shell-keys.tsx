@@ -18,6 +18,7 @@ export default function ShellKeys({ isShown, onShow }: ShellKeysProps) {
     "g l": () => router.push("/live"),
     "g c": () => router.push("/calls"),
     "g o": () => router.push("/ops"),
+    "g f": () => router.push("/search"),
     "g s": () => router.push("/settings"),
   });
   return isShown ? (

@@ -29,8 +29,9 @@ export async function readHits(
     const hits = ofCall
       .toSorted((a, b) => a.utterance.startMs - b.utterance.startMs)
       .map((line) => hitOf(line, found.get(line.language) ?? NONE, phrases));
-    const recordingId = any.recordingState === "stored" ? any.recordingId : null;
-    return [{ call: toCallSummary(any.call), recordingId, hits, hitCount: lines.length }];
+    const { id, state, durationMs } = any.recording;
+    const recording = state === "stored" ? { id, durationMs } : null;
+    return [{ call: toCallSummary(any.call), recording, hits, hitCount: lines.length }];
   });
 }
 
@@ -44,8 +45,7 @@ function readLines(scope: Scope, ids: readonly UtteranceId[]) {
       utterance: { id, transcriptId, speaker, startMs, endMs, text, words },
       party: lines.party,
       language: lines.language,
-      recordingId: recordings.id,
-      recordingState: recordings.state,
+      recording: { id: recordings.id, state: recordings.state, durationMs: recordings.durationMs },
       call: callSummaryColumns,
     })
     .from(lines)
