@@ -9,6 +9,7 @@ export * from "./cron/index.ts";
 export * from "./expiry/index.ts";
 export * from "./hold/index.ts";
 export * from "./export/index.ts";
+export * from "./digest/index.ts";
 export * from "./identity/index.ts";
 export * from "./import/index.ts";
 export * from "./invitation/index.ts";

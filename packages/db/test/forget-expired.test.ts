@@ -82,6 +82,19 @@ const ROWS: readonly {
     named: "select to_address as name from mails",
   },
   {
+    kind: "mail_notice",
+    keptDays: 90,
+    sql: "insert into mail_notices (id, type, received_at, body) values ($1, 'email.sent', $2, '{}')",
+    named: "select id as name from mail_notices",
+  },
+  {
+    kind: "contact",
+    keptDays: 90,
+    sql: `insert into contacts (id, name, email, text, job_id, created_at)
+      values (gen_random_uuid(), $1, 'a@b.example', '', gen_random_uuid(), $2)`,
+    named: "select name from contacts",
+  },
+  {
     kind: "cron_run",
     keptDays: 30,
     sql: "insert into cron_runs (id, name, requested_by, started_at, state) values (gen_random_uuid(), 'sweep', $1, $2, 'done')",

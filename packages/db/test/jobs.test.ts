@@ -41,6 +41,7 @@ function runnerOf(work: JobWork<unknown> & { told?: Failure[] }): JobRunner {
     "mail.send": none,
     "upload.check": none,
     "cron.run": none,
+    "digest.make": none,
     "export.write": none,
     "call.purge_objects": none,
   };

@@ -20,6 +20,8 @@ const KEPT_FOR_MS: Readonly<Record<Perishable, number>> = {
   // As long as the attempts of jobs that failed are kept.
   dismissed_job: 90 * DAY_MS,
   settled_mail: 90 * DAY_MS,
+  mail_notice: 90 * DAY_MS,
+  contact: 90 * DAY_MS,
   handled_dead_letter: 90 * DAY_MS,
 };
 /** A transaction that holds no more rows than this is over in milliseconds. */

@@ -12,6 +12,8 @@ export const Perishable = z.enum([
   "ended_job",
   "dismissed_job",
   "settled_mail",
+  "mail_notice",
+  "contact",
   "cron_run",
   "handled_dead_letter",
 ]);

@@ -32,6 +32,7 @@ export const JOB_SUBJECTS: JobSubjects = {
     cancelled: (ctx, tx, { exportId }) => cancelExport(ctx, tx, exportId),
     runAgain: (_ctx, tx, { exportId }) => writeExportAgain(tx, exportId),
   }),
+  "digest.make": jobSubject(JOB_CATALOGUE["digest.make"], {}),
   "numbers.sync": jobSubject(JOB_CATALOGUE["numbers.sync"], {}),
   "cron.run": jobSubject(JOB_CATALOGUE["cron.run"], {}),
 };

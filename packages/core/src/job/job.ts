@@ -88,6 +88,13 @@ export const JOB_CATALOGUE = {
     timeLimitMs: 10 * MINUTE_MS,
     maxAttempts: 20,
   }),
+  "digest.make": entry({
+    // The week by the date of its Monday.
+    payload: z.object({ workspaceId: WorkspaceId, week: z.iso.date() }),
+    queue: "bulk",
+    timeLimitMs: MINUTE_MS,
+    maxAttempts: 20,
+  }),
   "numbers.sync": entry({
     payload: z.object({ workspaceId: WorkspaceId }),
     queue: "bulk",

@@ -4,10 +4,12 @@ import { and, eq, inArray, lt, or, type SQL, sql } from "drizzle-orm";
 import type { PgTable } from "drizzle-orm/pg-core";
 import {
   answeredRequests,
+  contacts,
   cronRuns,
   deadLetters,
   idempotencyKeys,
   jobs,
+  mailNotices,
   mails,
   refreshTokens,
   sessions,
@@ -42,6 +44,8 @@ const KINDS: Readonly<Record<Perishable, { table: PgTable; overBefore(before: Da
   },
   // Nothing is settled before it is there, and by that time there is an index.
   settled_mail: { table: mails, overBefore: (before) => and(lt(mails.createdAt, before), lt(mails.settledAt, before)) },
+  mail_notice: { table: mailNotices, overBefore: (before) => lt(mailNotices.receivedAt, before) },
+  contact: { table: contacts, overBefore: (before) => lt(contacts.createdAt, before) },
   cron_run: { table: cronRuns, overBefore: (before) => lt(cronRuns.startedAt, before) },
   handled_dead_letter: {
     table: deadLetters,

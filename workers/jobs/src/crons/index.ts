@@ -4,6 +4,7 @@ import type { Services } from "../services.ts";
 import { auditHeads } from "./audit-heads.ts";
 import { checksums } from "./checksums.ts";
 import type { Cron } from "./cron.ts";
+import { digest } from "./digest.ts";
 import { expire } from "./expire.ts";
 import { orphans } from "./orphans.ts";
 import { partitions } from "./partitions.ts";
@@ -27,6 +28,7 @@ export const CRONS: readonly Cron[] = [
   orphans,
   checksums,
   partitions,
+  digest,
 ];
 
 /**

@@ -6,6 +6,7 @@ import {
   JOB_CATALOGUE,
   type JobHandlers,
   jobHandler,
+  makeDigest,
   purgeObjects,
   requestTranscript,
   sendMail,
@@ -49,6 +50,7 @@ export function jobHandlers(ports: JobPorts, runCron: RunCron): JobHandlers {
     "export.write": jobHandler(JOB_CATALOGUE["export.write"], {
       run: (ctx, { exportId }, step) => writeExport(ctx, ports, exportId, step),
     }),
+    "digest.make": jobHandler(JOB_CATALOGUE["digest.make"], { run: makeDigest }),
     "numbers.sync": jobHandler(JOB_CATALOGUE["numbers.sync"], {
       run: async (ctx, { workspaceId }) => {
         await claimCarrierNumbers(ctx, ports.records, workspaceId);
