@@ -48,6 +48,7 @@ describe("a call survives", () => {
   });
 
   it.each([
+    ["the call itself", { event: "call.initiated" }],
     ["the hang-up", { event: "call.hangup" }],
     ["the recording", { event: "call.recording.saved" }],
     ["the transcript", { event: "completed", vendor: "assemblyai" }],

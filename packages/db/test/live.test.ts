@@ -279,9 +279,10 @@ describe("a carrier's recording that does not come", () => {
       deleteRecording: async () => {},
       numbers: async () => [],
       leg: async () => null,
+      notices: async () => ({ notices: [], isLast: true }),
       check: async () => ({ message: "" }),
     },
-    rooms: () => ({ observe: async () => {} }),
+    rooms: () => ({ observe: async () => {}, deliver: async () => ({ kept: true }) }),
   };
 
   test("is replaced by what we heard ourselves, once, a quarter of an hour after the call", async () => {

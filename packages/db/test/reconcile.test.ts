@@ -1,5 +1,5 @@
-import { type CallRecord, type CarrierRecords, type Observation, reconcile } from "@earwitness/core";
-import { EarwitnessError, uuidOf } from "@earwitness/shared";
+import { type CallRecord, type CarrierRecords, type ListedNotice, type Observation, reconcile } from "@earwitness/core";
+import { EarwitnessError, newId, type RawNotice, uuidOf } from "@earwitness/shared";
 import { aCall } from "@earwitness/testing/records";
 import { beforeEach, describe, expect, test } from "vitest";
 import { aWorkspace, system } from "./support/factories.ts";
@@ -19,6 +19,7 @@ const minutesAgo = (minutes: number) => new Date(NOW.getTime() - minutes * 60_00
 /** A carrier that knows what the test says, and rooms that write down what they are told. */
 function world(carrier: Partial<CarrierRecords> = {}) {
   const observed: [string, Observation][] = [];
+  const delivered: [string, RawNotice][] = [];
   const notAsked = () => Promise.reject(new Error("not asked"));
   const records: CarrierRecords = {
     recording: notAsked,
@@ -26,11 +27,13 @@ function world(carrier: Partial<CarrierRecords> = {}) {
     deleteRecording: notAsked,
     numbers: notAsked,
     leg: notAsked,
+    notices: async () => ({ notices: [], isLast: true }),
     check: notAsked,
     ...carrier,
   };
   return {
     observed,
+    delivered,
     run: (asOf = NOW) =>
       reconcile(
         record.context(),
@@ -39,6 +42,11 @@ function world(carrier: Partial<CarrierRecords> = {}) {
           rooms: (room) => ({
             async observe(observation) {
               observed.push([room, observation]);
+            },
+            async deliver(notice) {
+              if (room.includes("refuses")) throw new Error("This room refuses.");
+              delivered.push([room, notice]);
+              return { kept: true };
             },
           }),
         },
@@ -208,4 +216,84 @@ test("one step that fails keeps the others from nothing, and the run counts as f
   expect(
     await record.rows("select id from jobs where workspace_id = $1", [uuidOf(transcript.workspaceId)]),
   ).toHaveLength(1);
+});
+
+describe("a notice that never came", () => {
+  /** What a carrier lists: so many notices of one room, the newest first, two on a page. */
+  function lister(notices: readonly ListedNotice[]) {
+    const asked: { from: Date; until: Date; page: number }[] = [];
+    const list: CarrierRecords["notices"] = async (time, page) => {
+      asked.push({ ...time, page });
+      const within = notices.filter(({ occurredAt }) => {
+        const at = Date.parse(occurredAt);
+        return at >= time.from.getTime() && at <= time.until.getTime();
+      });
+      return { notices: within.slice(2 * page - 2, 2 * page), isLast: 2 * page >= within.length };
+    };
+    return { asked, list };
+  }
+  const listed = (room: string, minutes: number, eventType: string): ListedNotice => ({
+    eventId: crypto.randomUUID(),
+    eventType,
+    room,
+    occurredAt: minutesAgo(minutes).toISOString(),
+    body: JSON.stringify({ eventType }),
+  });
+  beforeEach(async () => {
+    await record.rows("delete from inbound_notices");
+    await record.rows("delete from cron_positions");
+  });
+
+  test("is brought to its room in the order in which things happened, and one that is in the books is not", async () => {
+    const room = `telnyx:${crypto.randomUUID()}`;
+    const notices = [
+      listed(room, 10, "call.hangup"),
+      listed(room, 11, "call.answered"),
+      listed(room, 12, "call.initiated"),
+    ];
+    const known = notices[1];
+    if (known === undefined) throw new Error("There are three.");
+    await record.rows(
+      `insert into inbound_notices (id, room, vendor, event_id, event_type, received_at, body, applied)
+       values ($1, $2, 'telnyx', $3, 'call.answered', now(), '', true)`,
+      [uuidOf(newId("notice")), room, known.eventId],
+    );
+    const { delivered, run } = world({ notices: lister(notices).list });
+    expect(await run()).toMatchObject({ lostNotices: 2 });
+    expect(delivered).toMatchObject([
+      [room, { eventType: "call.initiated", vendor: "telnyx", verdict: "readable", body: notices[2]?.body }],
+      [room, { eventType: "call.hangup", eventId: notices[0]?.eventId }],
+    ]);
+  });
+
+  test("of the last minute is still on its way", async () => {
+    const { delivered, run } = world({ notices: lister([listed("telnyx:young", 1, "call.initiated")]).list });
+    await run();
+    expect(delivered).toEqual([]);
+  });
+
+  test("is asked for from where the last run stopped, and some minutes before; after a long time, for a day at most", async () => {
+    const { asked, list } = lister([]);
+    const { run } = world({ notices: list });
+    await run();
+    expect(asked.splice(0)).toEqual([
+      { from: minutesAgo(67), until: minutesAgo(7), page: 1 },
+      { from: minutesAgo(7), until: minutesAgo(2), page: 1 },
+    ]);
+    await run();
+    expect(asked.splice(0)).toEqual([{ from: minutesAgo(7), until: minutesAgo(2), page: 1 }]);
+    await record.rows("update cron_positions set position = '2020-01-01T00:00:00Z'");
+    await run();
+    expect(asked[0]?.from).toEqual(minutesAgo(24 * 60 + 2));
+    expect(asked.at(-1)?.until).toEqual(minutesAgo(2));
+  });
+
+  test("that a room does not take is brought again by the next run, and keeps the others from nothing", async () => {
+    const notices = [listed("telnyx:other", 5, "call.hangup"), listed("telnyx:refuses", 6, "call.hangup")];
+    const { delivered, run } = world({ notices: lister(notices).list });
+    await expect(run()).rejects.toThrow("did not come to its end");
+    expect(delivered.map(([room]) => room)).toEqual(["telnyx:other"]);
+    await expect(run()).rejects.toThrow("did not come to its end");
+    expect(delivered.map(([room]) => room)).toEqual(["telnyx:other", "telnyx:other"]);
+  });
 });

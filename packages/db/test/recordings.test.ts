@@ -33,6 +33,7 @@ function carrier(answers: Partial<CarrierRecords>): CarrierRecords {
     deleteRecording: notAsked,
     numbers: notAsked,
     leg: notAsked,
+    notices: notAsked,
     check: notAsked,
     ...answers,
   };

@@ -167,6 +167,16 @@ export const CarrierRecording = z.object({
 });
 export type CarrierRecording = z.infer<typeof CarrierRecording>;
 
+/** A notice as the carrier lists what it sent, or tried to. `body` says what the notice's own did. */
+export interface ListedNotice {
+  readonly eventId: string;
+  readonly eventType: string;
+  /** The room that it is for. */
+  readonly room: string;
+  readonly occurredAt: string;
+  readonly body: string;
+}
+
 /** What a room needs of the carrier. */
 export interface Telephony {
   readonly name: "telnyx";
@@ -183,6 +193,11 @@ export interface CarrierRecords {
   numbers(): Promise<{ e164: string; carrierNumberId: string }[]>;
   /** What the carrier knows of a leg, to find a lost hang-up; null when it knows no such leg any more. */
   leg(controlId: string): Promise<{ isAlive: boolean; endedAt: string | null } | null>;
+  /**
+   * One page of the notices about calls whose first delivery began in a time, arrived or not, in the carrier's own order; pages count
+   * from 1.
+   */
+  notices(time: { from: Date; until: Date }, page: number): Promise<{ notices: ListedNotice[]; isLast: boolean }>;
   /** A harmless request that proves the key. */
   check(): Promise<{ message: string }>;
 }

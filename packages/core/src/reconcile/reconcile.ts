@@ -3,18 +3,21 @@ import type { Context, SystemActor } from "../context.ts";
 import type { CarrierRecords } from "../ports/index.ts";
 import { askForTranscripts } from "./ask-for-transcripts.ts";
 import { findLostHangUps } from "./find-lost-hang-ups.ts";
+import { findLostNotices } from "./find-lost-notices.ts";
 import { findLostRecordings } from "./find-lost-recordings.ts";
 
 export interface ReconcilePorts {
   readonly records: CarrierRecords;
-  readonly rooms: (room: string) => Pick<CallRoomDoor, "observe">;
+  readonly rooms: (room: string) => Pick<CallRoomDoor, "observe" | "deliver">;
 }
 
 /** One thing that may have been lost on its way to us, and how to find it. `asOf` is when the run was due. */
 const STEPS: readonly {
-  readonly name: "lostHangUps" | "lostRecordings" | "silentTranscripts";
+  readonly name: "lostNotices" | "lostHangUps" | "lostRecordings" | "silentTranscripts";
   readonly run: (ctx: Context<SystemActor>, ports: ReconcilePorts, asOf: Date) => Promise<number>;
 }[] = [
+  // First: with them the books may be whole, and nothing else is left to be asked.
+  { name: "lostNotices", run: findLostNotices },
   { name: "lostHangUps", run: findLostHangUps },
   { name: "lostRecordings", run: findLostRecordings },
   { name: "silentTranscripts", run: (ctx, _ports, asOf) => askForTranscripts(ctx, asOf) },

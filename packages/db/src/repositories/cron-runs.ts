@@ -1,6 +1,6 @@
 import type { CronRunRepository } from "@earwitness/core";
 import { eq, sql } from "drizzle-orm";
-import { cronRuns } from "../schema/index.ts";
+import { cronPositions, cronRuns } from "../schema/index.ts";
 import type { Scope } from "../scope.ts";
 
 export function cronRunRepository({ db, clock, newId }: Scope): CronRunRepository {
@@ -15,6 +15,17 @@ export function cronRunRepository({ db, clock, newId }: Scope): CronRunRepositor
         .update(cronRuns)
         .set({ ...end, finishedAt: clock.now() })
         .where(eq(cronRuns.id, id));
+    },
+    async position(name) {
+      const [row] = await db.select().from(cronPositions).where(eq(cronPositions.name, name));
+      return row?.position ?? null;
+    },
+    async move(name, position) {
+      const values = { position, updatedAt: clock.now() };
+      await db
+        .insert(cronPositions)
+        .values({ name, ...values })
+        .onConflictDoUpdate({ target: cronPositions.name, set: values });
     },
     async keepPartitions(asOf, { monthsAhead, daysKept }) {
       const { rows } = await db.execute<{ made: number; dropped: number }>(

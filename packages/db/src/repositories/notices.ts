@@ -1,10 +1,30 @@
 import type { NoticeRepository } from "@earwitness/core";
-import { and, asc, eq, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, sql } from "drizzle-orm";
 import { inboundNotices } from "../schema/index.ts";
 import type { Scope } from "../scope.ts";
 
 export function noticeRepository({ db, newId }: Scope): NoticeRepository {
   return {
+    async unknown(vendor, notices) {
+      if (notices.length === 0) return new Set();
+      const eventIds = notices.map(({ eventId }) => eventId);
+      const known = await db
+        .select({ room: inboundNotices.room, eventId: inboundNotices.eventId })
+        .from(inboundNotices)
+        .where(
+          and(
+            // By room and event, as the index has them.
+            inArray(
+              inboundNotices.room,
+              notices.map(({ room }) => room),
+            ),
+            eq(inboundNotices.vendor, vendor),
+            inArray(inboundNotices.eventId, eventIds),
+          ),
+        );
+      const found = new Set(known.map(({ eventId }) => eventId));
+      return new Set(eventIds.filter((eventId) => !found.has(eventId)));
+    },
     async keep({ notice, ...kept }) {
       await db
         .insert(inboundNotices)

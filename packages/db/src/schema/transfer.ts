@@ -79,7 +79,9 @@ export const importRows = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.importId, t.line] }),
-    index("import_rows_waiting_idx").on(t.importId, t.line).where(sql`${t.state} = ${sql.raw("'waiting'")}`),
+    index("import_rows_waiting_idx")
+      .on(t.importId, t.line)
+      .where(sql`${t.state} = ${sql.raw("'waiting'")}`),
     workspaceWall(),
   ],
 ).enableRLS();

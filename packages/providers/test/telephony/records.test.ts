@@ -1,6 +1,6 @@
 import { type Emulators, startEmulators } from "@earwitness/emulators";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { createTelnyxRecords } from "../../src/telephony/index.ts";
+import { createTelnyxRecords, readTelnyxEvent } from "../../src/telephony/index.ts";
 import { type RecordedCall, startRecorder } from "../support/recorded-call.ts";
 
 let emulators: Emulators;
@@ -81,5 +81,41 @@ describe("what the carrier keeps", () => {
     await fault({ target: "telnyx", effect, match: { path: "/recordings" } });
     await expect(recordsOf().recording(call.recordingId)).rejects.toMatchObject({ retryable: true });
     await expect(recordsOf().recording(call.recordingId)).resolves.not.toBeNull();
+  });
+});
+
+describe("the notices that the carrier lists", () => {
+  const listAll = async (from: Date, until: Date) => {
+    const listed = [];
+    for (let page = 1, isLast = false; !isLast; page++) {
+      const answer = await recordsOf().notices({ from, until }, page);
+      listed.push(...answer.notices);
+      isLast = answer.isLast;
+    }
+    return listed;
+  };
+
+  test("hold what each said, also one that was lost on its way", async () => {
+    await fault({ target: "webhook", effect: "drop", match: { event: "call.hangup" } });
+    const from = new Date();
+    const lost = await recorder.ring();
+    const listLost = async () => (await listAll(from, new Date())).filter(({ body }) => body.includes(lost.legId));
+    await expect.poll(async () => (await listLost()).map(({ eventType }) => eventType)).toContain("call.hangup");
+    const listed = await listLost();
+    expect(listed.map(({ eventType }) => eventType)).toEqual(
+      expect.arrayContaining(["call.initiated", "call.answered", "call.recording.saved"]),
+    );
+    const hangUp = listed.find(({ eventType }) => eventType === "call.hangup");
+    // The room that we named when we answered; before, there is the carrier's own name of the call.
+    expect(hangUp?.room).toBe("room");
+    expect(listed.find(({ eventType }) => eventType === "call.initiated")?.room).toMatch(/^telnyx:/);
+    expect(readTelnyxEvent(hangUp?.body ?? "", new Date().toISOString())).toMatchObject({
+      type: "hangup",
+      leg: { legId: lost.legId },
+    });
+  });
+
+  test("are those of the time that is asked about", async () => {
+    expect(await listAll(new Date("2020-01-01T00:00:00Z"), new Date("2020-01-02T00:00:00Z"))).toEqual([]);
   });
 });

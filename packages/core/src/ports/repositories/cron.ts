@@ -10,6 +10,10 @@ export interface CronRunRepository {
       | { readonly state: "done"; readonly result: Readonly<Record<string, number>> }
       | { readonly state: "failed"; readonly error: string },
   ): Promise<void>;
+  /** Where a work goes on that does a part of it in each run; null: from the beginning. */
+  position(name: string): Promise<string | null>;
+  /** Notes where it goes on. */
+  move(name: string, position: string): Promise<void>;
   /**
    * Has the record's own tables looked after that are cut by month: makes the parts of the months ahead, drops those whose last
    * day is longer ago than they are kept. Twice is as good as once.

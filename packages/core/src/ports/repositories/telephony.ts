@@ -88,6 +88,11 @@ export interface NoticeRecord {
 }
 
 export interface NoticeRepository {
+  /** Which of a vendor's notices are in no book of ours, by the ids of their events. */
+  unknown(
+    vendor: Vendor,
+    notices: readonly { readonly room: string; readonly eventId: string }[],
+  ): Promise<ReadonlySet<string>>;
   /** The same event of the same room again changes only whose it is. */
   keep(notice: KeptNotice): Promise<void>;
   countRepeat(room: string, eventId: string): Promise<void>;

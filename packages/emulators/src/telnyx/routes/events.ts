@@ -31,7 +31,19 @@ export function eventRoutes(carrier: Carrier): Hono<NodeBindings> {
 
   app.get("/webhook_deliveries", (c) => {
     const query = new URL(c.req.url).searchParams;
-    return c.json(pageOf(carrier.deliveries().filter(isFinished).map(deliveryView).reverse(), query));
+    const filters = filtersOf(query);
+    const views = carrier.deliveries().filter(isFinished).map(deliveryView);
+    const wanted = views
+      .filter(
+        ({ status, webhook, started_at, finished_at }) =>
+          (filters.get("status.eq") ?? status) === status &&
+          // Several are named with commas between them.
+          (filters.get("event_type") ?? webhook.event_type).split(",").includes(webhook.event_type) &&
+          withinInstant(filters, "started_at", started_at) &&
+          withinInstant(filters, "finished_at", finished_at),
+      )
+      .sort((a, b) => b.started_at.localeCompare(a.started_at));
+    return c.json(pageOf(wanted, query));
   });
 
   return app;
@@ -66,10 +78,11 @@ function eventOf(leg: Leg, entry: HistoryEntry) {
 }
 
 function isFinished(delivery: Delivery): boolean {
-  return delivery.state === "delivered" || delivery.state === "failed";
+  return delivery.state !== "pending";
 }
 
-function deliveryView(delivery: Delivery): object {
+/** One that a fault took on its way is, to whoever sent it, one that nobody answered. */
+function deliveryView(delivery: Delivery) {
   const attempts = delivery.attempts.map(({ at, tookMs, status, url, errors }) => ({
     status: status !== null && status >= 200 && status < 300 ? "delivered" : "failed",
     started_at: at,
@@ -83,9 +96,9 @@ function deliveryView(delivery: Delivery): object {
   return {
     id: delivery.id,
     record_type: "webhook_delivery",
-    status: delivery.state,
-    started_at: attempts[0]?.started_at,
-    finished_at: attempts.at(-1)?.finished_at,
+    status: delivery.state === "delivered" ? "delivered" : "failed",
+    started_at: delivery.startedAt,
+    finished_at: attempts.at(-1)?.finished_at ?? delivery.startedAt,
     attempts,
     webhook: delivery.event,
   };

@@ -22,6 +22,8 @@ export interface Delivery {
   /** How far the clock that signs it is ahead of this machine's. */
   readonly clockAheadMs: number;
   readonly event: EventData;
+  /** When it was first to go out, by this machine's clock. */
+  readonly startedAt: string;
   readonly attempts: Attempt[];
   state: "pending" | "delivered" | "failed" | "dropped";
 }
@@ -55,6 +57,7 @@ export function newDelivery(
     call,
     clockAheadMs: clock.aheadMs,
     event,
+    startedAt: new Date().toISOString(),
     attempts: [],
     state: "pending",
   };

@@ -19,6 +19,12 @@ export const WireNumbers = z.object({
   meta: z.object({ total_pages: z.number() }).nullish(),
 });
 
+/** The webhook itself is read as a notice is. Source: API v2, `GET /webhook_deliveries`. */
+export const WireDeliveries = z.object({
+  data: z.array(z.object({ webhook: z.looseObject({ occurred_at: z.string().nullish() }) })),
+  meta: z.object({ total_pages: z.number() }).nullish(),
+});
+
 export const WireLeg = z.object({ data: z.object({ is_alive: z.boolean(), end_time: z.string().nullish() }) });
 
 export const WireBalance = z.object({ data: z.looseObject({}) });

@@ -1,9 +1,10 @@
-import type { CarrierRecording, CarrierRecords } from "@earwitness/core";
+import { type CarrierRecording, type CarrierRecords, type ListedNotice, roomNameOfSession } from "@earwitness/core";
 import { EarwitnessError } from "@earwitness/shared";
 import type { z } from "zod";
 import { vendorError } from "../../http/index.ts";
 import { requestTelnyx, type TelnyxAccess, telnyxErrorOf, telnyxRetryAfterMs } from "./api.ts";
-import { WireBalance, WireLeg, WireNumbers, WireRecording, WireRecordings } from "./records-wire.ts";
+import { readTelnyxNoticeHead } from "./notice.ts";
+import { WireBalance, WireDeliveries, WireLeg, WireNumbers, WireRecording, WireRecordings } from "./records-wire.ts";
 
 export interface TelnyxRecordsSettings extends TelnyxAccess {
   /** The Call Control application whose numbers are ours. */
@@ -17,7 +18,10 @@ const MAX_PAGES = 100;
 /** What Telnyx says of an id that it does not know, or no longer: 404, and for call control ids 422 with this code. */
 const INVALID_CONTROL_ID = "90015";
 
-/** What Telnyx keeps of calls: recordings, numbers, legs. Source: API v2, `recordings`, `phone_numbers`, `calls`. */
+/**
+ * What Telnyx keeps of calls: recordings, numbers, legs, notices. Source: API v2, `recordings`, `phone_numbers`, `calls`,
+ * `webhook_deliveries`.
+ */
 export function createTelnyxRecords(settings: TelnyxRecordsSettings): CarrierRecords {
   /** null for what Telnyx does not know. */
   async function ask<S extends z.ZodType>(
@@ -86,6 +90,20 @@ export function createTelnyxRecords(settings: TelnyxRecordsSettings): CarrierRec
       return { isAlive, endedAt: isAlive ? null : (instantOf(endedAt) ?? null) };
     },
 
+    async notices({ from, until }, page) {
+      const query = new URLSearchParams({
+        "filter[started_at][gte]": from.toISOString(),
+        "filter[started_at][lte]": until.toISOString(),
+        "page[number]": String(page),
+        "page[size]": String(PAGE_SIZE),
+      });
+      const found = await ask("GET", `/webhook_deliveries?${query}`, WireDeliveries);
+      return {
+        notices: (found?.data ?? []).flatMap(({ webhook }) => listedNoticeOf(webhook) ?? []),
+        isLast: page >= (found?.meta?.total_pages ?? 1),
+      };
+    },
+
     async check() {
       await ask("GET", "/balance", WireBalance);
       return { message: "Read the account's balance. The key is accepted." };
@@ -103,6 +121,21 @@ function recordingOf(wire: z.infer<typeof WireRecording>["data"]): CarrierRecord
     startedAt: instantOf(wire.recording_started_at),
     endedAt: instantOf(wire.recording_ended_at),
     urls: { ...(wav ? { wav } : {}), ...(mp3 ? { mp3 } : {}) },
+  };
+}
+
+/** null for what is not about a call: the account's other products are listed as well. */
+function listedNoticeOf(webhook: z.infer<typeof WireDeliveries>["data"][number]["webhook"]): ListedNotice | null {
+  const body = JSON.stringify({ data: webhook });
+  const head = readTelnyxNoticeHead(body);
+  if (head === null) return null;
+  const { eventId, eventType, room, sessionId } = head;
+  return {
+    eventId,
+    eventType,
+    room: room ?? roomNameOfSession("telnyx", sessionId),
+    occurredAt: instantOf(webhook.occurred_at) ?? new Date(0).toISOString(),
+    body,
   };
 }
 

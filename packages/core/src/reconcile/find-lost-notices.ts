@@ -1,0 +1,88 @@
+import type { CallRoomDoor } from "../call/room-door.ts";
+import type { Context, SystemActor } from "../context.ts";
+import type { CarrierRecords, ListedNotice } from "../ports/index.ts";
+
+/** The carrier tries for about a minute to hand a notice over, and our books are seconds behind the rooms. */
+const GIVEN_TIME_MS = 2 * 60_000;
+/** What began before may have been listed since. */
+const OVERLAP_MS = 5 * 60_000;
+/** A call that we heard nothing of for longer is over: its recordings are asked for by themselves. */
+const LOOKS_BACK_MS = 24 * 60 * 60_000;
+/** So much time is asked about at once, so that what was found is not lost with a run that breaks off. */
+const STRETCH_MS = 60 * 60_000;
+/** 50,000 notices in an hour are five thousand calls; with more than that, runs must come more often. */
+const MAX_PAGES = 200;
+const POSITION = "lost_notices";
+
+interface Ports {
+  readonly records: Pick<CarrierRecords, "notices">;
+  readonly rooms: (room: string) => Pick<CallRoomDoor, "deliver">;
+}
+
+/**
+ * Asks the carrier which notices it sent since the last time, and brings those that are not in our books to their rooms as if they had come:
+ * also those of calls that we never heard of. Goes on from where the last run stopped, a day ago at most. Returns how many were
+ * found. Throws after the rest when a room did not take one: then the same time is asked about again.
+ */
+export async function findLostNotices(ctx: Context<SystemActor>, ports: Ports, asOf: Date): Promise<number> {
+  const end = asOf.getTime() - GIVEN_TIME_MS;
+  const position = await ctx.unitOfWork((tx) => tx.cronRuns.position(POSITION));
+  const last = position === null ? end - STRETCH_MS : Date.parse(position);
+  let from = Math.max(Math.min(last, end) - OVERLAP_MS, end - LOOKS_BACK_MS);
+  let found = 0;
+  while (from < end) {
+    const until = Math.min(from + STRETCH_MS, end);
+    found += await bringLost(ctx, ports, { from: new Date(from), until: new Date(until) });
+    // A run that is early, by whatever clock, has not seen what is still to come.
+    const seenUntil = Math.min(until, ctx.clock.now().getTime());
+    await ctx.unitOfWork((tx) => tx.cronRuns.move(POSITION, new Date(seenUntil).toISOString()));
+    from = until;
+  }
+  return found;
+}
+
+async function bringLost(
+  ctx: Context<SystemActor>,
+  { records, rooms }: Ports,
+  time: { from: Date; until: Date },
+): Promise<number> {
+  const lost = await listLost(ctx, records, time);
+  const failures: unknown[] = [];
+  for (const { room, eventId, eventType, body } of lost) {
+    const receivedAt = ctx.clock.now().toISOString();
+    const notice = {
+      vendor: "telnyx",
+      eventId,
+      eventType,
+      receivedAt,
+      callback: {},
+      body,
+      verdict: "readable",
+    } as const;
+    try {
+      await rooms(room).deliver(notice);
+      ctx.log.warn("A notice was found by asking", { room, eventId, eventType });
+    } catch (error) {
+      failures.push(error);
+    }
+  }
+  if (failures.length > 0)
+    throw new AggregateError(failures, `Of ${lost.length} lost notices ${failures.length} were not taken.`);
+  return lost.length;
+}
+
+/** In the order in which they happened: what a call's room is told late, it is told in turn. */
+async function listLost(
+  ctx: Context<SystemActor>,
+  records: Ports["records"],
+  time: { from: Date; until: Date },
+): Promise<ListedNotice[]> {
+  const lost: ListedNotice[] = [];
+  for (let page = 1; page <= MAX_PAGES; page++) {
+    const { notices, isLast } = await records.notices(time, page);
+    const unknown = await ctx.unitOfWork((tx) => tx.notices.unknown("telnyx", notices));
+    lost.push(...notices.filter(({ eventId }) => unknown.has(eventId)));
+    if (isLast) return lost.sort((a, b) => a.occurredAt.localeCompare(b.occurredAt));
+  }
+  throw new Error(`The carrier lists more than ${MAX_PAGES} pages of notices between two times.`);
+}
