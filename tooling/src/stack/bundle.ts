@@ -84,6 +84,8 @@ function bundleSettings(entry: string, outfile: string) {
     mainFields: ["browser", "module", "main"],
     conditions: ["workerd", "worker", "browser"],
     external: ["node:*", "cloudflare:*", "pg-native"],
+    // As wrangler.toml of jobs has it, where it is said why.
+    define: { "import.meta.url": "'file:///worker.js'" },
     // What wrangler.toml makes data modules of is in the bundle itself here.
     loader: { ".ttf": "binary" },
     sourcemap: true,
