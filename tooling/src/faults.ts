@@ -55,4 +55,6 @@ try {
   process.exitCode = 1;
 } finally {
   await close();
+  // A runtime that did not start keeps the process alive.
+  process.exit();
 }
