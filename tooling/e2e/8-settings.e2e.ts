@@ -86,11 +86,11 @@ test("what two tabs change of the workspace is not lost, and a workspace more is
   await expect(second.getByLabel("Name", { exact: true })).not.toHaveValue("");
 
   await test.step("the later save is told of the earlier one, and can be laid over it", async () => {
-    await second.getByLabel("Keep recordings for, in days").fill("0");
+    await second.getByLabel("Origins that may call the API").fill("crm.example.com");
     await second.getByRole("button", { name: "Save changes" }).click();
-    await expect(second.getByText("Choose 1 to 3650 days")).toBeVisible();
-    await expect(second.getByLabel("Keep recordings for, in days")).toBeFocused();
-    await second.getByLabel("Keep recordings for, in days").fill("90");
+    await expect(second.getByText("“crm.example.com” is no origin.")).toBeVisible();
+    await expect(second.getByLabel("Origins that may call the API")).toBeFocused();
+    await second.getByLabel("Origins that may call the API").fill("https://crm.example.com");
     await page.getByLabel("Name", { exact: true }).fill("Salinas Heating");
     await page.getByRole("button", { name: "Save changes" }).click();
     await expect(page.getByText("Saved.")).toBeVisible();
@@ -100,7 +100,7 @@ test("what two tabs change of the workspace is not lost, and a workspace more is
     await second.getByRole("button", { name: "Save changes" }).click();
     await expect(second.getByText("Saved.")).toBeVisible();
     await expect(second.getByLabel("Name", { exact: true })).toHaveValue("Salinas Heating");
-    await expect(page.getByLabel("Keep recordings for, in days")).toHaveValue("90");
+    await expect(page.getByLabel("Origins that may call the API")).toHaveValue("https://crm.example.com");
     await expect(page.getByRole("button", { name: "Workspace: Salinas Heating" })).toBeVisible();
   });
 

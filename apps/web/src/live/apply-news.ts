@@ -1,8 +1,9 @@
 import type { CallList, CallView, LiveFrame } from "@earwitness/shared";
 import { type InfiniteData, notifyManager, type QueryClient, type QueryKey } from "@tanstack/react-query";
+import { isNotFound } from "../api/api-error.ts";
 import { readFilters } from "../api/call-filters.ts";
 import { callQuery, listCalls } from "../api/queries.ts";
-import { mergeNewest, replaceCall } from "./merge-newest.ts";
+import { mergeNewest, removeCall, replaceCall } from "./merge-newest.ts";
 
 type Changed = Extract<LiveFrame, { type: "changed" }>;
 type Pages = InfiniteData<CallList, string | null>;
@@ -11,7 +12,7 @@ type Pages = InfiniteData<CallList, string | null>;
 const MOST_SINGLE_READS = 8;
 
 /** What changes with a workspace's settings and people, and with what one may there. */
-const WORKSPACE_KEYS = ["me", "members", "invitations", "workspace", "sessions", "api-keys"] as const;
+const WORKSPACE_KEYS = ["me", "members", "invitations", "workspace", "sessions", "api-keys", "holds", "retention"] as const;
 /** What changes with slow work. */
 const WORK_KEYS = ["ops", "jobs"] as const;
 /** Everything that live news can make stale. */
@@ -79,8 +80,18 @@ async function refreshFurther(client: QueryClient, queryKey: QueryKey, newest: C
   const further = held.flatMap(({ calls }) => calls.filter(({ id }) => changed.includes(id) && !covered.has(id)));
   if (further.length > MOST_SINGLE_READS) return client.invalidateQueries({ queryKey, exact: true });
   for (const { id } of further) {
-    const call: CallView = await client.fetchQuery(callQuery(id));
-    changePages(client, queryKey, (pages) => replaceCall(pages, call));
+    const call = await readCall(client, id);
+    changePages(client, queryKey, (pages) => (call === null ? removeCall(pages, id) : replaceCall(pages, call)));
+  }
+}
+
+/** null for a call that is not there any more: it was deleted, or is not one's own to see now. */
+async function readCall(client: QueryClient, id: string): Promise<CallView | null> {
+  try {
+    return await client.fetchQuery(callQuery(id));
+  } catch (error) {
+    if (isNotFound(error)) return null;
+    throw error;
   }
 }
 

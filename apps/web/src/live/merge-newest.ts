@@ -33,6 +33,13 @@ export function replaceCall(pages: readonly CallList[], call: CallSummary): Call
   );
 }
 
+/** Takes one call out of the pages, wherever it stands. */
+export function removeCall(pages: readonly CallList[], id: string): CallList[] {
+  return pages.map((page) =>
+    page.calls.some((call) => call.id === id) ? { ...page, calls: page.calls.filter((call) => call.id !== id) } : page,
+  );
+}
+
 function isOlder(a: CallSummary, b: CallSummary): boolean {
   const [atA, atB] = [Date.parse(a.startedAt), Date.parse(b.startedAt)];
   return atA === atB ? a.id < b.id : atA < atB;

@@ -11,6 +11,7 @@ import { Icon } from "../../ui/icon.tsx";
 import { useNow } from "../../ui/use-now.ts";
 import { callLength } from "../calls/call-line.ts";
 import { contactNumber, ownNumber } from "../calls/parties.ts";
+import { CallActions } from "../lifecycle/call-actions.tsx";
 import { useKeys } from "../shell/use-keys.ts";
 import { LatencyFigures } from "../talk/latency-figures.tsx";
 import { Recorded } from "../talk/on-air.tsx";
@@ -75,6 +76,7 @@ export function CallHead({ call }: { call: CallView }) {
             Call back
           </Button>
         )}
+        {call.state === "ended" && <CallActions call={call} contact={contact} />}
       </div>
       {asks !== null && (
         <Suspense>

@@ -12,6 +12,7 @@ import { buttonClass } from "../../ui/button.tsx";
 import { Empty } from "../../ui/empty.tsx";
 import { contactNumber } from "../calls/parties.ts";
 import { Failure, StaleNotice } from "../failure/failure.tsx";
+import { CallStanding } from "../lifecycle/call-standing.tsx";
 import { CallBody } from "./call-body.tsx";
 import { CallHead } from "./call-head.tsx";
 import styles from "./call-screen.module.css";
@@ -36,6 +37,7 @@ export default function CallScreen({ callId }: { callId: string }) {
           />
         )}
         {query.data.state !== "live" && <LinkTrouble />}
+        <CallStanding call={query.data} className={styles.notice} />
         <CallBody call={query.data} />
       </div>
     );

@@ -7,6 +7,8 @@ export const SECTIONS = [
   { id: "numbers", name: "Numbers", needs: "numbers:read" },
   { id: "api-keys", name: "API keys", needs: "api-keys:manage" },
   { id: "workspace", name: "Workspace", needs: "workspace:read" },
+  { id: "retention", name: "Retention and holds", needs: "workspace:change" },
+  { id: "trash", name: "Trash", needs: "calls:delete" },
   { id: "audit-log", name: "Audit log", needs: "audit:read" },
 ] as const satisfies readonly { id: string; name: string; needs: Action }[];
 

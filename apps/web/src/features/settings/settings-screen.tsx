@@ -13,10 +13,12 @@ import { AuditSection } from "./audit/audit-section.tsx";
 import { MembersSection } from "./members/members-section.tsx";
 import { NumbersSection } from "./numbers-section.tsx";
 import { ProfileSection } from "./profile/profile-section.tsx";
+import { RetentionSection } from "./retention/retention-section.tsx";
 import { aRole } from "./roles.ts";
 import { RowsSkeleton } from "./rows.tsx";
 import { SECTIONS, type SectionId, sectionOf } from "./sections.ts";
 import styles from "./settings.module.css";
+import { TrashSection } from "./trash-section.tsx";
 import { WorkspaceSection } from "./workspace/workspace-section.tsx";
 
 const CONTENT: Record<SectionId, () => ReactNode> = {
@@ -25,6 +27,8 @@ const CONTENT: Record<SectionId, () => ReactNode> = {
   numbers: NumbersSection,
   "api-keys": ApiKeysSection,
   workspace: WorkspaceSection,
+  retention: RetentionSection,
+  trash: TrashSection,
   "audit-log": AuditSection,
 };
 

@@ -3,6 +3,7 @@ import { QueryClientProvider } from "@tanstack/react-query";
 import { lazy, type ReactNode, Suspense, useState } from "react";
 import { createQueryClient } from "../../api/query-client.ts";
 import { LiveProvider } from "../../live/live-provider.tsx";
+import { UndoSlot } from "../lifecycle/undo-slot.tsx";
 import type { Lost } from "./belonging.tsx";
 import styles from "./shell.module.css";
 
@@ -40,6 +41,7 @@ export function Shell({ children }: { children: ReactNode }) {
             {children}
           </main>
         </div>
+        <UndoSlot />
         <Suspense>
           <ShellKeys isShown={showsKeys} onShow={setShowsKeys} />
         </Suspense>
