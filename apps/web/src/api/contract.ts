@@ -1,6 +1,7 @@
 // The contract's schemas and the parser behind them come in a file of their own, fetched beside the first request: they are
 // a fifth of what a first load may weigh, and nothing can be drawn from an answer before it has come anyway.
 export {
+  AcceptedContact,
   AcceptedJob,
   ApiKeyList,
   AuditList,
@@ -9,6 +10,8 @@ export {
   CallView,
   CheckList,
   CommandTaken,
+  ContactFormView,
+  ContactStatus,
   CoverageView,
   CreatedApiKey,
   HoldList,
@@ -22,6 +25,7 @@ export {
   LIVE_PING,
   LIVE_PONG,
   LiveFrame,
+  MailRefusalView,
   MemberList,
   MemberView,
   MeView,

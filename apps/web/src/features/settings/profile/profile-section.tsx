@@ -6,6 +6,7 @@ import { Section } from "../section.tsx";
 import { BrowserSection } from "./browser-section.tsx";
 import { DevicesSection } from "./devices-section.tsx";
 import { LinkedAccounts } from "./linked-accounts.tsx";
+import { MailsSection } from "./mails-section.tsx";
 import { OwnPhone } from "./own-phone.tsx";
 import { WorkspacesSection } from "./workspaces-section.tsx";
 
@@ -25,6 +26,7 @@ export function ProfileSection() {
         )}
         <OwnPhone />
       </Section>
+      <MailsSection />
       <LinkedAccounts />
       <DevicesSection />
       <WorkspacesSection />
