@@ -7,18 +7,20 @@ import { describeFaults } from "./faults/describe-faults.ts";
 import { MOST_CALLS } from "./faults/plan/draw-plan.ts";
 import { runFaults } from "./faults/run-faults.ts";
 import { startFaultyStack } from "./faults/start-faulty-stack.ts";
+import { runWithout } from "./faults/without/run-without.ts";
 
 /**
  * `pnpm faults`: calls at speed through the whole product while everything around it fails by a plan, then an audit of the books
- * from outside. `--keep` leaves logs and data for whoever looks for the cause. Exits with 1 when they do not balance. With `--json`, standard output holds one JSON document and nothing else.
+ * from outside. `--without` takes one of the product's defences out of a copy and runs that: then they must not balance. `--keep` leaves logs and data for whoever looks for the cause. Exits with 1 when they do not balance. With `--json`, standard output holds one JSON document and nothing else.
  */
-const USAGE = "Usage: pnpm faults [--calls N] [--seed S] [--json] [--keep]";
+const USAGE = "Usage: pnpm faults [--calls N] [--seed S] [--json] [--keep] [--without DEFENCE]";
 const { values } = parseArgs({
   options: {
     calls: { type: "string", default: "200" },
     seed: { type: "string", default: String(randomInt(1_000_000)) },
     json: { type: "boolean", default: false },
     keep: { type: "boolean", default: false },
+    without: { type: "string" },
     help: { type: "boolean", default: false },
   },
 });
@@ -26,6 +28,10 @@ const [calls, seed] = [Number(values.calls), Number(values.seed)];
 if (values.help || !Number.isInteger(calls) || calls < 1 || calls > MOST_CALLS || !Number.isSafeInteger(seed)) {
   console.error(`${USAGE}\nUp to ${MOST_CALLS} calls; a seed is a whole number, and the same one is the same plan.`);
   process.exit(values.help ? 0 : 2);
+}
+if (values.without !== undefined) {
+  const flags = (["json", "keep"] as const).flatMap((flag) => (values[flag] ? [`--${flag}`] : []));
+  process.exit(await runWithout(values.without, ["--calls", String(calls), "--seed", String(seed), ...flags]));
 }
 
 const tell = (line: string) => (values.json ? process.stderr : process.stdout).write(`${line}\n`);

@@ -1,7 +1,10 @@
 import type { Books } from "./books.ts";
 import type { Finding } from "./finding.ts";
 
-/** Every notice that was acknowledged is in the record once; every room's facts are there from the first to the last. */
+/**
+ * Everything that the carrier had to tell is in the record once, also what never came; every room's facts are there from the first to
+ * the last, and none tells the same thing again.
+ */
 export function auditNotices({ carrier, record }: Books): Finding[] {
   const kept = Map.groupBy(record.notices, ({ event_id }) => event_id);
   const findings: Finding[] = [];
@@ -9,9 +12,7 @@ export function auditNotices({ carrier, record }: Books): Finding[] {
     for (const { id, event, state } of webhooks) {
       const where = `${from} to ${to}, ${event} ${id}`;
       const copies = kept.get(id)?.length ?? 0;
-      if (state === "delivered" && copies === 0) {
-        findings.push({ kind: "lost", what: "an acknowledged notice is not in the record", where });
-      }
+      if (copies === 0) findings.push({ kind: "lost", what: `a notice (${state}) is not in the record`, where });
       if (copies > 1) findings.push({ kind: "duplicate", what: `a notice is in the record ${copies} times`, where });
     }
   }
@@ -21,9 +22,8 @@ export function auditNotices({ carrier, record }: Books): Finding[] {
       findings.push({ kind: "lost", what, where: `room ${room}` });
     }
   }
-  for (const { room, type, times } of record.endings) {
-    if (times > 1)
-      findings.push({ kind: "duplicate", what: `the fact ${type} is there ${times} times`, where: `room ${room}` });
+  for (const { room, type, times } of record.repeatedFacts) {
+    findings.push({ kind: "duplicate", what: `the same fact ${type} is there ${times} times`, where: `room ${room}` });
   }
   return findings;
 }

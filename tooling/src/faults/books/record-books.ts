@@ -83,9 +83,11 @@ const TABLES = {
     sql: `select c.room, c.projected_n, count(f.n) as facts, max(f.n) as last_n
           from room_cursors c left join call_facts f on f.room = c.room group by c.room, c.projected_n`,
   },
-  endings: {
+  /** Facts that tell the same thing once more. */
+  repeatedFacts: {
     row: z.object({ room: z.string(), type: z.string(), times: z.coerce.number() }),
-    sql: `select room, type, count(*) as times from call_facts where type in ('call.started', 'recording.saved') group by room, type`,
+    sql: `select room, type, count(*) as times from call_facts where type in ('call.started', 'recording.saved', 'notice.kept')
+          group by room, type, fact -> 'notice' ->> 'eventId', fact -> 'carrierRecordingId' having count(*) > 1`,
   },
   notices: {
     row: z.object({ room: z.string(), event_id: z.string(), vendor: z.string(), call_id: z.string().nullable() }),
@@ -143,7 +145,7 @@ export async function readRecordBooks(databaseUrl: string): Promise<RecordBooks>
       chunks: await read("chunks"),
       gaps: await read("gaps"),
       rooms: await read("rooms"),
-      endings: await read("endings"),
+      repeatedFacts: await read("repeatedFacts"),
       notices: await read("notices"),
       unrouted: await read("unrouted"),
       jobs: await read("jobs"),

@@ -5,8 +5,8 @@ import { countUndone } from "../books/record-books.ts";
 import type { ControlDoor } from "../doors/control-door.ts";
 
 const LOOK_EVERY_MS = 1_000;
-/** Work makes work: only what looks done several times in a row is. */
-const QUIET_LOOKS = 4;
+/** Work makes work: only what looks done for longer than it takes the next reconciliation to come round is. */
+const QUIET_LOOKS = 8;
 
 /** The work that is left after all that time, by what it is; empty when the product has come to rest. */
 export async function comeToRest(

@@ -1,0 +1,110 @@
+/** Something that keeps the books right, and how it is taken out of a copy of the sources. */
+export interface Defence {
+  readonly name: string;
+  /** What it does, in a few words. */
+  readonly does: string;
+  readonly file: string;
+  /** Must be in the file exactly once, so that a copy is never run that still has its defence. */
+  readonly find: string;
+  readonly replace: string;
+}
+
+/** Defences that a run must miss when they are gone: if the books balance all the same, it is the rig that is wrong. */
+export const DEFENCES: readonly Defence[] = [
+  {
+    name: "event-id",
+    does: "a room knows a notice again by its event id",
+    file: "workers/rooms/src/call-room/call-room.ts",
+    find: "const isKnown = this.#journal.hasHeard(eventId);",
+    replace: "const isKnown = false;",
+  },
+  {
+    name: "journal-before-200",
+    does: "a notice is answered once its room has written it down",
+    file: "workers/webhooks/src/intake.ts",
+    find: "await withinLimit(services.rooms.getByName(room).deliver(notice), ROOM_TIME_LIMIT_MS);",
+    replace:
+      "setTimeout(() => void services.rooms.getByName(room).deliver(notice).catch(() => {}), 1000); void withinLimit; void ROOM_TIME_LIMIT_MS;",
+  },
+  {
+    name: "room-alarm",
+    does: "a room is woken for what is due or unconfirmed",
+    file: "workers/rooms/src/call-room/room-alarm.ts",
+    find: "    if (known.length === 0) return;",
+    replace: "    if (known.length >= 0) return;",
+  },
+  {
+    name: "announce-again",
+    does: "a room announces its facts until the record has them",
+    file: "workers/rooms/src/call-room/announcer.ts",
+    find: "    if (dueAtMs === null || (this.#sentAtMs !== null && dueAtMs > nowMs)) return;",
+    replace: "    if (dueAtMs !== undefined) return;",
+  },
+  {
+    name: "command-id",
+    does: "the carrier knows a repeated command by its id",
+    file: "packages/providers/src/telephony/telnyx/commands.ts",
+    find: "const common = { command_id: command.key };",
+    replace: "const common = { command_id: crypto.randomUUID() };",
+  },
+  {
+    name: "lease",
+    does: "a job has one runner at a time",
+    file: "packages/db/src/repositories/jobs.ts",
+    find: ".where(and(eq(jobs.id, id), isFree, own))",
+    replace: '.where(and(eq(jobs.id, id), or(isFree, eq(jobs.state, "running")), own))',
+  },
+  {
+    name: "expired-lease",
+    does: "a job whose runner died is taken up again",
+    file: "packages/db/src/repositories/jobs.ts",
+    find: `        and(eq(jobs.state, "running"), lte(jobs.leasedUntil, now)),
+      );
+      const picked`,
+    replace: `      );
+      const picked`,
+  },
+  {
+    name: "sweep",
+    does: "a job whose message was lost is sent for again",
+    file: "packages/core/src/job/sweep-jobs.ts",
+    find: "const JOBS_PER_SWEEP = 500;",
+    replace: "const JOBS_PER_SWEEP = 0;",
+  },
+  {
+    name: "lost-notices",
+    does: "the carrier is asked what it sent that never came",
+    file: "packages/core/src/reconcile/reconcile.ts",
+    find: '  { name: "lostNotices", run: findLostNotices },\n',
+    replace: "",
+  },
+  {
+    name: "silent-transcripts",
+    does: "the transcriber is asked about what it has been silent about",
+    file: "packages/core/src/reconcile/reconcile.ts",
+    find: '  { name: "silentTranscripts", run: (ctx, _ports, asOf) => askForTranscripts(ctx, asOf) },\n',
+    replace: "",
+  },
+  {
+    name: "submission",
+    does: "what may have been submitted is looked for before it is submitted, and paid for, again",
+    file: "packages/core/src/transcript/request-transcript.ts",
+    find: "const found = asked.mayBeSubmitted ? await ports.transcriber.findSubmission(audioUrl) : null;",
+    replace: "const found: { vendorTranscriptionId: string } | null = asked.mayBeSubmitted ? null : null;",
+  },
+  {
+    name: "mail-key",
+    does: "the mail service knows a repeated mail by its key",
+    file: "packages/providers/src/mailer/resend/client.ts",
+    find: '"idempotency-key": mail.key,',
+    replace: '"idempotency-key": crypto.randomUUID(),',
+  },
+  {
+    name: "one-transaction",
+    does: "what a change causes is committed with it",
+    file: "packages/core/src/recording/store-recording.ts",
+    find: "    await addTranscript(ctx, tx, stored, ports.transcriber);\n",
+    replace:
+      "    setTimeout(() => void ctx.unitOfWork((later) => addTranscript(ctx, later, stored, ports.transcriber)).catch(() => {}), 300);\n",
+  },
+];
