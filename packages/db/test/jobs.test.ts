@@ -43,6 +43,7 @@ function runnerOf(work: JobWork<unknown> & { told?: Failure[] }): JobRunner {
     "cron.run": none,
     "digest.make": none,
     "export.write": none,
+    "import.take": none,
     "call.purge_objects": none,
   };
   const subject = jobSubject(JOB_CATALOGUE["numbers.sync"], {

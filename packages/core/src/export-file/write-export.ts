@@ -5,6 +5,7 @@ import type { ExportSource } from "../ports/export-source.ts";
 import type { ExportStore } from "../ports/export-store.ts";
 import type { Sha256 } from "../ports/index.ts";
 import type { ExportRecord } from "../ports/repositories/index.ts";
+import { ExportProgress } from "./export-progress.ts";
 import { finishExport } from "./finish-export.ts";
 import type { FontShelf } from "./pdf/font-shelf.ts";
 import { writeReport } from "./write-report.ts";
@@ -33,11 +34,23 @@ export async function writeExport(
 ): Promise<JobMore | undefined> {
   const wish = await begin(ctx, exportId);
   if (wish === null) return undefined;
-  const file =
-    wish.kind === "call_report" ? await writeReport(ctx, ports, wish, step) : await writeRows(ctx, ports, wish, step);
-  if (file === "more") return { kind: "more" };
-  await finishExport(ctx, ports, wish, file);
+  try {
+    const write = wish.kind === "call_report" ? writeReport : writeRows;
+    const file = await write(ctx, ports, wish, step);
+    if (file === "more") return { kind: "more" };
+    await finishExport(ctx, ports, wish, file);
+  } catch (error) {
+    if (!(await isOver(ctx, exportId))) throw error;
+    // Somebody has cancelled it meanwhile: what was written by then is nobody's.
+    const begun = ExportProgress.safeParse(wish.progress);
+    if (begun.success) await ports.exportStore.abortParts(begun.data);
+  }
   return undefined;
+}
+
+async function isOver(ctx: Context<SystemActor>, exportId: ExportId): Promise<boolean> {
+  const { state } = await ctx.unitOfWork((tx) => tx.exports.find(exportId));
+  return state !== "queued" && state !== "running";
 }
 
 /** null for one that is over. */

@@ -4,12 +4,12 @@ import type { Context, WorkspaceActor } from "../context.ts";
 import { authorize } from "../identity/permissions.ts";
 
 /** So many may be on their way for one workspace: each takes the place of others' in the queue. */
-const MAX_UNFINISHED = 5;
+const MAX_UNFINISHED = 10;
 
 /**
  * Has a file written of what the actor may see: calls, transcripts, the audit log, or one call. Throws `forbidden` for the audit log
  * where the actor may not read it, `not_found` for a call that they do not see, and `too_many_requests` while
- * five are being written.
+ * ten are being written.
  */
 export async function makeExport(
   ctx: Context<WorkspaceActor>,

@@ -1,4 +1,5 @@
 import { cancelExport, failExport, writeExportAgain } from "../export/export-subject.ts";
+import { cancelImport, failImport, goOnWithImport } from "../import/import-subject.ts";
 import { rejectMail, requeueMail } from "../mail/send-mail.ts";
 import { failRecording } from "../recording/fail-recording.ts";
 import { failTranscript } from "../transcript/fail-transcript.ts";
@@ -33,6 +34,11 @@ export const JOB_SUBJECTS: JobSubjects = {
     runAgain: (_ctx, tx, { exportId }) => writeExportAgain(tx, exportId),
   }),
   "digest.make": jobSubject(JOB_CATALOGUE["digest.make"], {}),
+  "import.take": jobSubject(JOB_CATALOGUE["import.take"], {
+    giveUp: (ctx, tx, { importId }, failure) => failImport(ctx, tx, importId, failure),
+    cancelled: (ctx, tx, { importId }) => cancelImport(ctx, tx, importId),
+    runAgain: (_ctx, tx, { importId }) => goOnWithImport(tx, importId),
+  }),
   "numbers.sync": jobSubject(JOB_CATALOGUE["numbers.sync"], {}),
   "cron.run": jobSubject(JOB_CATALOGUE["cron.run"], {}),
 };

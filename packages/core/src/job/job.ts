@@ -1,4 +1,4 @@
-import { CallId, CronName, ExportId, MailId, RecordingId, TranscriptId, UploadId, WorkspaceId } from "@earwitness/shared";
+import { CallId, CronName, ExportId, ImportId, MailId, RecordingId, TranscriptId, UploadId, WorkspaceId } from "@earwitness/shared";
 import { z } from "zod";
 import type { VendorName } from "../vendor/vendor-name.ts";
 
@@ -93,6 +93,13 @@ export const JOB_CATALOGUE = {
     payload: z.object({ workspaceId: WorkspaceId, week: z.iso.date() }),
     queue: "bulk",
     timeLimitMs: MINUTE_MS,
+    maxAttempts: 20,
+  }),
+  // A step takes a dozen files; the largest of them are read twice.
+  "import.take": entry({
+    payload: z.object({ importId: ImportId }),
+    queue: "bulk",
+    timeLimitMs: 14 * MINUTE_MS,
     maxAttempts: 20,
   }),
   "numbers.sync": entry({

@@ -7,6 +7,8 @@ export interface SoundFacts {
   readonly format: "wav" | "mp3";
   readonly channels: number;
   readonly durationMs: number;
+  /** Of its bytes, lower-case hex. */
+  readonly sha256: string;
 }
 
 /** The transcriber takes sound of ten hours at most. */
@@ -15,12 +17,12 @@ const MAX_DURATION_MS = 10 * 60 * 60_000;
 const MAX_CHANNELS = 2;
 
 /**
- * Reads a recording to its end, in constant memory: what it is, or, as a sentence, why it is not what was announced. Throws when
- * `signal` is aborted, and what breaks the stream.
+ * Reads a recording to its end, in constant memory: what it is, or, as a sentence, why it is not what was announced, or is not
+ * taken at all. `sha256` is null where none was announced. Throws when `signal` is aborted, and what breaks the stream.
  */
 export async function lookAtSound(
   file: ReadableStream<Uint8Array>,
-  announced: { readonly contentType: string; readonly sha256: string },
+  announced: { readonly contentType: string; readonly sha256: string | null },
   digest: Sha256,
   signal: AbortSignal,
 ): Promise<SoundFacts | string> {
@@ -35,13 +37,16 @@ export async function lookAtSound(
     }),
     { signal },
   );
-  if (digest.hex() !== announced.sha256) return "Its bytes are others than were announced: the SHA-256 differs.";
+  const sha256 = digest.hex();
+  if (announced.sha256 !== null && sha256 !== announced.sha256) {
+    return "Its bytes are others than were announced: the SHA-256 differs.";
+  }
   const facts = meter.finish();
   if (facts === null) return WHAT_IS_TAKEN[format];
   if (facts.channels > MAX_CHANNELS) return `It has ${facts.channels} channels; two at most are taken.`;
   if (facts.durationMs === 0) return "There is no sound in it.";
   if (facts.durationMs > MAX_DURATION_MS) return "It is longer than ten hours, and nobody would transcribe it.";
-  return { format, channels: facts.channels, durationMs: facts.durationMs };
+  return { format, channels: facts.channels, durationMs: facts.durationMs, sha256 };
 }
 
 const WHAT_IS_TAKEN = {

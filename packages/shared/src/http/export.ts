@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { CallId, ExportId, ImportId, JobId } from "../ids.ts";
-import { Instant, ListedInstant } from "./call.ts";
+import { CallState, Direction, Instant, ListedInstant } from "./call.ts";
 
 /** `call_report`: one call with its transcript, for a person to read or a tool to take over. */
 export const ExportKind = z.enum(["calls", "transcripts", "audit", "call_report"]).meta({ id: "ExportKind" });
@@ -16,11 +16,18 @@ const period = {
   from: ListedInstant.optional().describe("Begun at or after"),
   until: ListedInstant.optional().describe("Begun before"),
 };
+/** The calls as the list of them is filtered. */
+const listed = {
+  ...period,
+  number: z.string().max(40).optional().describe("Either party's, E.164"),
+  direction: Direction.optional(),
+  state: CallState.optional(),
+};
 /** What is wanted, and in which form: each kind has its own. */
 export const MakeExport = z
   .discriminatedUnion("kind", [
-    z.strictObject({ kind: z.literal("calls"), format: z.enum(["csv", "jsonl"]), ...period }),
-    z.strictObject({ kind: z.literal("transcripts"), format: z.enum(["csv", "jsonl"]), ...period }),
+    z.strictObject({ kind: z.literal("calls"), format: z.enum(["csv", "jsonl"]), ...listed }),
+    z.strictObject({ kind: z.literal("transcripts"), format: z.enum(["csv", "jsonl"]), ...listed }),
     z.strictObject({ kind: z.literal("audit"), format: z.enum(["csv", "jsonl"]), ...period }),
     z.strictObject({
       kind: z.literal("call_report"),
@@ -50,6 +57,9 @@ export const ExportView = z
   })
   .meta({ id: "ExportView" });
 export type ExportView = z.infer<typeof ExportView>;
+/** The file is on its way: ask `GET /v1/exports/{exportId}`, or listen for live news of `export`. */
+export const AcceptedExport = z.object({ jobId: JobId, exportId: ExportId }).meta({ id: "AcceptedExport" });
+export type AcceptedExport = z.infer<typeof AcceptedExport>;
 export const ExportList = z.object({ exports: z.array(ExportView) }).meta({ id: "ExportList" });
 export type ExportList = z.infer<typeof ExportList>;
 /** Where the file is fetched, for ten minutes at most. */
@@ -80,3 +90,8 @@ export const ImportView = z
   })
   .meta({ id: "ImportView" });
 export type ImportView = z.infer<typeof ImportView>;
+export const ImportList = z.object({ imports: z.array(ImportView) }).meta({ id: "ImportList" });
+export type ImportList = z.infer<typeof ImportList>;
+/** The files are being taken over: ask `GET /v1/imports/{importId}`, or listen for live news of `import`. */
+export const AcceptedImport = z.object({ jobId: JobId, importId: ImportId }).meta({ id: "AcceptedImport" });
+export type AcceptedImport = z.infer<typeof AcceptedImport>;

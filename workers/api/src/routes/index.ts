@@ -12,6 +12,14 @@ import { endSession } from "./end-session.ts";
 import { endSessions } from "./end-sessions.ts";
 import { exchangeKey } from "./exchange-key.ts";
 import { exportAudit } from "./export-audit.ts";
+import { cancelExport } from "./cancel-export.ts";
+import { downloadExport } from "./download-export.ts";
+import { getExport } from "./get-export.ts";
+import { getImport } from "./get-import.ts";
+import { listExports } from "./list-exports.ts";
+import { listImports } from "./list-imports.ts";
+import { makeExport } from "./make-export.ts";
+import { startImport } from "./start-import.ts";
 import { getAudit } from "./get-audit.ts";
 import { getCall } from "./get-call.ts";
 import { getCallCoverage } from "./get-call-coverage.ts";
@@ -135,6 +143,14 @@ export const routes: readonly Route[] = [
   exchangeKey,
   refreshTokens,
   revokeTokens,
+  makeExport,
+  listExports,
+  getExport,
+  cancelExport,
+  downloadExport,
+  startImport,
+  listImports,
+  getImport,
   getAudit,
   exportAudit,
   getChecks,

@@ -107,6 +107,16 @@ export const ROWS: Readonly<Record<string, Row>> = {
   exchangeKey: { json: () => ({}), allowed: 201, but: { "access token": 403 } },
   refreshTokens: { json: () => ({ refreshToken: "0".repeat(64) }), allowed: 401 },
   revokeTokens: { allowed: ABSENT },
+  makeExport: { json: () => ({ kind: "calls", format: "csv" }), allowed: 202 },
+  listExports: { allowed: 200 },
+  getExport: { allowed: 200 },
+  // Nobody has written it yet.
+  downloadExport: { allowed: 409 },
+  cancelExport: { allowed: 200 },
+  // There is nothing in the folder.
+  startImport: { json: () => ({ prefix: "empty" }), allowed: ABSENT },
+  listImports: { allowed: 200 },
+  getImport: { allowed: 200 },
   getAudit: { allowed: 200 },
   exportAudit: { allowed: 200 },
   getChecks: { allowed: 200 },

@@ -1,12 +1,16 @@
 import { env } from "cloudflare:workers";
 import {
+  AcceptedExport,
+  AcceptedImport,
   AnnouncedUpload,
   type ApiKeyId,
   type CallId,
   CreatedApiKey,
+  type ExportId,
   type HoldId,
   HoldView,
   type InvitationId,
+  type ImportId,
   InvitationView,
   type NoteId,
   NoteView,
@@ -30,6 +34,8 @@ export interface World {
   readonly apiKeyId: ApiKeyId;
   readonly invitationId: InvitationId;
   readonly uploadId: UploadId;
+  readonly exportId: ExportId;
+  readonly importId: ImportId;
   /** Released: what it is on can be deleted. */
   readonly holdId: HoldId;
   /** Somebody of the workspace who does nothing. */
@@ -60,6 +66,7 @@ export async function worldOf(tenant: Tenant, options = { withUpload: false }): 
     role: "viewer",
   });
   const key = await made(CreatedApiKey, tenant, "/v1/api-keys", { name: "One more" });
+  const transfer = options.withUpload ? await transferred(tenant) : null;
   const upload = options.withUpload ? await made(AnnouncedUpload, tenant, "/v1/uploads", anUpload()) : null;
   const hold = await made(HoldView, tenant, "/v1/holds", { callId: call.id, reason: "A lawsuit" });
   await tenant.browser.json(`/v1/holds/${hold.id}/release`, "POST", {});
@@ -72,9 +79,20 @@ export async function worldOf(tenant: Tenant, options = { withUpload: false }): 
     apiKeyId: key.id,
     invitationId: invitation.id,
     uploadId: upload?.id ?? newId("upload"),
+    exportId: transfer?.exportId ?? newId("export"),
+    importId: transfer?.importId ?? newId("import"),
     holdId: hold.id,
     userId,
   };
+}
+
+/** An export and an import that wait for somebody to begin them: a workspace may have only so many of each. */
+async function transferred({ browser, workspaceId }: Tenant) {
+  await env.RECORDINGS.put(`imports/${workspaceId}/old/calls.csv`, "file,started_at\n");
+  const wish = { kind: "calls", format: "csv" };
+  const { exportId } = AcceptedExport.parse(await (await browser.json("/v1/exports", "POST", wish)).json());
+  const { importId } = AcceptedImport.parse(await (await browser.json("/v1/imports", "POST", { prefix: "old" })).json());
+  return { exportId, importId };
 }
 
 /** The room of a call that came in and ended: it refuses what only a call on the line can do. */
@@ -98,6 +116,8 @@ export function nowhere(): Omit<World, "tenant"> {
     apiKeyId: newId("apiKey"),
     invitationId: newId("invitation"),
     uploadId: newId("upload"),
+    exportId: newId("export"),
+    importId: newId("import"),
     holdId: newId("hold"),
     userId: newId("user"),
   };

@@ -13,6 +13,7 @@ import {
   storeRecording,
 } from "@earwitness/core";
 import { type WriteExportPorts, writeExport } from "@earwitness/core/export-file";
+import { takeImport } from "@earwitness/core/import-table";
 import type { CronName } from "@earwitness/shared";
 import type { VendorPorts } from "../vendor-ports.ts";
 
@@ -51,6 +52,9 @@ export function jobHandlers(ports: JobPorts, runCron: RunCron): JobHandlers {
       run: (ctx, { exportId }, step) => writeExport(ctx, ports, exportId, step),
     }),
     "digest.make": jobHandler(JOB_CATALOGUE["digest.make"], { run: makeDigest }),
+    "import.take": jobHandler(JOB_CATALOGUE["import.take"], {
+      run: (ctx, { importId }, step) => takeImport(ctx, ports, importId, step),
+    }),
     "numbers.sync": jobHandler(JOB_CATALOGUE["numbers.sync"], {
       run: async (ctx, { workspaceId }) => {
         await claimCarrierNumbers(ctx, ports.records, workspaceId);

@@ -27,5 +27,6 @@ export function csvLine<R>(columns: readonly Column<R>[], row: R): string {
  * spreadsheet, which would show `+4930…` as a sum. https://owasp.org/www-community/attacks/CSV_Injection
  */
 function csvText(cells: readonly (string | number | null)[]): string {
-  return stringify([[...cells]], { record_delimiter: "\r\n", escape_formulas: true });
+  // By itself the library quotes a cell for the whole of a line's end, and half of one ends a line as well for many a reader.
+  return stringify([[...cells]], { record_delimiter: "\r\n", quoted_match: /[\r\n]/, escape_formulas: true });
 }

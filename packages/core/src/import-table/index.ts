@@ -1,0 +1,1 @@
+export { takeImport } from "./take-import.ts";

@@ -1,0 +1,132 @@
+import { EarwitnessError, isId } from "@earwitness/shared";
+import type { Context, SystemActor } from "../context.ts";
+import type { ImportRecord, ImportRowRecord, UploadRecord } from "../ports/repositories/index.ts";
+import { recordingKey } from "../recording/recording-keys.ts";
+import { acceptRecording } from "../upload/accept-recording.ts";
+import type { CheckPorts } from "../upload/check-upload.ts";
+import { faultOfCall } from "../upload/fault-of-call.ts";
+import { lookAtSound, type SoundFacts } from "../upload/look-at-sound.ts";
+import { takenType } from "../upload/upload-rules.ts";
+
+/**
+ * Takes one file over as if it had been uploaded: looked at, stored under its final key, and made a call of; or says why not, in
+ * its line. Then its place in the folder for imports is empty; a file that is refused stays there, to be mended. Safe to run again
+ * at any point.
+ */
+export async function takeRow(
+  ctx: Context<SystemActor>,
+  ports: CheckPorts,
+  record: ImportRecord,
+  row: ImportRowRecord,
+  signal: AbortSignal,
+): Promise<void> {
+  const reason = (await isTaken(ctx, row)) ? null : await take(ctx, ports, record, row, signal);
+  if (reason === null) await ports.store.remove(row.fileKey);
+  await ctx.unitOfWork((tx) =>
+    tx.imports.settleRow(
+      reason === null
+        ? { ...row, state: "taken", callId: row.details?.callId ?? null }
+        : { ...row, state: "refused", reason },
+    ),
+  );
+}
+
+/** Whoever took it over before us may have died before it could say so. */
+async function isTaken(ctx: Context<SystemActor>, { details }: ImportRowRecord): Promise<boolean> {
+  const upload = details === null ? null : await findUpload(ctx, details.uploadId);
+  return upload?.state === "accepted";
+}
+
+/** null once it is taken over; else why it is not. */
+async function take(
+  ctx: Context<SystemActor>,
+  { store, newSha256 }: CheckPorts,
+  record: ImportRecord,
+  { fileKey, details }: ImportRowRecord,
+  signal: AbortSignal,
+): Promise<string | null> {
+  if (details === null || details.said.kind !== "recording") return "Nothing was said of the call that it is of.";
+  const stored = await store.head(fileKey);
+  const contentType = typeOf(fileKey, stored?.sizeBytes ?? 0);
+  if (!contentType.isTaken) return contentType.reason;
+  const file = stored === null ? null : await store.read(fileKey);
+  if (stored === null || file === null) return "There is no such file.";
+  const facts = await lookAtSound(file, { contentType: contentType.name, sha256: null }, newSha256(), signal);
+  if (typeof facts === "string") return facts;
+  const fault = faultOfCall(details.said, facts, ctx.clock.now());
+  if (fault !== null) return fault;
+  const upload = await addUpload(
+    ctx,
+    record,
+    { fileKey, details },
+    { ...stored, contentType: contentType.name },
+    facts,
+  );
+  const body = await store.read(fileKey);
+  if (body === null) throw new EarwitnessError("unavailable", "The file went away while it was looked at. Try again.");
+  const { workspaceId } = record;
+  const key = recordingKey({ workspaceId, callId: details.callId, id: details.recordingId, format: facts.format });
+  const { sizeBytes, sha256, id } = upload;
+  await store.putOnce(key, body, { sizeBytes, contentType: contentType.name, sha256, metadata: { upload: id } });
+  await acceptRecording(ctx, upload.id, facts);
+  return null;
+}
+
+/** By its name, which is all that a file in a folder has. */
+function typeOf(
+  fileKey: string,
+  sizeBytes: number,
+): { isTaken: true; name: string } | { isTaken: false; reason: string } {
+  const extension = fileKey.split(".").at(-1)?.toLowerCase();
+  const contentType = extension === "wav" ? "audio/wav" : extension === "mp3" ? "audio/mpeg" : null;
+  if (contentType === null)
+    return { isTaken: false, reason: "Only WAV and MP3 files are taken, by the end of their name." };
+  try {
+    return { isTaken: true, name: takenType("recording", { contentType, sizeBytes }) };
+  } catch (error) {
+    if (error instanceof EarwitnessError && error.code === "too_large")
+      return { isTaken: false, reason: error.message };
+    throw error;
+  }
+}
+
+/** The upload that it counts as from here on; the one of an earlier attempt where there was one. */
+async function addUpload(
+  ctx: Context<SystemActor>,
+  { workspaceId, requestedBy }: ImportRecord,
+  { fileKey, details }: { fileKey: string; details: NonNullable<ImportRowRecord["details"]> },
+  { sizeBytes, contentType }: { sizeBytes: number; contentType: string },
+  { sha256 }: SoundFacts,
+): Promise<UploadRecord> {
+  const known = await findUpload(ctx, details.uploadId);
+  if (known !== null) return known;
+  const now = ctx.clock.now();
+  const upload: UploadRecord = {
+    id: details.uploadId,
+    workspaceId,
+    kind: "recording",
+    contentType,
+    sizeBytes,
+    sha256,
+    state: "checking",
+    r2Key: fileKey,
+    reason: null,
+    details: { said: details.said, by: requestedBy, recordingId: details.recordingId },
+    callId: details.callId,
+    createdBy: isId("user", requestedBy) ? requestedBy : null,
+    createdAt: now,
+    expiresAt: now,
+    settledAt: null,
+  };
+  await ctx.unitOfWork((tx) => tx.uploads.add(upload));
+  return upload;
+}
+
+async function findUpload(ctx: Context<SystemActor>, id: UploadRecord["id"]): Promise<UploadRecord | null> {
+  try {
+    return await ctx.unitOfWork((tx) => tx.uploads.find(id));
+  } catch (error) {
+    if (error instanceof EarwitnessError && error.code === "not_found") return null;
+    throw error;
+  }
+}

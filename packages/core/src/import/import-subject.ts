@@ -1,0 +1,35 @@
+import type { Failure, ImportId } from "@earwitness/shared";
+import type { Context } from "../context.ts";
+import type { ImportRecord, Repositories } from "../ports/repositories/index.ts";
+
+type Tx = Pick<Repositories, "imports" | "outbox">;
+
+/** Says that an import stopped, and why. What was taken over by then stays. One that is over stays as it is. */
+export function failImport(ctx: Pick<Context, "clock">, tx: Tx, id: ImportId, failure: Failure): Promise<void> {
+  return endImport(ctx, tx, id, { state: "failed", reason: failure.message });
+}
+
+/** Says that somebody wants no more of it taken over. */
+export function cancelImport(ctx: Pick<Context, "clock">, tx: Tx, id: ImportId): Promise<void> {
+  return endImport(ctx, tx, id, { state: "cancelled", reason: null });
+}
+
+/** Has an import that failed go on where it stopped. */
+export async function goOnWithImport(tx: Tx, id: ImportId): Promise<void> {
+  const record = await tx.imports.lock(id);
+  if (record.state !== "failed") return;
+  await tx.imports.save({ ...record, state: "queued", reason: null, finishedAt: null });
+  await tx.outbox.tellWorkspace(record.workspaceId, "import");
+}
+
+export async function endImport(
+  ctx: Pick<Context, "clock">,
+  tx: Tx,
+  id: ImportId,
+  end: Pick<ImportRecord, "state" | "reason">,
+): Promise<void> {
+  const record = await tx.imports.lock(id);
+  if (record.state !== "queued" && record.state !== "running") return;
+  await tx.imports.save({ ...record, ...end, finishedAt: ctx.clock.now() });
+  await tx.outbox.tellWorkspace(record.workspaceId, "import");
+}

@@ -1,0 +1,72 @@
+import { getDocument } from "pdfjs-dist/legacy/build/pdf.mjs";
+import { describe, expect, test } from "vitest";
+import { renderReport } from "../../src/export-file/index.ts";
+import { brokenLines } from "../../src/export-file/pdf/broken-lines.ts";
+import { fontsFor } from "../../src/export-file/pdf/font-shelf.ts";
+import { isRightToLeft, visualRuns } from "../../src/export-file/pdf/visual-runs.ts";
+import { aReport, said } from "./a-report.ts";
+import { shelf } from "./fonts.ts";
+
+const AT = new Date("2026-11-21T10:00:00Z");
+
+/** What stands on each page, as a reader of PDFs finds it. */
+async function pagesOf(bytes: Uint8Array): Promise<string[]> {
+  const task = getDocument({ data: bytes, verbosity: 0 });
+  const pdf = await task.promise;
+  const pages: string[] = [];
+  for (let n = 1; n <= pdf.numPages; n++) {
+    const { items } = await (await pdf.getPage(n)).getTextContent();
+    pages.push(items.map((item) => ("str" in item ? item.str + (item.hasEOL ? "\n" : " ") : "")).join(""));
+  }
+  await task.destroy();
+  return pages;
+}
+
+describe("a report", { timeout: 60_000 }, () => {
+  test("tells what happened, where the sound is, the receipt and the words, on numbered pages", async () => {
+    const lines = Array.from({ length: 60 }, (_, i) => said(`Sentence number ${i}, which somebody said.`, i * 1_000));
+    const report = aReport(lines);
+    const pages = await pagesOf(await renderReport(report, shelf, AT));
+    const all = pages.join("\n");
+    expect(pages.length).toBeGreaterThan(1);
+    pages.forEach((page, i) => void expect(page).toContain(`Page ${i + 1} of ${pages.length}`));
+    expect(all).toContain(report.call.id);
+    expect(all).toContain("21 November 2026 at 09:00:00 UTC");
+    expect(all).toContain("the carrier lost it");
+    expect(all).toContain("ab".repeat(16));
+    for (let i = 0; i < lines.length; i++) expect(all).toContain(`Sentence number ${i}, which`);
+  });
+
+  test("has letters for the scripts of the shelf, and says of others that it has none", async () => {
+    const words = ["Łódź", "посылка", "δέμα", "Việt", "我的包裹", "荷物はどこ", "소포가", "שלום", "พัสดุ"];
+    const bytes = await renderReport(aReport(words.map((word, i) => said(word, i * 1_000))), shelf, AT);
+    const all = (await pagesOf(bytes)).join("").replaceAll(/\s/g, "");
+    for (const word of words) expect(all).toContain(word);
+    expect(all).not.toContain("\ufffd");
+    const georgian = (await pagesOf(await renderReport(aReport([said("აბ", 0)]), shelf, AT))).join("");
+    expect(georgian).toContain("There are no letters here for 2 of the characters");
+  });
+});
+
+describe("a line", () => {
+  test("of both directions stands as it is read: each stretch in its place, brackets turned", () => {
+    const runs = visualRuns("שלום (42) abc", "rtl").map(({ text }) => text);
+    expect(runs).toEqual(["abc", "( ", "42", "שלום )"]);
+    expect(isRightToLeft("שלום abc")).toBe(true);
+    expect(isRightToLeft("abc שלום")).toBe(false);
+  });
+
+  test("is broken where its language allows it, and a word that is too wide is cut", () => {
+    const widthOf = (text: string) => text.length;
+    expect(brokenLines("aa bb cc", 5, widthOf)).toEqual(["aa bb", "cc"]);
+    expect(brokenLines("我想知道我", 2, widthOf)).toEqual(["我想", "知道", "我"]);
+    expect(brokenLines("abcdefgh", 3, widthOf)).toEqual(["abc", "def", "gh"]);
+    expect(brokenLines("one\ntwo", 9, widthOf)).toEqual(["one", "two"]);
+    expect(brokenLines("", 9, widthOf)).toEqual([""]);
+  });
+
+  test("is set in the Japanese forms where there are kana", () => {
+    expect(fontsFor("荷物は")).toEqual(["latin", "jp", "sc"]);
+    expect(fontsFor("荷物")).toEqual(["latin", "sc"]);
+  });
+});

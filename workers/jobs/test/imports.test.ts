@@ -1,0 +1,126 @@
+import { env } from "cloudflare:workers";
+import { type ImportRecord, startImport } from "@earwitness/core";
+import { takeImport } from "@earwitness/core/import-table";
+import { readImport } from "@earwitness/db";
+import { newId, type WorkspaceId } from "@earwitness/shared";
+import { expect, test } from "vitest";
+import type { Services } from "../src/services.ts";
+import { withServices } from "./setup/record.ts";
+
+const NO_STEP = { signal: new AbortController().signal, progress: async () => {}, checkCancelled: async () => {} };
+const HEADINGS = "File,Started At,Direction,From,To,Language";
+
+/** The smallest WAV file that is a sound: a tenth of a second, of one voice. */
+function sound(): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(44 + 1600).fill(7, 44);
+  const view = new DataView(bytes.buffer);
+  bytes.set(new TextEncoder().encode("RIFF\0\0\0\0WAVEfmt "));
+  view.setUint32(4, 36 + 1600, true);
+  view.setUint32(16, 16, true);
+  view.setUint16(20, 1, true);
+  view.setUint16(22, 1, true);
+  view.setUint32(24, 8000, true);
+  view.setUint32(28, 16_000, true);
+  view.setUint16(32, 2, true);
+  view.setUint16(34, 16, true);
+  bytes.set(new TextEncoder().encode("data"), 36);
+  view.setUint32(40, 1600, true);
+  return bytes;
+}
+
+/** Puts a table and its files where an import looks for them, and starts it. */
+async function started(services: Services, lines: string[], files: string[]): Promise<ImportRecord> {
+  const workspaceId: WorkspaceId = newId("workspace");
+  await services.ctx.unitOfWork((tx) => tx.workspaces.add({ id: workspaceId, name: "Test" }));
+  const folder = `imports/${workspaceId}/old-system/`;
+  await env.RECORDINGS.put(`${folder}calls.csv`, `\ufeff${[HEADINGS, ...lines].join("\r\n")}\r\n`);
+  for (const file of files) await env.RECORDINGS.put(folder + file, sound());
+  const actor = { kind: "apiKey", keyId: newId("apiKey"), workspaceId, scope: "write" } as const;
+  const ctx = { ...services.ctx, actor, unitOfWork: services.database.unitOfWork(actor) };
+  const { importId } = await startImport(ctx, services.ports.store, { prefix: "old-system" });
+  return services.ctx.unitOfWork((tx) => tx.imports.find(importId));
+}
+
+async function taken({ ctx, ports }: Services, { id }: ImportRecord): Promise<ImportRecord> {
+  for (let more = true; more; ) more = (await takeImport(ctx, ports, id, NO_STEP)) !== undefined;
+  return ctx.unitOfWork((tx) => tx.imports.find(id));
+}
+
+async function rowsOf({ database }: Services, { id }: ImportRecord) {
+  return database.read({ kind: "system", reason: "test" }, (scope) => readImport(scope, id));
+}
+
+test("each file becomes a call, and a bad line refuses itself and no other", { timeout: 60_000 }, async () => {
+  await withServices(async (services) => {
+    const record = await started(
+      services,
+      [
+        "2024/one.wav,2024-05-01T10:00:00+02:00,inbound,+1 415 555 0123,+14155550199,de-DE",
+        "2024/two.wav,yesterday,inbound,+14155550123,+14155550199,",
+        "gone.wav,2024-05-01T10:00:00Z,outbound,+14155550123,+14155550199,",
+        "../../other/secret.wav,2024-05-01T10:00:00Z,outbound,+14155550123,+14155550199,",
+        "2024/one.wav,2024-05-01T10:00:00Z,outbound,+14155550123,+14155550199,",
+        '"three.wav",2024-05-02T10:00:00Z,outbound,+14155550123,+14155550199,',
+        "three.mp3,2024-05-02T10:00:00Z,outbound,+14155550123,12,",
+      ],
+      ["2024/one.wav", "2024/two.wav", "three.wav", "three.mp3"],
+    );
+    expect(await taken(services, record)).toMatchObject({ state: "done", rowCount: 7 });
+    const view = await rowsOf(services, record);
+    expect(view.taken).toBe(2);
+    expect(view.refused.map(({ line, reason }) => [line, reason.split(":")[0]])).toEqual([
+      [2, "started_at"],
+      [3, "There is no such file."],
+      [4, "file"],
+      [5, "file"],
+      [7, "to"],
+    ]);
+    // What was taken over has left the folder; what was not waits there to be mended.
+    expect(await env.RECORDINGS.head(`${record.prefix}2024/one.wav`)).toBeNull();
+    expect(await env.RECORDINGS.head(`${record.prefix}2024/two.wav`)).not.toBeNull();
+    const [first] = await services.ctx.unitOfWork((tx) => tx.imports.waiting(record.id, 1));
+    expect(first).toBeUndefined();
+  });
+});
+
+test("is resumed wherever it died, and makes one call of each file", { timeout: 60_000 }, async () => {
+  await withServices(async (services) => {
+    const lines = Array.from(
+      { length: 4 },
+      (_, i) => `${i}.wav,2024-05-0${i + 1}T10:00:00Z,inbound,+14155550123,+14155550199,`,
+    );
+    const record = await started(services, lines, ["0.wav", "1.wav", "2.wav", "3.wav"]);
+    const { store } = services.ports;
+    const moments = new Set(["put", "remove", "head"]);
+    const dying = async <T>(moment: string, done: Promise<T>): Promise<T> => {
+      const result = await done;
+      if (moments.delete(moment)) throw new Error(`Died after ${moment}`);
+      return result;
+    };
+    const ports = {
+      ...services.ports,
+      store: {
+        ...store,
+        putOnce: (...put: Parameters<typeof store.putOnce>) => dying("put", store.putOnce(...put)),
+        remove: (key: string) => dying("remove", store.remove(key)),
+        head: (key: string) => dying("head", store.head(key)),
+      },
+    };
+    for (let isOver = false, steps = 0; !isOver; steps++) {
+      expect(steps).toBeLessThan(12);
+      const more = await takeImport(services.ctx, ports, record.id, NO_STEP).catch((error: Error) => error.message);
+      isOver = more === undefined;
+    }
+    expect(moments.size).toBe(0);
+    expect(await rowsOf(services, record)).toMatchObject({ state: "done", rowCount: 4, taken: 4, refused: [] });
+    const { objects } = await env.RECORDINGS.list({ prefix: `recordings/${record.workspaceId}/` });
+    expect(objects).toHaveLength(4);
+  });
+});
+
+test("a table that is none ends the import with the line at fault", async () => {
+  await withServices(async (services) => {
+    const record = await started(services, ['"never closed,2024-05-01T10:00:00Z', "x".repeat(20_000)], []);
+    await expect(taken(services, record)).rejects.toThrow(/The table is no CSV file: .*at line \d/);
+  });
+});
