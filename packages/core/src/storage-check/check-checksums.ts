@@ -72,6 +72,6 @@ async function writeDown(ctx: Context<SystemActor>, recording: StoredRecording, 
     }
     return isNew;
   });
-  if (isNews) ctx.log.error("A recording is not what was stored", { recordingId: id, key: r2Key });
+  if (isNews) ctx.log.error("A recording is not what was stored", { recordingId: id, object: r2Key });
   return sha256 !== recording.sha256;
 }

@@ -66,7 +66,7 @@ async function moveAside(ctx: Context<SystemActor>, store: SweepStore, stranger:
   const finding = { kind: "object_without_row" as const, r2Key: key, workspaceId, recordingId: null, detail };
   const isNew = await ctx.unitOfWork((tx) => tx.storageChecks.open(finding, ctx.clock.now()));
   if (!isKept) await store.remove(key);
-  if (isNew) ctx.log.warn("An object was found that no row knows", { key, detail });
+  if (isNew) ctx.log.warn("An object was found that no row knows", { object: key, detail });
 }
 
 /** False where it is gone by now. */

@@ -37,7 +37,7 @@ export async function recoverRecording(ctx: Context<SystemActor>, stored: Stored
     await tx.outbox.tellCall(workspaceId, callId, "recording");
     return true;
   });
-  if (isLost) ctx.log.error("A recording's audio is not in the storage", { recordingId: id, key: r2Key });
+  if (isLost) ctx.log.error("A recording's audio is not in the storage", { recordingId: id, object: r2Key });
   return isLost;
 }
 

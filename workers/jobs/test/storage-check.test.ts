@@ -1,0 +1,236 @@
+import { env } from "cloudflare:workers";
+import {
+  checkChecksums,
+  checkStorage,
+  peaksKey,
+  purge,
+  purgeObjects,
+  type RecordingRecord,
+  recordingKey,
+  trashKey,
+} from "@earwitness/core";
+import { newId } from "@earwitness/shared";
+import { describe, expect, test } from "vitest";
+import type { Services } from "../src/services.ts";
+import { aRecordedCall, aSavedRecording, askedOf, withServices } from "./setup/record.ts";
+
+const DAY_MS = 24 * 60 * 60_000;
+const SOUND = Uint8Array.from(Buffer.from("the sound of a call"));
+const sha256Of = async (bytes: Uint8Array<ArrayBuffer>) =>
+  Buffer.from(await crypto.subtle.digest("SHA-256", bytes)).toString("hex");
+const isThere = async (key: string) => (await env.RECORDINGS.head(key)) !== null;
+/** The services of somebody to whom it is so much later. */
+const later = (services: Services, ms: number) => ({
+  ...services.ctx,
+  clock: { now: () => new Date(Date.now() + ms) },
+});
+
+/** A recording that is stored, of bytes that are no audio. */
+async function aStoredRecording(services: Services, changes: Partial<RecordingRecord> = {}): Promise<RecordingRecord> {
+  const { recording } = await aSavedRecording(services);
+  const stored: RecordingRecord = {
+    ...recording,
+    state: "stored",
+    r2Key: recordingKey(recording),
+    peaksKey: peaksKey(recording),
+    sizeBytes: SOUND.length,
+    sha256: await sha256Of(SOUND),
+    contentType: "audio/wav",
+    storedAt: new Date(),
+    ...changes,
+  };
+  await services.ctx.unitOfWork(async (tx) => {
+    await tx.recordings.save(stored);
+    await tx.calls.setRecordingState(stored.callId, "stored");
+  });
+  await env.RECORDINGS.put(recordingKey(recording), SOUND);
+  await env.RECORDINGS.put(peaksKey(recording), SOUND);
+  return stored;
+}
+
+const find = ({ ctx }: Services, { id }: RecordingRecord) => ctx.unitOfWork((tx) => tx.recordings.find(id));
+const findings = ({ ctx }: Services, key: string) =>
+  ctx
+    .unitOfWork((tx) => tx.storageChecks.openFindings(10_000))
+    .then((all) => all.filter(({ r2Key }) => r2Key === key).map(({ kind }) => kind));
+/** From the beginning: tests share the storage, and a run goes on where the last one ended. */
+async function check(services: Services, ms = 0): Promise<void> {
+  await services.ctx.unitOfWork(async (tx) => {
+    await tx.storageChecks.move("orphans/objects", null);
+    await tx.storageChecks.move("orphans/rows", null);
+  });
+  await checkStorage(later(services, ms), services.ports.store);
+}
+
+describe("what lies in the storage and no row knows", () => {
+  test("is moved aside after a day, never deleted, and told", () =>
+    withServices(async (services) => {
+      const [workspaceId, callId] = [newId("workspace"), newId("call")];
+      const key = `recordings/${workspaceId}/${callId}/${newId("recording")}.wav`;
+      await env.RECORDINGS.put(key, SOUND);
+      await check(services);
+      expect(await isThere(key)).toBe(true);
+      await check(services, 2 * DAY_MS);
+      expect([await isThere(key), await isThere(trashKey(key))]).toEqual([false, true]);
+      expect(await (await env.RECORDINGS.get(trashKey(key)))?.text()).toBe("the sound of a call");
+      expect(await findings(services, key)).toEqual(["object_without_row"]);
+      // The bucket's own rule deletes it in the end: then there is nothing to tell any more.
+      await env.RECORDINGS.delete(trashKey(key));
+      await check(services, 2 * DAY_MS);
+      expect(await findings(services, key)).toEqual([]);
+    }));
+
+  test("is left where it is when it is none of ours, or its workspace is held", () =>
+    withServices(async (services) => {
+      const { workspaceId } = await aRecordedCall(services);
+      await services.ctx.unitOfWork((tx) =>
+        tx.holds.add({
+          id: newId("hold"),
+          workspaceId,
+          callId: null,
+          reason: "Acme v. Us",
+          placedBy: newId("user"),
+          placedAt: new Date(),
+          releasedBy: null,
+          releasedAt: null,
+        }),
+      );
+      const held = `recordings/${workspaceId}/${newId("call")}/${newId("recording")}.wav`;
+      const theirs = [`imports/${workspaceId}/calls.csv`, `audit-heads/${workspaceId}/1.json`, "notes.txt"];
+      for (const key of [held, ...theirs]) await env.RECORDINGS.put(key, SOUND);
+      await check(services, 2 * DAY_MS);
+      for (const key of [held, ...theirs]) expect(await isThere(key), key).toBe(true);
+      expect(await findings(services, held)).toEqual(["object_without_row"]);
+      for (const key of theirs) expect(await findings(services, key)).toEqual([]);
+    }));
+
+  test("is known as long as a row says that it is there, or on its way", () =>
+    withServices(async (services) => {
+      const stored = await aStoredRecording(services);
+      const { recording: coming } = await aSavedRecording(services);
+      await env.RECORDINGS.put(recordingKey(coming), SOUND);
+      await check(services, 2 * DAY_MS);
+      for (const key of [recordingKey(stored), peaksKey(stored), recordingKey(coming)]) {
+        expect(await isThere(key), key).toBe(true);
+      }
+    }));
+});
+
+describe("a recording whose audio the storage has lost", () => {
+  test("is fetched from the carrier again, and settled once it is there", () =>
+    withServices(async (services) => {
+      const stored = await aStoredRecording(services);
+      const key = recordingKey(stored);
+      await env.RECORDINGS.delete(key);
+      await check(services);
+      expect(await find(services, stored)).toMatchObject({
+        state: "storing",
+        note: expect.stringContaining("SHA-256"),
+      });
+      expect(await findings(services, key)).toEqual(["row_without_object"]);
+      await env.RECORDINGS.put(key, SOUND);
+      await check(services);
+      expect(await findings(services, key)).toEqual([]);
+    }));
+
+  test("is missing where nobody else has it, and says so", () =>
+    withServices(async (services) => {
+      const stored = await aStoredRecording(services, { carrierDeletedAt: new Date() });
+      await env.RECORDINGS.delete(recordingKey(stored));
+      await check(services);
+      expect(await find(services, stored)).toMatchObject({
+        state: "missing",
+        r2Key: null,
+        failure: { code: "not_found", canRetry: false },
+      });
+    }));
+});
+
+describe("checksums", () => {
+  const all = (services: Services, ms = 0) => {
+    const ctx = later(services, ms);
+    return checkChecksums(ctx, services.ports, ctx.clock.now());
+  };
+  const checkedOf = async (services: Services, recording: RecordingRecord) =>
+    (
+      await services.ctx.unitOfWork((tx) =>
+        tx.storageChecks.longestUnchecked(new Date(Date.now() + 365 * DAY_MS), 10_000),
+      )
+    ).findIndex(({ id }) => id === recording.id);
+
+  test("find what is not what was stored, once, and settle it when it is right again", () =>
+    withServices(async (services) => {
+      const [good, bad] = [await aStoredRecording(services), await aStoredRecording(services)];
+      await env.RECORDINGS.put(recordingKey(bad), "another sound");
+      expect((await all(services)).differing).toBeGreaterThanOrEqual(1);
+      expect(await findings(services, recordingKey(bad))).toEqual(["checksum_differs"]);
+      expect(await findings(services, recordingKey(good))).toEqual([]);
+      const logged = async () =>
+        (await services.ctx.unitOfWork((tx) => tx.audit.heads(null, 10_000))).find(
+          ({ workspaceId }) => workspaceId === bad.workspaceId,
+        )?.n;
+      expect(await logged()).toBe(1);
+      await all(services, 2 * DAY_MS);
+      expect(await logged()).toBe(1);
+      await env.RECORDINGS.put(recordingKey(bad), SOUND);
+      await all(services, 4 * DAY_MS);
+      expect(await findings(services, recordingKey(bad))).toEqual([]);
+    }));
+
+  test("begin with what was looked at longest ago", () =>
+    withServices(async (services) => {
+      const first = await aStoredRecording(services);
+      await all(services, 10 * DAY_MS);
+      const fresh = await aStoredRecording(services);
+      expect(await checkedOf(services, fresh)).toBeLessThan(await checkedOf(services, first));
+    }));
+});
+
+describe("what was purged", () => {
+  test("leaves the storage and the carrier after the record, however often it is tried", () =>
+    withServices(async (services) => {
+      const stored = await aStoredRecording(services);
+      const { ctx, ports } = services;
+      const keys = [recordingKey(stored), peaksKey(stored)];
+      expect(await purge(ctx, stored.callId, { kind: "recordings", days: 30, isDue: () => true })).toBe("purged");
+      for (const key of keys) expect(await isThere(key)).toBe(true);
+      // It dies between the storage and the record.
+      let asked = 0;
+      const dying: typeof ctx = {
+        ...ctx,
+        unitOfWork: (work) => (asked++ === 0 ? ctx.unitOfWork(work) : Promise.reject(new Error("died"))),
+      };
+      await expect(purgeObjects(dying, ports.store, stored.callId)).rejects.toThrow("died");
+      for (const key of keys) expect(await isThere(key)).toBe(false);
+      await purgeObjects(ctx, ports.store, stored.callId);
+      await purgeObjects(ctx, ports.store, stored.callId);
+      expect(await find(services, stored)).toMatchObject({ state: "purged", r2Key: null, peaksKey: null });
+      const { handlers } = services;
+      const step = { signal: new AbortController().signal, progress: async () => {}, checkCancelled: async () => {} };
+      await handlers["recording.delete_carrier_copy"].run(ctx, { recordingId: stored.id }, step);
+      expect((await askedOf(stored)).isDeleted).toBe(true);
+    }));
+
+  test("does not come back by a transfer that was under way", () =>
+    withServices(async (services) => {
+      const { recording } = await aSavedRecording(services);
+      const { ctx, ports, handlers } = services;
+      await purge(ctx, recording.callId, { kind: "recordings", days: 30, isDue: () => true });
+      // As the transfer saw it, before it was purged.
+      let reads = 0;
+      const stale: typeof ctx = {
+        ...ctx,
+        unitOfWork: async (work) => {
+          const result = await ctx.unitOfWork((tx) =>
+            work(reads++ === 0 ? { ...tx, recordings: { ...tx.recordings, find: async () => recording } } : tx),
+          );
+          return result;
+        },
+      };
+      const step = { signal: new AbortController().signal, progress: async () => {}, checkCancelled: async () => {} };
+      await handlers["recording.store"].run(stale, { recordingId: recording.id }, step);
+      expect(await find(services, recording)).toMatchObject({ state: "purged" });
+      expect(await isThere(recordingKey(recording))).toBe(false);
+      await purgeObjects(ctx, ports.store, recording.callId);
+    }));
+});
