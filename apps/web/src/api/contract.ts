@@ -2,6 +2,8 @@
 // a fifth of what a first load may weigh, and nothing can be drawn from an answer before it has come anyway.
 export {
   AcceptedContact,
+  AcceptedExport,
+  AcceptedImport,
   AcceptedJob,
   ApiKeyList,
   AuditList,
@@ -14,8 +16,12 @@ export {
   ContactStatus,
   CoverageView,
   CreatedApiKey,
+  ExportDownload,
+  ExportList,
+  ExportView,
   HoldList,
   HoldView,
+  ImportList,
   InvitationList,
   InvitationPreview,
   InvitationView,

@@ -12,7 +12,16 @@ type Pages = InfiniteData<CallList, string | null>;
 const MOST_SINGLE_READS = 8;
 
 /** What changes with a workspace's settings and people, and with what one may there. */
-const WORKSPACE_KEYS = ["me", "members", "invitations", "workspace", "sessions", "api-keys", "holds", "retention"] as const;
+const WORKSPACE_KEYS = [
+  "me",
+  "members",
+  "invitations",
+  "workspace",
+  "sessions",
+  "api-keys",
+  "holds",
+  "retention",
+] as const;
 /** What changes with slow work. */
 const WORK_KEYS = ["ops", "jobs"] as const;
 /** Everything that live news can make stale. */
@@ -26,6 +35,8 @@ const LIVE_KEYS = [
   "numbers",
   ...WORKSPACE_KEYS,
   ...WORK_KEYS,
+  "exports",
+  "imports",
 ] as const;
 /** What is known of one call beyond its row: kept under `[key, callId]`. */
 const CALL_KEYS = ["call", "transcript", "coverage", "notes"] as const;
@@ -46,6 +57,11 @@ export async function applyNews(client: QueryClient, news: readonly Changed[]): 
   if (isAboutPlace) stale.push(...WORKSPACE_KEYS.map((key) => client.invalidateQueries({ queryKey: [key] })));
   if (news.some(({ entity }) => entity === "job")) {
     stale.push(...WORK_KEYS.map((key) => client.invalidateQueries({ queryKey: [key] })));
+  }
+  for (const entity of ["export", "import"] as const) {
+    if (news.some((each) => each.entity === entity)) {
+      stale.push(client.invalidateQueries({ queryKey: [`${entity}s`] }));
+    }
   }
   if (news.some(({ entity }) => entity === "number")) stale.push(client.invalidateQueries({ queryKey: ["numbers"] }));
   await Promise.all([...stale, ...(calls.length > 0 ? [refreshLists(client, calls)] : [])]);

@@ -27,13 +27,13 @@ export const JOB_SUBJECTS: JobSubjects = {
   "upload.check": jobSubject(JOB_CATALOGUE["upload.check"], {
     giveUp: (ctx, tx, { uploadId }, failure) => giveUpUpload(ctx, tx, uploadId, failure),
   }),
+  "digest.make": jobSubject(JOB_CATALOGUE["digest.make"], {}),
   "call.purge_objects": jobSubject(JOB_CATALOGUE["call.purge_objects"], {}),
   "export.write": jobSubject(JOB_CATALOGUE["export.write"], {
     giveUp: (ctx, tx, { exportId }, failure) => failExport(ctx, tx, exportId, failure),
     cancelled: (ctx, tx, { exportId }) => cancelExport(ctx, tx, exportId),
     runAgain: (_ctx, tx, { exportId }) => writeExportAgain(tx, exportId),
   }),
-  "digest.make": jobSubject(JOB_CATALOGUE["digest.make"], {}),
   "import.take": jobSubject(JOB_CATALOGUE["import.take"], {
     giveUp: (ctx, tx, { importId }, failure) => failImport(ctx, tx, importId, failure),
     cancelled: (ctx, tx, { importId }) => cancelImport(ctx, tx, importId),

@@ -1,4 +1,14 @@
-import { CallId, CronName, ExportId, ImportId, MailId, RecordingId, TranscriptId, UploadId, WorkspaceId } from "@earwitness/shared";
+import {
+  CallId,
+  CronName,
+  ExportId,
+  ImportId,
+  MailId,
+  RecordingId,
+  TranscriptId,
+  UploadId,
+  WorkspaceId,
+} from "@earwitness/shared";
 import { z } from "zod";
 import type { VendorName } from "../vendor/vendor-name.ts";
 
@@ -74,6 +84,13 @@ export const JOB_CATALOGUE = {
     timeLimitMs: 14 * MINUTE_MS,
     maxAttempts: 20,
   }),
+  "digest.make": entry({
+    // The week by the date of its Monday.
+    payload: z.object({ workspaceId: WorkspaceId, week: z.iso.date() }),
+    queue: "bulk",
+    timeLimitMs: MINUTE_MS,
+    maxAttempts: 20,
+  }),
   // Of a call of a day these are thousands of objects, a thousand at a time.
   "call.purge_objects": entry({
     payload: z.object({ callId: CallId }),
@@ -86,13 +103,6 @@ export const JOB_CATALOGUE = {
     payload: z.object({ exportId: ExportId }),
     queue: "bulk",
     timeLimitMs: 10 * MINUTE_MS,
-    maxAttempts: 20,
-  }),
-  "digest.make": entry({
-    // The week by the date of its Monday.
-    payload: z.object({ workspaceId: WorkspaceId, week: z.iso.date() }),
-    queue: "bulk",
-    timeLimitMs: MINUTE_MS,
     maxAttempts: 20,
   }),
   // A step takes a dozen files; the largest of them are read twice.

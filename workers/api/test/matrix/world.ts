@@ -9,8 +9,8 @@ import {
   type ExportId,
   type HoldId,
   HoldView,
-  type InvitationId,
   type ImportId,
+  type InvitationId,
   InvitationView,
   type NoteId,
   NoteView,
@@ -91,7 +91,9 @@ async function transferred({ browser, workspaceId }: Tenant) {
   await env.RECORDINGS.put(`imports/${workspaceId}/old/calls.csv`, "file,started_at\n");
   const wish = { kind: "calls", format: "csv" };
   const { exportId } = AcceptedExport.parse(await (await browser.json("/v1/exports", "POST", wish)).json());
-  const { importId } = AcceptedImport.parse(await (await browser.json("/v1/imports", "POST", { prefix: "old" })).json());
+  const { importId } = AcceptedImport.parse(
+    await (await browser.json("/v1/imports", "POST", { prefix: "old" })).json(),
+  );
   return { exportId, importId };
 }
 

@@ -19,6 +19,7 @@ import { useWatch } from "../talk/use-watch.ts";
 import styles from "./call-screen.module.css";
 
 const PlaceCallDialog = lazy(() => import("../place-call/place-call-dialog.tsx"));
+const ExportCall = lazy(() => import("../exports/export-call.tsx"));
 const HangUpDialog = lazy(() => import("./hang-up-dialog.tsx"));
 
 /** Who, which way, when, how long, how far it has come; and what can be done now. What is done to a call on the line stands below. */
@@ -75,6 +76,11 @@ export function CallHead({ call }: { call: CallView }) {
             <Icon of={Phone} />
             Call back
           </Button>
+        )}
+        {call.state === "ended" && (
+          <Suspense>
+            <ExportCall callId={call.id} />
+          </Suspense>
         )}
         {call.state === "ended" && <CallActions call={call} contact={contact} />}
       </div>

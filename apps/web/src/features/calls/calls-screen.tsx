@@ -20,6 +20,7 @@ import { FilterBar, filterWords } from "./filter-bar.tsx";
 import { useFilters } from "./use-filters.ts";
 
 const CallTable = lazy(() => import("./call-table.tsx"));
+const ExportCalls = lazy(() => import("../exports/export-calls.tsx"));
 const FirstRun = lazy(() => import("../first-run/first-run.tsx"));
 const PlaceCallDialog = lazy(() => import("../place-call/place-call-dialog.tsx"));
 
@@ -51,6 +52,11 @@ export default function CallsScreen() {
   return (
     <>
       <Bar title="Calls" beside={<LinkStatus />}>
+        {may("exports:make") && (
+          <Suspense>
+            <ExportCalls filters={filters} />
+          </Suspense>
+        )}
         {mayCall && (
           <Button look="primary" size="sm" onClick={() => setPlacesCall(true)}>
             <Icon of={PhoneOutgoing} small />

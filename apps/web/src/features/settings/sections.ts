@@ -9,6 +9,7 @@ export const SECTIONS = [
   { id: "workspace", name: "Workspace", needs: "workspace:read" },
   { id: "retention", name: "Retention and holds", needs: "workspace:change" },
   { id: "trash", name: "Trash", needs: "calls:delete" },
+  { id: "exports", name: "Exports and imports", needs: "exports:make" },
   { id: "audit-log", name: "Audit log", needs: "audit:read" },
 ] as const satisfies readonly { id: string; name: string; needs: Action }[];
 

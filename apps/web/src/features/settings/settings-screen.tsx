@@ -6,6 +6,7 @@ import { useMay } from "../../api/use-may.ts";
 import { LinkStatus } from "../../live/link-status.tsx";
 import { useBrowserValue } from "../../ui/browser-value.ts";
 import { Empty } from "../../ui/empty.tsx";
+import { ExportsSection } from "../exports/exports-section.tsx";
 import { Failure, type FailureProps } from "../failure/failure.tsx";
 import { Bar } from "../shell/bar.tsx";
 import { ApiKeysSection } from "./api-keys-section.tsx";
@@ -29,6 +30,7 @@ const CONTENT: Record<SectionId, () => ReactNode> = {
   workspace: WorkspaceSection,
   retention: RetentionSection,
   trash: TrashSection,
+  exports: ExportsSection,
   "audit-log": AuditSection,
 };
 
