@@ -8,10 +8,12 @@ import {
   jobSubject,
   runJob,
   sweepJobs,
+  type VendorGate,
 } from "@earwitness/core";
 import { EarwitnessError, type Failure, type JobId, newId, uuidOf, type WorkspaceId } from "@earwitness/shared";
 import { beforeAll, describe, expect, test } from "vitest";
 import { aWorkspace } from "./support/factories.ts";
+import { brokenGate, listeningGate, openGate, shutGate } from "./support/gates.ts";
 import { movableClock, useDatabase } from "./support/use-database.ts";
 
 const record = useDatabase();
@@ -26,7 +28,7 @@ const add = (key: string = newId("job")): Promise<JobId> =>
     .unitOfWork((tx) => tx.jobs.add({ workspaceId, kind: "numbers.sync", key, payload: { workspaceId } }));
 
 /** A runner of which only the work of `numbers.sync` is ever asked; `told` hears why it was given up. */
-function runnerOf(work: JobWork<unknown> & { told?: Failure[] }): JobRunner {
+function runnerOf(work: JobWork<unknown> & { told?: Failure[]; gate?: VendorGate; cancelled?: () => void }): JobRunner {
   const none = jobHandler(JOB_CATALOGUE["mail.send"], {
     run: async () => {
       throw new Error("not asked");
@@ -48,8 +50,9 @@ function runnerOf(work: JobWork<unknown> & { told?: Failure[] }): JobRunner {
   };
   const subject = jobSubject(JOB_CATALOGUE["numbers.sync"], {
     giveUp: async (_ctx, _tx, _payload, failure) => void work.told?.push(failure),
+    cancelled: async () => work.cancelled?.(),
   });
-  return { handlers, subjects: { ...JOB_SUBJECTS, "numbers.sync": subject } };
+  return { handlers, gate: work.gate ?? openGate, subjects: { ...JOB_SUBJECTS, "numbers.sync": subject } };
 }
 const failing = (error: unknown) => ({ run: () => Promise.reject(error) });
 const failureAt = (at: Date) => ({ attempt: 1, code: "x", message: "x", at: at.toISOString(), vendor: null });
@@ -165,6 +168,157 @@ describe("a job", () => {
     expect(await unitOfWork((tx) => tx.jobs.finish(first, clock.now()))).toBe(false);
     expect(await unitOfWork((tx) => tx.jobs.renew(first, clock.now()))).toBe("lost");
     expect(second !== null && (await unitOfWork((tx) => tx.jobs.finish(second, clock.now())))).toBe(true);
+  });
+});
+
+describe("a job's failures", () => {
+  test("are all kept, each with what the vendor answered", async () => {
+    const id = await add();
+    const clock = soon();
+    const vendorAnswer = { vendor: "Telnyx", status: 503, requestId: "req-1", answer: "upstream" };
+    const errors = [
+      new EarwitnessError("vendor_failed", "Telnyx: It is closed.", { vendorAnswer }),
+      new TypeError("undefined is not a function"),
+    ];
+    for (const error of errors) {
+      const outcome = await runJob(record.context(clock), runnerOf(failing(error)), id);
+      if (outcome.kind === "again") clock.forward(outcome.delayMs);
+    }
+    const kept = await record.rows(
+      "select attempt, code, vendor, vendor_status, vendor_request_id, vendor_answer, workspace_id from job_failures where job_id = $1 order by at",
+      [uuidOf(id)],
+    );
+    expect(kept).toMatchObject([
+      {
+        attempt: 1,
+        code: "vendor_failed",
+        vendor: "Telnyx",
+        vendor_status: 503,
+        vendor_request_id: "req-1",
+        vendor_answer: "upstream",
+        workspace_id: uuidOf(workspaceId),
+      },
+      { attempt: 2, code: "internal", vendor: null },
+    ]);
+    expect(await stateOf(id)).toMatchObject({ error: { attempt: 2, message: "undefined is not a function" } });
+  });
+});
+
+describe("a long job", () => {
+  const progressOf = async (id: JobId) =>
+    (
+      await record.rows(
+        "select progress_done as done, progress_total as total, attempts, state from jobs where id = $1",
+        [uuidOf(id)],
+      )
+    )[0];
+
+  test("says how far it is once a second at most, and tells whoever asked for it", async () => {
+    const clock = soon();
+    const id = await record.context().unitOfWork((tx) =>
+      tx.jobs.add({
+        workspaceId,
+        kind: "numbers.sync",
+        key: newId("job"),
+        payload: { workspaceId },
+        requestedBy: newId("user"),
+      }),
+    );
+    await record.rows("delete from outbox");
+    const seen: unknown[] = [];
+    await runJob(
+      record.context(clock),
+      runnerOf({
+        async run(_ctx, _payload, step) {
+          for (let done = 1; done <= 4; done++) {
+            await step.progress(done, 10, "rows");
+            seen.push((await progressOf(id))?.done);
+            clock.forward(500);
+          }
+        },
+      }),
+      id,
+    );
+    expect(seen).toEqual(["1", "1", "3", "3"]);
+    const news = await record.rows("select payload->>'entity' as entity from outbox where kind = 'live'");
+    // Begun, twice on its way, done.
+    expect(news.map(({ entity }) => entity)).toEqual(["job", "job", "job", "job"]);
+  });
+
+  test("goes on at once from where it stopped, and none of its steps counts as a failed attempt", async () => {
+    const id = await add();
+    const clock = soon();
+    const { maxAttempts } = JOB_CATALOGUE["numbers.sync"];
+    let steps = 0;
+    const runner = runnerOf({ run: async () => (++steps <= maxAttempts + 2 ? { kind: "more" } : undefined) });
+    for (let step = 1; step <= maxAttempts + 2; step++) {
+      expect(await runJob(record.context(clock), runner, id)).toEqual({ kind: "again", queue: "bulk", delayMs: 0 });
+      expect(await progressOf(id)).toMatchObject({ state: "queued", attempts: 0 });
+      clock.forward(1);
+    }
+    expect(await runJob(record.context(clock), runner, id)).toEqual({ kind: "done" });
+  });
+
+  test("is not ended by a runner that was taken for dead, though both have attempts of the same number", async () => {
+    const id = await add();
+    const clock = soon();
+    const lease = () =>
+      record
+        .context()
+        .unitOfWork((tx) =>
+          tx.jobs.lease(id, { now: clock.now(), leasedUntil: new Date(clock.now().getTime() + 30_000) }),
+        );
+    const dead = await lease();
+    clock.forward(30_000);
+    await runJob(record.context(clock), runnerOf({ run: async () => ({ kind: "more" }) }), id);
+    clock.forward(1);
+    const third = await lease();
+    expect([dead?.attempts, third?.attempts]).toEqual([1, 1]);
+    if (dead === null) throw new Error("It was free");
+    expect(await record.context().unitOfWork((tx) => tx.jobs.finish(dead, clock.now()))).toBe(false);
+    expect(await progressOf(id)).toMatchObject({ state: "running" });
+  });
+});
+
+describe("a vendor's gate", () => {
+  test("puts a job off that has to wait, which counts as no attempt", async () => {
+    const id = await add();
+    const clock = soon();
+    let runs = 0;
+    const run = async () => void runs++;
+    for (let times = 0; times < 3; times++) {
+      const outcome = await runJob(record.context(clock), runnerOf({ run, gate: shutGate(5_000) }), id);
+      expect(outcome).toEqual({ kind: "again", queue: "bulk", delayMs: 5_000 });
+      expect(await runJob(record.context(clock), runnerOf({ run }), id)).toEqual({ kind: "passed" });
+      clock.forward(5_000);
+    }
+    expect(await stateOf(id)).toMatchObject({ state: "queued", attempts: 0, error: null });
+    expect(await runJob(record.context(clock), runnerOf({ run }), id)).toEqual({ kind: "done" });
+    expect(runs).toBe(1);
+  });
+
+  test("that cannot be reached stops no job", async () => {
+    const id = await add();
+    const outcome = await runJob(record.context(soon()), runnerOf({ run: async () => {}, gate: brokenGate }), id);
+    expect(outcome).toEqual({ kind: "done" });
+  });
+
+  test("hears only of what the vendor did", async () => {
+    const answer = (status: number | null) => ({ vendor: "Telnyx", status, requestId: null, answer: null });
+    const vendorFailed = (status: number | null) =>
+      new EarwitnessError("vendor_failed", "No.", { vendorAnswer: answer(status) });
+    const reported = async (work: JobWork<unknown>) => {
+      const gate = listeningGate();
+      await runJob(record.context(soon()), runnerOf({ ...work, gate }), await add());
+      return gate.reports.map(({ kind }) => kind);
+    };
+    expect(await reported({ run: async () => {} })).toEqual(["answered"]);
+    expect(await reported(failing(vendorFailed(503)))).toEqual(["failed"]);
+    expect(await reported(failing(vendorFailed(429)))).toEqual(["failed"]);
+    expect(await reported(failing(vendorFailed(null)))).toEqual(["failed"]);
+    expect(await reported(failing(vendorFailed(422)))).toEqual(["answered"]);
+    expect(await reported(failing(new EarwitnessError("unavailable", "Postgres is away.")))).toEqual(["other"]);
+    expect(await reported(failing(new TypeError("undefined is not a function")))).toEqual(["other"]);
   });
 });
 

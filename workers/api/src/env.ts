@@ -44,7 +44,7 @@ const EnvSchema = z.object({
   WORKSPACE_ROOM: binding<{
     getByName(name: string): Pick<WorkspaceRoomDoor, "closeSession" | "renewSession"> & Upgrades;
   }>(),
-  JOBS: binding<{ drainOutbox(): Promise<unknown> }>(),
+  JOBS: binding<{ drainOutbox(): Promise<unknown>; armOutbox(): Promise<unknown> }>(),
   SIGN_INS_BY_ADDRESS: binding<RateLimit>(),
   SIGN_INS_BY_IP: binding<RateLimit>(),
   CONTACTS_BY_IP: binding<RateLimit>(),

@@ -1,5 +1,6 @@
 import {
   type Actor,
+  armingOutbox,
   type CallRooms,
   type CarrierRecords,
   type CheckPorts,
@@ -48,6 +49,8 @@ export interface Services {
   renewSockets(sessions: readonly ClosedSession[]): void;
 }
 
+const armed = armingOutbox(Date.now);
+
 /** `origin` is where the request came from, for the audit log. */
 export function createServices(
   env: Env,
@@ -59,6 +62,8 @@ export function createServices(
   const database = openDatabase();
   const kickOutbox = () =>
     waitUntil(env.JOBS.drainOutbox().catch((error: unknown) => log.warn("outbox not drained", errorFields(error))));
+  const armOutbox = () =>
+    waitUntil(env.JOBS.armOutbox().catch((error: unknown) => log.warn("outbox not armed", errorFields(error))));
   return {
     env,
     log,
@@ -94,7 +99,7 @@ export function createServices(
       random: Math.random,
       newId,
       log,
-      unitOfWork: database.unitOfWork(actor),
+      unitOfWork: armed(database.unitOfWork(actor), armOutbox),
     }),
     kickOutbox,
     closeSockets(sessions) {

@@ -1,4 +1,4 @@
-import type { CallRoomDoor, WorkspaceRoomDoor } from "@earwitness/core";
+import type { CallRoomDoor, OutboxAlarmDoor, VendorGateDoor, VendorName, WorkspaceRoomDoor } from "@earwitness/core";
 import { binding, oncePerEnv, origin, parseEnv } from "@earwitness/shared/env";
 import { z } from "zod";
 
@@ -26,6 +26,8 @@ const JobsEnv = z
     WORKSPACE_ROOM: binding<{
       getByName(name: string): Pick<WorkspaceRoomDoor, "publish" | "closeSession" | "renewSession">;
     }>(),
+    VENDOR_GATE: binding<{ getByName(name: VendorName): VendorGateDoor }>(),
+    OUTBOX_ALARM: binding<{ getByName(name: "outbox"): OutboxAlarmDoor }>(),
     HYPERDRIVE: binding<{ readonly connectionString: string }>(),
     ROUTING: binding<KVNamespace>(),
     RECORDINGS: binding<R2Bucket>(),

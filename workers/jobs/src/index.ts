@@ -1,8 +1,15 @@
 import { WorkerEntrypoint } from "cloudflare:workers";
+import type { VendorHealthView } from "@earwitness/shared";
+import { workerLogger } from "@earwitness/shared/log";
 import { app } from "./app.ts";
 import { runDueCrons } from "./crons/index.ts";
+import { envOf } from "./env.ts";
 import { consumeBatch } from "./queue.ts";
 import { createServices, type Services } from "./services.ts";
+import { vendorHealth } from "./vendor-gate.ts";
+
+export { OutboxAlarm } from "./objects/outbox-alarm.ts";
+export { VendorGate } from "./objects/vendor-gate.ts";
 
 export default {
   fetch: app.fetch,
@@ -19,6 +26,16 @@ export class JobsDoor extends WorkerEntrypoint<object> {
   /** Lets out the effects that a request has just committed. */
   async drainOutbox(): Promise<void> {
     await withServices(this.env, "outbox", this.ctx, (services) => services.drain());
+  }
+
+  /** Has the outbox looked at in a few seconds, whatever becomes of whoever is about to commit. */
+  async armOutbox(): Promise<void> {
+    await envOf(this.env).OUTBOX_ALARM.getByName("outbox").arm();
+  }
+
+  /** How each vendor does, as those who run jobs have found. */
+  async vendorHealth(): Promise<VendorHealthView[]> {
+    return vendorHealth(envOf(this.env), workerLogger("jobs"));
   }
 }
 

@@ -1,4 +1,5 @@
 import {
+  armingOutbox,
   type CallRoomDoor,
   type Context,
   drainOutbox,
@@ -7,6 +8,7 @@ import {
   type OutboxDoors,
   type SystemActor,
   systemClock,
+  type VendorGate,
 } from "@earwitness/core";
 import { type Database, exportSource } from "@earwitness/db";
 import { connect } from "@earwitness/db/worker";
@@ -17,6 +19,7 @@ import { envOf } from "./env.ts";
 import { fontShelf } from "./fonts/font-shelf.ts";
 import { jobHandlers } from "./handlers/index.ts";
 import { outboxDoors } from "./outbox-doors.ts";
+import { vendorGate } from "./vendor-gate.ts";
 import { vendorPorts } from "./vendor-ports.ts";
 
 type RoomDoor = Pick<CallRoomDoor, "deliver" | "factsAfter" | "confirm" | "observe">;
@@ -27,6 +30,7 @@ export interface Services {
   readonly log: Logger;
   readonly database: Database;
   readonly handlers: JobHandlers;
+  readonly gate: VendorGate;
   readonly jobQueue: JobQueue;
   readonly ports: ReturnType<typeof vendorPorts>;
   readonly storage: R2Bucket;
@@ -40,6 +44,8 @@ export interface Services {
   close(): Promise<void>;
 }
 
+const armed = armingOutbox(Date.now);
+
 /** `reason` is what the invocation is for, in the log. */
 export function createServices(rawEnv: object, reason: string): Services {
   const env = envOf(rawEnv);
@@ -52,7 +58,10 @@ export function createServices(rawEnv: object, reason: string): Services {
     random: Math.random,
     newId,
     log,
-    unitOfWork: database.unitOfWork(actor),
+    unitOfWork: armed(database.unitOfWork(actor), () => {
+      const arming = env.OUTBOX_ALARM.getByName("outbox").arm();
+      arming.catch((error: unknown) => log.warn("The outbox's alarm was not armed", errorFields(error)));
+    }),
   };
   const doors = outboxDoors(env);
   const ports = vendorPorts(env);
@@ -63,6 +72,7 @@ export function createServices(rawEnv: object, reason: string): Services {
     handlers: jobHandlers({ ...ports, exportSource: exportSource(database), fonts: fontShelf }, (name, requestedBy) =>
       runCronByHand(services, name, requestedBy),
     ),
+    gate: vendorGate(env),
     jobQueue: doors.jobQueue,
     ports,
     storage: env.RECORDINGS,

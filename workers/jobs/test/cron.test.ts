@@ -135,14 +135,14 @@ test("a work that fails says why, and keeps those that are due with it from noth
 test("a work that somebody asks for runs by a job, in their name", async () => {
   const since = new Date();
   const requestedBy = newId("user");
-  await withServices(async ({ ctx, handlers }) => {
+  await withServices(async ({ ctx, handlers, gate }) => {
     const workspaceId = newId("workspace");
     const jobId = await ctx.unitOfWork(async (tx) => {
       await tx.workspaces.add({ id: workspaceId, name: "Test" });
       const payload = { name: "audit_heads", requestedBy } as const;
       return tx.jobs.add({ workspaceId, kind: "cron.run", key: newId("cronRun"), payload });
     });
-    await runJob(ctx, { handlers }, jobId);
+    await runJob(ctx, { handlers, gate }, jobId);
   });
   expect(await runsOf("audit_heads", since)).toContainEqual({
     ...aRun,

@@ -3,6 +3,7 @@ import type { Context, SystemActor } from "../context.ts";
 import type { JobHold, JobRecord } from "../ports/repositories/index.ts";
 import { type JobFailure, jobFailureOf } from "./job-failure.ts";
 import type { JobHandler, JobStep } from "./job-handler.ts";
+import type { Passed } from "./pass-gate.ts";
 import { tellRequester } from "./tell-requester.ts";
 
 /** How long a runner that dies leaves its job unattended. */
@@ -39,7 +40,12 @@ export function leaseEnd(ctx: Pick<Context, "clock">): Date {
  * Runs a leased job's work once, within its time limit. The lease is renewed meanwhile, which also brings word of a
  * cancellation and of the job's having gone to somebody else: both end the attempt, at once for a caller, and for work that listens to its signal.
  */
-export async function attempt(ctx: Context<SystemActor>, handler: JobHandler, job: JobRecord): Promise<AttemptEnd> {
+export async function attempt(
+  ctx: Context<SystemActor>,
+  handler: JobHandler,
+  job: JobRecord,
+  passed: Passed,
+): Promise<AttemptEnd> {
   const stop = new AbortController();
   const { signal } = stop;
   const { timeLimitMs } = handler.entry;
@@ -50,6 +56,7 @@ export async function attempt(ctx: Context<SystemActor>, handler: JobHandler, jo
     throw over;
   };
   const renewal = setInterval(() => {
+    void passed.renew();
     // A renewal that fails is made up for by the next; the attempt's number keeps a late finish from counting.
     ctx
       .unitOfWork((tx) => tx.jobs.renew(job, leaseEnd(ctx)))

@@ -1,19 +1,24 @@
 import type { JobId } from "@earwitness/shared";
 import type { Context, SystemActor } from "../context.ts";
 import type { JobRecord, Repositories } from "../ports/repositories/index.ts";
-import { attempt, leaseEnd } from "./attempt.ts";
+import type { VendorGate } from "../vendor/index.ts";
+import { type AttemptEnd, attempt, leaseEnd } from "./attempt.ts";
 import { backoffMs } from "./backoff.ts";
+import { gateReportOf } from "./gate-report.ts";
 import type { JobEntry, QueueName } from "./job.ts";
 import { failureForPerson, type JobFailure, jobErrorOf } from "./job-failure.ts";
-import type { JobHandlers } from "./job-handler.ts";
+import type { JobHandler, JobHandlers } from "./job-handler.ts";
 import type { JobSubjects } from "./job-subject.ts";
 import { JOB_SUBJECTS } from "./job-subjects.ts";
+import { passGate } from "./pass-gate.ts";
 import { tellRequester } from "./tell-requester.ts";
 
 const RETRY = { baseMs: 1_000, capMs: 10 * 60_000 };
 
 export interface JobRunner {
   readonly handlers: JobHandlers;
+  readonly gate: VendorGate;
+  /** Those of the product where it is left out. */
   readonly subjects?: JobSubjects;
 }
 
@@ -27,14 +32,15 @@ export type JobOutcome =
   | { readonly kind: "dead" };
 
 /**
- * Runs a job once, if it is due and nobody else has it. The lease is renewed while it runs, so that one whose runner died is
+ * Runs a job once, if it is due, nobody else has it, and the vendor that it asks is to be asked now: else it waits, which counts
+ * as no attempt. The lease is renewed while it runs, so that one whose runner died is
  * taken up within half a minute however long such jobs may take. A failed attempt is put off, exponentially with jitter and
  * as the vendor asks; the last one, or one that cannot go better, buries the job and says why on its subject. So does an attempt
  * past the last: then those who ran it died of it. Throws only when the record cannot be reached: then the message must come
  * again.
  */
 export async function runJob(ctx: Context<SystemActor>, runner: JobRunner, id: JobId): Promise<JobOutcome> {
-  const { handlers, subjects = JOB_SUBJECTS } = runner;
+  const { handlers, gate, subjects = JOB_SUBJECTS } = runner;
   const job = await ctx.unitOfWork(async (tx) => {
     const leased = await tx.jobs.lease(id, { now: ctx.clock.now(), leasedUntil: leaseEnd(ctx) });
     if (leased !== null) await tellRequester(tx, leased);
@@ -46,8 +52,30 @@ export async function runJob(ctx: Context<SystemActor>, runner: JobRunner, id: J
   if (job.attempts > handler.entry.maxAttempts) return bury(ctx, subjects, job, neverCameBack);
 
   const startedAt = ctx.clock.now().getTime();
-  const end = await attempt(ctx, handler, job);
+  const passed = await passGate(ctx, gate, handler.entry.vendor, `${id}/${job.attempts}/${startedAt}`);
+  if ("waitMs" in passed) return wait(ctx, handler.entry, job, passed.waitMs);
+  const end = await attempt(ctx, handler, job, passed);
   const durationMs = ctx.clock.now().getTime() - startedAt;
+  const left = passed.leave(gateReportOf(end, durationMs));
+  try {
+    return await settle(ctx, { handler, subjects, job, end, durationMs });
+  } finally {
+    await left;
+  }
+}
+
+interface Attempted {
+  readonly handler: JobHandler;
+  readonly subjects: JobSubjects;
+  readonly job: JobRecord;
+  readonly end: AttemptEnd;
+  readonly durationMs: number;
+}
+
+/** Writes down how an attempt came out, and what follows. */
+async function settle(ctx: Context<SystemActor>, attempted: Attempted): Promise<JobOutcome> {
+  const { handler, subjects, job, end, durationMs } = attempted;
+  const { id } = job;
   const about = { jobId: id, kind: job.kind, attempt: job.attempts, durationMs };
   switch (end.kind) {
     case "done":
@@ -99,6 +127,19 @@ async function whileOurs(
 async function goOn(ctx: Context<SystemActor>, { queue }: JobEntry, job: JobRecord): Promise<JobOutcome> {
   const isOurs = await whileOurs(ctx, job, (tx) => tx.jobs.goOn(job, ctx.clock.now()));
   return isOurs ? { kind: "again", queue, delayMs: 0 } : { kind: "passed" };
+}
+
+/** Nothing was tried: the next attempt has this one's number. */
+async function wait(
+  ctx: Context<SystemActor>,
+  { queue, vendor }: JobEntry,
+  job: JobRecord,
+  delayMs: number,
+): Promise<JobOutcome> {
+  const runAfter = new Date(ctx.clock.now().getTime() + delayMs);
+  const isOurs = await whileOurs(ctx, job, (tx) => tx.jobs.giveBack(job, runAfter));
+  ctx.log.info("A job waits for its vendor", { jobId: job.id, kind: job.kind, vendor, delayMs });
+  return isOurs ? { kind: "again", queue, delayMs } : { kind: "passed" };
 }
 
 async function putOff(

@@ -127,6 +127,14 @@ export function jobRepository(scope: Scope): JobRepository {
     goOn: (job, at) =>
       whileOurs(job, { state: "queued", attempts: 0, runAfter: at, enqueuedAt: at, leasedUntil: null }),
     endCancelled: (job, at) => whileOurs(job, { state: "cancelled", finishedAt: at, leasedUntil: null }),
+    giveBack: (job, runAfter) =>
+      whileOurs(job, {
+        state: "queued",
+        attempts: job.attempts - 1,
+        runAfter,
+        enqueuedAt: runAfter,
+        leasedUntil: null,
+      }),
     retryLater: (job, runAfter, error) => endFailed(job, error, { state: "queued", runAfter, enqueuedAt: runAfter }),
     bury: (job, error) => endFailed(job, error, { state: "dead", finishedAt: clock.now() }),
     async claimForgotten({ now, enqueuedBefore, limit }) {

@@ -58,6 +58,14 @@ export function outboxRepository({ db, clock, newId }: Scope): OutboxRepository 
     async remove(ids) {
       if (ids.length > 0) await db.delete(outbox).where(inArray(outbox.id, [...ids]));
     },
+    async nextDue() {
+      const [next] = await db
+        .select({ at: outbox.nextAttemptAt })
+        .from(outbox)
+        .orderBy(asc(outbox.nextAttemptAt))
+        .limit(1);
+      return next?.at ?? null;
+    },
     async postpone(id, until, error) {
       await db.update(outbox).set({ nextAttemptAt: until, lastError: error }).where(eq(outbox.id, id));
     },

@@ -8,7 +8,7 @@ const ROOMS = path.join(import.meta.dirname, "../../../rooms/src/index.ts");
 /** Takes the place of the jobs worker, which these tests do not start: rows in the outbox tell what it would have done. */
 const JOBS = `
 import { WorkerEntrypoint } from "cloudflare:workers";
-export class JobsDoor extends WorkerEntrypoint { async drainOutbox() {} }
+export class JobsDoor extends WorkerEntrypoint { async drainOutbox() {} async armOutbox() {} }
 export default { fetch: () => new Response("jobs") };
 `;
 

@@ -10,7 +10,7 @@ export const consumeJob: Consumer = async (services, message, queue) => {
   if (!parsed.success) return keepUnreadable(services, message, queue);
   const { jobId } = parsed.data;
   await withLogContext({ jobId }, async () => {
-    const outcome = await runJob(services.ctx, { handlers: services.handlers }, jobId);
+    const outcome = await runJob(services.ctx, services, jobId);
     if (outcome.kind !== "again") return;
     try {
       await services.jobQueue.send(outcome.queue, [jobId], outcome.delayMs);

@@ -74,6 +74,8 @@ export interface JobRepository {
   /** The next attempt is due at once and is the first again: this one got on. */
   goOn(job: JobRecord, at: Date): Promise<boolean>;
   endCancelled(job: JobRecord, at: Date): Promise<boolean>;
+  /** The attempt never was: nothing was tried, and it is due again at `runAfter`. */
+  giveBack(job: JobRecord, runAfter: Date): Promise<boolean>;
   /** These keep why the attempt failed besides. */
   retryLater(job: JobRecord, runAfter: Date, error: JobError): Promise<boolean>;
   bury(job: JobRecord, error: JobError): Promise<boolean>;
@@ -124,6 +126,8 @@ export interface OutboxRepository {
   /** Takes due rows, oldest first, and hides them from others until `hiddenUntil`. */
   claim(options: { now: Date; hiddenUntil: Date; limit: number }): Promise<OutboxRow[]>;
   remove(ids: readonly Id<"outbox">[]): Promise<void>;
+  /** When the next row may be claimed; null where there is none. */
+  nextDue(): Promise<Date | null>;
   postpone(id: Id<"outbox">, until: Date, error: string): Promise<void>;
 }
 

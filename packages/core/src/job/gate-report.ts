@@ -1,0 +1,18 @@
+import type { GateReport } from "../vendor/index.ts";
+import type { AttemptEnd } from "./attempt.ts";
+
+/** 408, 425 and 429 ask for patience; what else is below 500 is about our request, and proves that the vendor answers. */
+const ASKS_FOR_PATIENCE: ReadonlySet<number> = new Set([408, 425, 429]);
+
+/**
+ * What an attempt says of the vendor that it asked: only what the vendor did itself counts against it. A time limit passed or a
+ * connection broken has no status. Our own error, or a database that is away, says nothing.
+ */
+export function gateReportOf(end: AttemptEnd, durationMs: number): GateReport {
+  if (end.kind === "done" || end.kind === "more") return { kind: "answered", durationMs };
+  if (end.kind !== "failed" || end.failure.vendor === null) return { kind: "other" };
+  const { code, message, retryAfterMs, vendor } = end.failure;
+  const { status } = vendor;
+  if (status !== null && status < 500 && !ASKS_FOR_PATIENCE.has(status)) return { kind: "answered", durationMs };
+  return { kind: "failed", durationMs, code, message, retryAfterMs };
+}
