@@ -1,6 +1,6 @@
 import { createExecutionContext, createMessageBatch, getQueueResult, waitOnExecutionContext } from "cloudflare:test";
 import { env } from "cloudflare:workers";
-import { linkToken } from "@earwitness/core";
+import { linkToken, sendContact } from "@earwitness/core";
 import { newId, uuidOf } from "@earwitness/shared";
 import { sql } from "drizzle-orm";
 import { afterEach, describe, expect, inject, test } from "vitest";
@@ -8,7 +8,9 @@ import { z } from "zod";
 import worker from "../src/index.ts";
 import { withServices } from "./setup/record.ts";
 
-const Sent = z.object({ mails: z.array(z.object({ id: z.string(), from: z.string(), text: z.string() })) });
+const Sent = z.object({
+  mails: z.array(z.looseObject({ id: z.string(), from: z.string(), text: z.string(), html: z.string() })),
+});
 const Outcome = z.object({ state: z.string(), provider_mail_id: z.string().nullable(), reason: z.string().nullable() });
 
 const { controlUrl } = inject("mailService");
@@ -102,6 +104,18 @@ describe("a mail", () => {
       )
       .toBe(1);
     expect(await outcomeOf(mailId)).toMatchObject({ state: "sent" });
+  });
+
+  test("by the contact form arrives with its words as they were typed, and with whom to answer", async () => {
+    const [text, name] = ["First line\n<b>second</b>", "Ana Ruiz"];
+    const [to, email] = [0, 1].map(() => `${crypto.randomUUID()}@northgate.example`);
+    if (to === undefined || email === undefined) throw new Error("There are two.");
+    const { jobId } = await withServices(({ ctx }) => sendContact(ctx, to, { name, email, text }, null));
+    await deliver(jobId);
+    const [mail] = await mailbox(to);
+    expect(mail).toMatchObject({ subject: "Ana Ruiz wrote by the contact form", reply_to: [email] });
+    expect(mail?.text).toContain(text);
+    expect(mail?.html).toContain("&lt;b&gt;second&lt;/b&gt;");
   });
 
   test("that the service refuses is given up, and says why", async () => {
