@@ -39,6 +39,8 @@ describe("words", () => {
   test("that say little are looked for only when there is nothing else", async () => {
     await aSpokenCall(record.database, workspaceId, ["Zanzibar is far.", "Over and above."]);
     expect(await linesOf("the zanzibar")).toEqual(["Zanzibar is far."]);
+    const [found] = (await search("is zanzibar")).found;
+    expect(found?.hits[0]?.words.map(({ text }) => text)).toEqual(["Zanzibar"]);
     expect(await linesOf("over and above")).toEqual(["Over and above."]);
   });
 

@@ -10,8 +10,10 @@ const Question = z.object({
   wanted: z.string(),
   /** The same without what it must not have: by this, lines are ranked. */
   ranked: z.string(),
-  /** Any of the single words and beginnings of words: by this, words of a line are marked. Empty where there are only phrases. */
+  /** Any of the single words in its forms: by this, words of a line are marked. Empty where there is none. */
   marked: z.string(),
+  /** Words that are not asked for, because they are too common in the language to tell anything. */
+  common: z.array(z.string()),
 });
 export type Question = z.infer<typeof Question>;
 
@@ -26,7 +28,7 @@ export async function askInLanguages(
 ): Promise<Question[]> {
   const asked = terms.filter(({ isExcluded }) => !isExcluded);
   const left = terms.filter(({ isExcluded }) => isExcluded);
-  const marked = asked.filter(({ kind }) => kind !== "phrase");
+  const words = asked.filter(({ kind }) => kind === "word");
   const { rows } = await db.execute(sql`
     with recursive spoken as (
       (select l.language from searchable_lines l order by l.language limit 1)
@@ -34,10 +36,10 @@ export async function askInLanguages(
       select (select l.language from searchable_lines l where l.language > spoken.language order by l.language limit 1)
       from spoken where spoken.language is not null
     ), asked as (
-      select language, ${allOrCommon(asked, " && ")} as ranked, ${allOrCommon(marked, " || ")} as marked, ${anyOf(left)} as left_out
+      select language, ${allOrCommon(asked)} as ranked, ${anyOf(words, inDictionary)} as marked, ${anyOf(left, inAnyForm)} as left_out, ${commonAmong(asked)} as common
       from spoken where language is not null ${language === undefined ? sql`` : sql`and language = ${language}`}
     )
-    select language, ranked::text, marked::text,
+    select language, ranked::text, marked::text, common,
       (case when numnode(left_out) = 0 then ranked else ranked && !!left_out end)::text as wanted
     from asked order by language`);
   return z.array(Question).parse(rows);
@@ -45,15 +47,23 @@ export async function askInLanguages(
 
 const NOTHING = sql`''::tsquery`;
 
-/** The terms put together, without common words; if there are no others, with them. */
-function allOrCommon(terms: readonly SearchTerm[], operator: " && " | " || "): SQL {
-  if (terms.length === 0) return NOTHING;
-  const telling = sql.join(terms.map(withoutCommon), sql.raw(operator));
-  return sql`(case when numnode(${telling}) = 0 then ${sql.join(terms.map(asSaid), sql.raw(operator))} else ${telling} end)`;
+/** All of the terms but common words; if there are no others, these too. */
+function allOrCommon(terms: readonly SearchTerm[]): SQL {
+  const telling = sql.join(terms.map(withoutCommon), sql` && `);
+  return sql`(case when numnode(${telling}) = 0 then ${sql.join(terms.map(asSaid), sql` && `)} else ${telling} end)`;
 }
 
-function anyOf(terms: readonly SearchTerm[]): SQL {
-  return terms.length === 0 ? NOTHING : sql.join(terms.map(inAnyForm), sql` || `);
+/** The words that are left out of what is asked. */
+function commonAmong(terms: readonly SearchTerm[]): SQL {
+  const words = terms.filter(({ kind }) => kind === "word");
+  if (words.length === 0) return sql`'{}'::text[]`;
+  const each = words.map((word) => sql`case when numnode(${inDictionary(word)}) = 0 then ${word.text}::text end`);
+  const telling = sql.join(terms.map(withoutCommon), sql` && `);
+  return sql`(case when numnode(${telling}) = 0 then '{}' else array_remove(array[${sql.join(each, sql`, `)}], null) end)`;
+}
+
+function anyOf(terms: readonly SearchTerm[], inForm: (term: SearchTerm) => SQL): SQL {
+  return terms.length === 0 ? NOTHING : sql.join(terms.map(inForm), sql` || `);
 }
 
 function withoutCommon(term: SearchTerm): SQL {
@@ -61,8 +71,14 @@ function withoutCommon(term: SearchTerm): SQL {
   return sql`(case when numnode(${inDictionary(term)}) = 0 then ''::tsquery else ${inAnyForm(term)} end)`;
 }
 
+/**
+ * A word by its dictionary and as it was said; once, where that is the same. Its weight is left open, so that the index alone tells
+ * which lines have it.
+ */
 function inAnyForm(term: SearchTerm): SQL {
-  return term.kind === "word" ? sql`(${inDictionary(term)} || ${asSaid(term)})` : asSaid(term);
+  if (term.kind !== "word") return asSaid(term);
+  const said = sql`to_tsquery('pg_catalog.simple', plain_words(${quoted(term.text)}::text))`;
+  return sql`(case when ${inDictionary(term)} = ${said} then ${said} else ${inDictionary(term)} || ${said} end)`;
 }
 
 function inDictionary({ text }: SearchTerm): SQL {

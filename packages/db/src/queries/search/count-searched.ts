@@ -6,9 +6,9 @@ import { amongVisibleCalls } from "../visible-calls.ts";
 import type { SearchFilter } from "./find-lines.ts";
 
 /** Past this nobody needs the count, and it would cost more than the search. */
-const MAX_COUNTED = 10_000;
+const MAX_COUNTED = 2_000;
 
-/** How many calls have words among which is searched, of the newest ten thousand; `isMore` where there are more calls than those. */
+/** How many calls have words among which is searched, of the newest two thousand; `isMore` where there are more calls than those. */
 export async function countSearched(scope: Scope, filter: SearchFilter): Promise<{ calls: number; isMore: boolean }> {
   const newest = scope.db
     .select({ transcriptState: calls.transcriptState })

@@ -11,28 +11,39 @@ import { makeSnippet } from "./make-snippet.ts";
 import { markWords } from "./mark-words.ts";
 import type { RankedCall } from "./rank-calls.ts";
 
+interface Asked {
+  readonly questions: readonly Question[];
+  readonly terms: readonly SearchTerm[];
+}
+
 /** What is shown of the calls that were found, in their order: each with its best lines as they were said, the found words marked. */
-export async function readHits(
-  scope: Scope,
-  ranked: readonly RankedCall[],
-  asked: { questions: readonly Question[]; terms: readonly SearchTerm[] },
-): Promise<FoundCall[]> {
+export async function readHits(scope: Scope, ranked: readonly RankedCall[], asked: Asked): Promise<FoundCall[]> {
   const best = ranked.flatMap(({ lines }) => lines.slice(0, MAX_LINES_OF_CALL));
   if (best.length === 0) return [];
   const said = await readLines(scope, best);
-  const found = await findWords(scope, said, asked.questions);
-  const phrases = asked.terms.filter(({ kind, isExcluded }) => kind === "phrase" && !isExcluded);
+  const forms = await findForms(scope, said, asked.questions);
+  const terms = termsByLanguage(asked);
   return ranked.flatMap(({ callId, lines }) => {
     const ofCall = said.filter(({ call }) => call.id === callId);
     const [any] = ofCall;
     if (any === undefined) return [];
     const hits = ofCall
       .toSorted((a, b) => a.utterance.startMs - b.utterance.startMs)
-      .map((line) => hitOf(line, found.get(line.language) ?? NONE, phrases));
+      .map((line) => hitOf(line, forms.get(line.language) ?? NONE, terms.get(line.language) ?? []));
     const { id, state, durationMs } = any.recording;
     const recording = state === "stored" ? { id, durationMs } : null;
     return [{ call: toCallSummary(any.call), recording, hits, hitCount: lines.length }];
   });
+}
+
+/** What was looked for in each language. */
+function termsByLanguage({ questions, terms }: Asked): Map<string, SearchTerm[]> {
+  return new Map(
+    questions.map(({ language, common }) => [
+      language,
+      terms.filter(({ kind, text, isExcluded }) => !isExcluded && !(kind === "word" && common.includes(text))),
+    ]),
+  );
 }
 
 const NONE: ReadonlySet<string> = new Set();
@@ -57,43 +68,36 @@ function readLines(scope: Scope, ids: readonly UtteranceId[]) {
 }
 
 /**
- * Which of the words in `said` answer to one of the question's, by language. Each is looked at once, however often it was said: only
+ * Which of the words in `said` are forms of one of the question's, by language. Each is looked at once, however often it was said: only
  * the database knows its dictionaries.
  */
-async function findWords(
+async function findForms(
   { db }: Scope,
   said: readonly SaidLine[],
   questions: readonly Question[],
 ): Promise<Map<string, Set<string>>> {
-  const spoken = new Map(
-    questions.map(({ language }) => {
-      const ofLanguage = said.filter((line) => line.language === language);
-      return [language, new Set(ofLanguage.flatMap(({ utterance }) => utterance.words.map(({ text }) => text)))];
-    }),
-  );
-  const pairs = [...spoken].flatMap(([language, texts]) => [...texts].map((text) => ({ language, text })));
-  const { rows } = await db.execute(sql`
-    select spoken.language, spoken.text
-    from unnest(${sql.param(pairs.map(({ language }) => language))}::text[], ${sql.param(pairs.map(({ text }) => text))}::text[]) spoken (language, text)
-    join unnest(${sql.param(questions.map(({ language }) => language))}::text[], ${sql.param(questions.map(({ marked }) => marked))}::text[])
-      asked (language, marked) on asked.language = spoken.language
-    where searched_words(spoken.language, spoken.text) @@ asked.marked::tsquery`);
-  const found = new Map<string, Set<string>>();
-  for (const { language, text } of Words.parse(rows)) {
-    found.set(language, (found.get(language) ?? new Set()).add(text));
+  const forms = new Map<string, Set<string>>();
+  for (const { language, marked } of questions) {
+    const ofLanguage = said.filter((line) => line.language === language);
+    const texts = new Set(ofLanguage.flatMap(({ utterance }) => utterance.words.map(({ text }) => text)));
+    if (marked === "" || texts.size === 0) continue;
+    const { rows } = await db.execute(sql`
+      select spoken.text from unnest(${sql.param([...texts])}::text[]) spoken (text)
+      where to_tsvector(dictionary_of(${language}), spoken.text) @@ ${marked}::tsquery`);
+    forms.set(language, new Set(Words.parse(rows).map(({ text }) => text)));
   }
-  return found;
+  return forms;
 }
-const Words = z.array(z.object({ language: z.string(), text: z.string() }));
+const Words = z.array(z.object({ text: z.string() }));
 
 function hitOf(
   { utterance, party, language }: SaidLine,
-  found: ReadonlySet<string>,
-  phrases: readonly SearchTerm[],
+  forms: ReadonlySet<string>,
+  terms: readonly SearchTerm[],
 ): SearchHit {
   const { id, transcriptId, speaker, startMs, endMs, words } = utterance;
   const texts = words.length > 0 ? words.map(({ text }) => text) : [utterance.text];
-  const marked = markWords(texts, found, phrases);
+  const marked = markWords(texts, forms, terms);
   return {
     utteranceId: id,
     transcriptId,
