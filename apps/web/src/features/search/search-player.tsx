@@ -29,7 +29,7 @@ export default function SearchPlayer({ line, recording, press, onPlayback, onClo
   const durationMs = recording.durationMs ?? hit.endMs;
   const [playback, audio] = usePlaybackRef(durationMs);
   const { failure } = usePlaybackState(playback);
-  const formatPhone = usePhoneFormat();
+  const contact = usePhoneFormat()(contactNumber(found.call));
   const fromMs = listenFromMs(hit);
 
   useEffect(() => {
@@ -53,8 +53,13 @@ export default function SearchPlayer({ line, recording, press, onPlayback, onClo
       <audio ref={audio} preload="metadata" src={`/api/v1/recordings/${recording.id}/audio`} />
       <Player playback={playback} durationMs={durationMs} silences={[]}>
         <p className={styles.heard}>
-          <Link className={buttonClass({ size: "sm" })} href={addressOf(found, hit)} prefetch={false}>
-            <span className="phone">{formatPhone(contactNumber(found.call))}</span>
+          <Link
+            className={buttonClass({ size: "sm" })}
+            href={addressOf(found, hit)}
+            prefetch={false}
+            aria-label={`Open the call with ${contact}`}
+          >
+            <span className="phone">{contact}</span>
             <Icon of={ArrowUpRight} small />
           </Link>
         </p>
