@@ -1,0 +1,62 @@
+import type { JobState } from "@earwitness/shared";
+
+/** A job's row, as somebody who looks at the table sees it. Instants are ms since the epoch. */
+export interface JobRow {
+  readonly uuid: string;
+  readonly key: string;
+  readonly state: JobState;
+  readonly attempts: number;
+  readonly maxAttempts: number;
+  readonly runAfter: number;
+  readonly leasedUntil: number | null;
+  readonly enqueuedAt: number;
+  readonly isCancelling: boolean;
+}
+
+/*
+ * The reference: what jobs promise, in a few lines and without a database. How leases, keys, sweeps and outboxes keep it is not
+ * known here.
+ */
+const LEASE_MS = 30_000;
+const LOST_AFTER_MS = 20_000;
+const ENDS: ReadonlySet<JobState> = new Set(["done", "dead", "cancelled"]);
+
+export function hasEnded({ state }: JobRow): boolean {
+  return ENDS.has(state);
+}
+
+/** Whether somebody who comes now may begin an attempt. */
+function mayBegin({ state, runAfter, leasedUntil }: JobRow, now: number): boolean {
+  if (state === "running") return leasedUntil !== null && leasedUntil <= now;
+  return state === "queued" && runAfter <= now;
+}
+
+/** Whether a sweep must send for it. */
+export function isForgotten(job: JobRow, now: number): boolean {
+  return mayBegin(job, now) && (job.state === "running" || job.enqueuedAt <= now - LOST_AFTER_MS);
+}
+
+/**
+ * What is wrong with a job's row having become another while somebody took its message at `now`; null when nothing is. Whoever
+ * took it may have died (`mayDie`) before it was begun.
+ */
+export function wrongStep(before: JobRow, after: JobRow | undefined, now: number, mayDie: boolean): string | null {
+  if (after === undefined) return "is gone";
+  const isUntouched = after.state === before.state && after.attempts === before.attempts;
+  if (hasEnded(before)) return isUntouched ? null : `was ${before.state} and is ${after.state}`;
+  if (!mayBegin(before, now)) return isUntouched ? null : "was begun before its time, or though another held it";
+  if (isUntouched && mayDie) return null;
+  if (!hasEnded(after) && after.attempts !== before.attempts + 1) return "was begun by two, or by nobody";
+  switch (after.state) {
+    case "running":
+      return after.leasedUntil === now + LEASE_MS ? null : "is held for another time than a lease";
+    case "queued":
+      return after.runAfter >= now ? null : "failed, and is due before now";
+    case "done":
+      return before.isCancelling ? "was cancelled, and done all the same" : null;
+    case "cancelled":
+      return before.isCancelling ? null : "was cancelled by nobody";
+    case "dead":
+      return after.attempts >= before.maxAttempts ? null : "was given up too early";
+  }
+}
