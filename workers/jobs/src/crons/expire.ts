@@ -1,8 +1,12 @@
-import { forgetExpired } from "@earwitness/core";
+import { expireExports, forgetExpired } from "@earwitness/core";
 import type { Cron } from "./cron.ts";
 
-/** Forgets sessions, tokens, keys and the traces of ended work that are past their time. */
+/** Forgets sessions, tokens, keys, the traces of ended work and exported files that are past their time. */
 export const expire: Cron = {
   name: "expire",
-  run: ({ ctx }) => forgetExpired(ctx),
+  run: async ({ ctx, ports }) => {
+    const forgotten = await forgetExpired(ctx);
+    const files = await expireExports(ctx, ports.exportStore);
+    return files > 0 ? { ...forgotten, export: files } : forgotten;
+  },
 };
