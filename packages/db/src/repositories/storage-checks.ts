@@ -113,7 +113,9 @@ export function storageCheckRepository(scope: Scope): StorageCheckRepository {
         ...[...pieces, ...pictures, ...faces].map(({ key }) => key),
       ]);
       const telling = new Set(unsettled.map(({ id }) => id));
-      const kept = new Set(files.filter(({ state }) => state !== "expired").map(({ id }) => id));
+      const kept = new Set(
+        files.filter(({ state }) => ["queued", "running", "ready"].includes(state)).map(({ id }) => id),
+      );
       const isKnown = (object: NamedObject) =>
         keys.has(object.key) ||
         (object.of === "chunk" && telling.has(object.callId)) ||

@@ -13,7 +13,7 @@ export async function readStorage(scope: Scope): Promise<OpsView["storage"]> {
   const [trash] = await db
     .select({ count: count() })
     .from(calls)
-    .where(and(inWorkspace(scope, calls.workspaceId), isNotNull(calls.deletedAt)));
+    .where(and(inWorkspace(scope, calls.workspaceId), isNotNull(calls.deletedAt), isNull(calls.purgedAt)));
   const [holds] = await db
     .select({ count: count() })
     .from(legalHolds)
