@@ -87,8 +87,20 @@ export function correctEnd(state: EndedState, call: Call, end: End): Decision {
   return decided({ ...state, call, end }, { facts: [callEnded(call, end)] });
 }
 
+/**
+ * An ended call turns out to have been answered. Its cause may be another one now, and it has answered seconds: where nothing was
+ * recorded of them, that is told with the reason.
+ */
+export function hearLateAnswer(state: EndedState, call: Call): Decision {
+  const corrected = correctEnd(state, call, endWithLateAnswer(call, state.end));
+  if (state.recording !== "none" || call.recordings.length > 0) return corrected;
+  const reason = reasonNotToRecord(call) ?? "That it was answered became known only after its end.";
+  const notMade: CallFact = { type: "recording.not_made", at: state.end.at, reason };
+  return { ...corrected, facts: [notMade, ...corrected.facts] };
+}
+
 /** The end of an ended call after its answer came late: only the cause can change by it. */
-export function endWithLateAnswer(call: Call, end: End): End {
+function endWithLateAnswer(call: Call, end: End): End {
   if (end.carrierCause === null) return { ...end, cause: inferredCause(call, end.cause, "completed") };
   const { carrierCause, sipCode } = end;
   const endedFor = call.ending?.by ?? null;

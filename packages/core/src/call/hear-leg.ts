@@ -3,7 +3,7 @@ import { announce, proceedAfterAnswer } from "./advance-call.ts";
 import { hangUpKey } from "./call-command.ts";
 import type { Logged } from "./call-event.ts";
 import { andThen, type Decision, decided, ignored } from "./decision.ts";
-import { correctEnd, endCall, endWithLateAnswer, toldEnd } from "./end-call.ts";
+import { correctEnd, endCall, hearLateAnswer, toldEnd } from "./end-call.ts";
 import { findOrLearnLeg, isOwnLeg, legChanged, legOf, newLeg, withLeg } from "./leg.ts";
 import type { Call, CallState } from "./machine-state.ts";
 
@@ -48,7 +48,7 @@ export function answerLeg(state: CallState, leg: Call["legs"][number], at: strin
     case "ringing":
       return andThen(answered, () => proceedAfterAnswer(call, at));
     case "ended":
-      return andThen(answered, () => correctEnd(state, call, endWithLateAnswer(call, state.end)));
+      return andThen(answered, () => hearLateAnswer(state, call));
     default:
       return answered;
   }

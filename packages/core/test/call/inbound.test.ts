@@ -125,6 +125,8 @@ describe("notices out of order", () => {
     expect(rig.fact("call.ended")).toMatchObject({ cause: "cancelled", answeredMs: 0 });
     rig.apply(answered());
     expect(rig.fact("call.ended")).toMatchObject({ cause: "completed", answeredMs: 29_000 });
+    // Seconds that nobody knew of were not recorded, and none goes without its reason.
+    expect(rig.fact("recording.not_made")).toMatchObject({ reason: expect.stringContaining("after its end") });
     expect(rig.commandKinds()).toEqual(["find_routing", "answer"]);
   });
 
