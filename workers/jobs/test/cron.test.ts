@@ -1,10 +1,11 @@
 import { createExecutionContext, createScheduledController, SELF, waitOnExecutionContext } from "cloudflare:test";
 import { env } from "cloudflare:workers";
-import { routingKey, runJob } from "@earwitness/core";
+import { CRON_CATALOGUE, routingKey, runJob } from "@earwitness/core";
 import { type CronName, newId } from "@earwitness/shared";
 import { aNumber } from "@earwitness/testing/records";
 import { sql } from "drizzle-orm";
 import { expect, test } from "vitest";
+import { CRONS } from "../src/crons/index.ts";
 import worker, { JobsDoor } from "../src/index.ts";
 import { aRecordedCall, withServices } from "./setup/record.ts";
 
@@ -96,6 +97,10 @@ const runsOf = (name: CronName, since: Date) =>
     return (await database.read(ctx.actor, ({ db }) => db.execute(query))).rows;
   });
 const aRun = { state: "done", error: null, requested_by: null, is_over: true };
+
+test("every name of the catalogue has its work", () => {
+  expect(CRONS.map(({ name }) => name).toSorted()).toEqual(Object.keys(CRON_CATALOGUE).toSorted());
+});
 
 test("each run is written down with what came of it", async () => {
   const since = new Date();

@@ -1,0 +1,88 @@
+import { expect, expectAccessible, test } from "./fixtures.ts";
+
+const OPS = { name: "How the system does" } as const;
+
+for (const colorScheme of ["light", "dark"] as const) {
+  test(`the machinery is shown, and is accessible in the ${colorScheme} scheme`, async ({ page, signIn }) => {
+    await page.emulateMedia({ colorScheme });
+    await signIn(page);
+    await page.keyboard.press("g");
+    await page.keyboard.press("o");
+    await page.waitForURL("**/ops");
+    const ops = page.getByRole("region", OPS);
+    await expect(ops.getByRole("row", { name: /^recordings/ })).toContainText("audio into R2");
+    await expect(ops.getByRole("row", { name: /^sweep/ })).toContainText("every minute");
+    await expect(ops.getByRole("heading", { name: "Storage" })).toBeVisible();
+    await expectAccessible(page);
+    await page.setViewportSize({ width: 390, height: 844 });
+    await expectAccessible(page);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+  });
+}
+
+test("a job that the carrier refuses is a dead letter, and is gone once it has been run again", async ({
+  page,
+  product,
+  request,
+  signIn,
+}) => {
+  await signIn(page);
+  const fault = { target: "telnyx", effect: "status", status: 403, match: { path: "/phone_numbers" }, times: 20 };
+  expect((await request.post(`${product.control}/faults`, { data: fault })).ok()).toBe(true);
+  const origin = { origin: product.web };
+  expect((await page.request.post("/api/v1/numbers/sync", { headers: origin })).status()).toBe(202);
+
+  await page.goto("/ops");
+  const dead = page.getByRole("list", { name: "Dead letters" }).getByRole("listitem").first();
+  await expect(dead).toContainText("Sync numbers");
+  await expect(page.getByRole("link", { name: /^Ops/ })).toContainText("need a hand");
+  await dead.getByRole("button", { name: /^Show the jobs/ }).click();
+  await expect(dead.getByRole("list", { name: "Jobs of this cause" })).toContainText("1 attempt");
+  await expectAccessible(page);
+
+  expect((await request.delete(`${product.control}/faults`)).ok()).toBe(true);
+  await dead.getByRole("button", { name: "Run again" }).first().click();
+  await expect(page.getByText(/^No dead letters/)).toBeVisible();
+});
+
+test("a scheduled work runs when somebody asks for it, and updates can be held still", async ({ page, signIn }) => {
+  await signIn(page);
+  await page.goto("/ops");
+  const row = page.getByRole("region", OPS).getByRole("row", { name: /^expire/ });
+  await row.getByRole("button", { name: "Run expire now" }).click();
+  await expect(row).toContainText("by hand");
+
+  const pause = page.getByRole("button", { name: "Pause updates" });
+  await pause.click();
+  await expect(pause).toHaveAttribute("aria-pressed", "true");
+  let asked = 0;
+  await page.route("**/api/v1/ops", async (route) => {
+    asked++;
+    await route.continue();
+  });
+  await pause.click();
+  await expect.poll(() => asked).toBeGreaterThan(0);
+});
+
+test("a screen that cannot be brought up to date says how old it is", async ({ page, quietConsole, signIn }) => {
+  quietConsole.allow(/503/);
+  await signIn(page);
+  await page.goto("/ops");
+  await expect(page.getByRole("region", OPS).getByRole("row", { name: /^sweep/ })).toBeVisible();
+  await page.route("**/api/v1/ops", (route) => route.fulfill({ status: 503, json: {} }));
+  await page.getByRole("button", { name: "Pause updates" }).click();
+  await page.getByRole("button", { name: "Pause updates" }).click();
+  await expect(page.getByText(/This page is .* old\./)).toBeVisible();
+});
+
+test("what is not for one's role says so", async ({ page, signIn }) => {
+  await signIn(page);
+  await page.route("**/api/v1/me", async (route) => {
+    const answer = await route.fetch();
+    const me: unknown = await answer.json();
+    if (typeof me !== "object" || me === null) throw new Error("That is nobody.");
+    await route.fulfill({ response: answer, json: { ...me, may: ["calls:read"] } });
+  });
+  await page.goto("/ops");
+  await expect(page.getByRole("heading", { name: "Ops: not for your role" })).toBeVisible();
+});
