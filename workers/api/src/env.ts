@@ -1,4 +1,5 @@
 import type { CallRoomDoor, RateLimiterDoor, WorkspaceRoomDoor } from "@earwitness/core";
+import type { VendorHealthView } from "@earwitness/shared";
 import { binding, oncePerEnv, origin, parseEnv } from "@earwitness/shared/env";
 import { z } from "zod";
 
@@ -44,7 +45,11 @@ const EnvSchema = z.object({
   WORKSPACE_ROOM: binding<{
     getByName(name: string): Pick<WorkspaceRoomDoor, "closeSession" | "renewSession"> & Upgrades;
   }>(),
-  JOBS: binding<{ drainOutbox(): Promise<unknown>; armOutbox(): Promise<unknown> }>(),
+  JOBS: binding<{
+    drainOutbox(): Promise<unknown>;
+    armOutbox(): Promise<unknown>;
+    vendorHealth(): Promise<VendorHealthView[]>;
+  }>(),
   SIGN_INS_BY_ADDRESS: binding<RateLimit>(),
   SIGN_INS_BY_IP: binding<RateLimit>(),
   CONTACTS_BY_IP: binding<RateLimit>(),

@@ -37,6 +37,10 @@ test("a dead job is told to its own workspace, and to another as no more than a 
   expect(foreign.queues.find(({ name }) => name === "bulk")?.dead).toBe(before + 1);
 });
 
+test("vendors are told as those who run jobs have found them", async () => {
+  expect((await readOps(tenant)).vendors).toMatchObject([{ vendor: "telnyx", breaker: "open", recentFailures: 9 }]);
+});
+
 test("a scheduled work that is to run now becomes a job, in the name of who asked, and stands in the audit log", async () => {
   const answer = await tenant.browser.json("/v1/crons/expire/run", "POST", {});
   expect(answer.status).toBe(202);

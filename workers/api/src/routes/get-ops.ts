@@ -1,6 +1,8 @@
 import { readDeploymentHealth, readWorkspaceHealth } from "@earwitness/db";
-import { OpsView } from "@earwitness/shared";
+import { OpsView, type VendorHealthView, withinLimit } from "@earwitness/shared";
+import { errorFields } from "@earwitness/shared/log";
 import { ok, route } from "../http/route.ts";
+import type { Services } from "../services.ts";
 
 export const getOps = route({
   method: "get",
@@ -18,8 +20,21 @@ export const getOps = route({
     const [deployment, workspace, vendors] = await Promise.all([
       services.database.read(system, readDeploymentHealth),
       services.database.read(ctx.actor, readWorkspaceHealth),
-      [],
+      readVendors(services),
     ]);
     return ok({ at: ctx.clock.now().toISOString(), ...deployment, ...workspace, vendors });
   },
 });
+
+/** Where vendors' health is kept answers in milliseconds; the rest of the view does not wait for it. */
+const VENDORS_TIME_LIMIT_MS = 2_000;
+
+/** How vendors do; none where that cannot be found out now. */
+async function readVendors({ env, log }: Services): Promise<VendorHealthView[]> {
+  try {
+    return await withinLimit(env.JOBS.vendorHealth(), VENDORS_TIME_LIMIT_MS);
+  } catch (error) {
+    log.warn("How vendors do is not known", errorFields(error));
+    return [];
+  }
+}

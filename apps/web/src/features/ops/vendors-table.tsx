@@ -41,7 +41,7 @@ export function BreakerNotices({ vendors }: { vendors: readonly VendorHealthView
 export function VendorsTable({ vendors }: { vendors: readonly VendorHealthView[] | undefined }) {
   return (
     <OpsSection id="vendors" title="Vendors">
-      {vendors?.length === 0 && <p className="quiet">No vendor was asked for anything yet.</p>}
+      {vendors?.length === 0 && <p className="quiet">How vendors do cannot be found out now.</p>}
       {vendors && vendors.length > 0 && (
         <OpsTable label="Vendors">
           <thead>

@@ -15,7 +15,7 @@ export function OpsCount() {
   return (
     <span className={styles.end} data-count data-need>
       {count}
-      <span className="vh"> need a hand</span>
+      <span className="vh"> {count === 1 ? "needs" : "need"} a hand</span>
     </span>
   );
 }
