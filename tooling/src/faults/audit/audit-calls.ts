@@ -1,4 +1,4 @@
-import type { CarrierLeg } from "../books/carrier-books.ts";
+import { answeredSpan, type CarrierLeg } from "../books/carrier-books.ts";
 import type { Row } from "../books/record-books.ts";
 import { type Books, type MatchedCall, matchCalls } from "./books.ts";
 import type { Finding } from "./finding.ts";
@@ -52,7 +52,8 @@ function againstCarrier(leg: CarrierLeg, row: Row<"calls">, where: string): Find
   if (row.carrier_session_id !== leg.callSessionId) {
     findings.push({ kind: "different", what: "it names another session of the carrier", where });
   }
-  const answeredMs = leg.answeredMs === null || leg.endedMs === null ? 0 : leg.endedMs - leg.answeredMs;
+  const answered = answeredSpan(leg);
+  const answeredMs = answered === null ? 0 : answered.toMs - answered.fromMs;
   if (Math.abs((row.duration_ms ?? -1) - answeredMs) > ROUNDING_MS) {
     const what = `answered for ${Math.round(answeredMs)} ms, in the record ${row.duration_ms} ms`;
     findings.push({ kind: "different", what, where });

@@ -1,4 +1,4 @@
-import type { CarrierLeg } from "../books/carrier-books.ts";
+import { answeredSpan, type CarrierLeg } from "../books/carrier-books.ts";
 import type { Row } from "../books/record-books.ts";
 import { type Books, matchCalls } from "./books.ts";
 import type { Finding } from "./finding.ts";
@@ -20,12 +20,12 @@ export function auditCoverage(books: Books): { findings: Finding[]; answeredMs: 
   let [answeredMs, recordedMs] = [0, 0];
   for (const { planned, legs, rows } of matchCalls(books)) {
     for (const leg of legs) {
-      if (leg.answeredMs === null || leg.endedMs === null) continue;
-      const answered = { fromMs: leg.answeredMs, toMs: leg.endedMs };
+      const answered = answeredSpan(leg);
+      if (answered === null) continue;
       const stored = storedSpans(leg, books);
       answeredMs += lengthOf(answered);
       recordedMs += stored.reduce((sum, span) => sum + lengthOf(span), 0);
-      const missing = holesOf(answered, [...stored, ...explained(leg, rows[0])]);
+      const missing = holesOf(answered, [...stored, ...explained(leg, answered, rows[0])]);
       const ms = Math.round(missing.reduce((sum, span) => sum + lengthOf(span), 0));
       if (ms > 0) {
         const where = missing.map(({ fromMs, toMs }) => `${Math.round(fromMs)}–${Math.round(toMs)}`).join(", ");
@@ -51,14 +51,11 @@ function storedSpans(leg: CarrierLeg, { record, storage }: Books): Span[] {
 }
 
 /** What the record gives a reason for. */
-function explained(leg: CarrierLeg, row: Row<"calls"> | undefined): Span[] {
-  if (row === undefined || leg.answeredMs === null || leg.endedMs === null) return [];
+function explained(leg: CarrierLeg, answered: Span, row: Row<"calls"> | undefined): Span[] {
   const [first] = leg.recordings;
-  if (first === undefined) {
-    return row.not_recorded_reason === null ? [] : [{ fromMs: leg.answeredMs, toMs: leg.endedMs }];
-  }
+  if (first === undefined) return row?.not_recorded_reason ? [answered] : [];
   // Before a recording the announcement is spoken; the record says that one began.
-  return row.recording_started_at === null ? [] : [{ fromMs: leg.answeredMs, toMs: first.startMs }];
+  return row?.recording_started_at ? [{ fromMs: answered.fromMs, toMs: first.startMs }] : [];
 }
 
 /** What of `whole` is in none of the spans, in pieces longer than the tolerance. */

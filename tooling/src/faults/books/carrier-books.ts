@@ -32,6 +32,16 @@ const CarrierLeg = z.object({
 });
 export type CarrierLeg = z.infer<typeof CarrierLeg>;
 
+/**
+ * When a leg was answered and when it ended, in the call's own time, as its notices stamp it; null for one that was not answered, or
+ * has not ended.
+ */
+export function answeredSpan({ timeline }: CarrierLeg): { fromMs: number; toMs: number } | null {
+  const at = (event: string) => timeline.find(({ type, name }) => type === "event" && name === event)?.atMs;
+  const [fromMs, toMs] = [at("call.answered"), at("call.hangup")];
+  return fromMs === undefined || toMs === undefined ? null : { fromMs, toMs };
+}
+
 const AT_ONCE = 20;
 
 /** The carrier's own record: every leg, what it asked of whom, what it told, and the files that it made. */
