@@ -11,6 +11,7 @@ import {
 } from "@earwitness/core";
 import { idFromUuid, isId, type JobId, newId, uuidOf, type WorkspaceId } from "@earwitness/shared";
 import { aNumber } from "@earwitness/testing/records";
+import { openGate } from "../support/gates.ts";
 import type { movableClock } from "../support/use-database.ts";
 import type { useTimedDatabase } from "../support/use-timed-database.ts";
 import { neverSent, readJobs } from "./books.ts";
@@ -166,7 +167,7 @@ export class World {
     const stall = this.vendors.nextStall();
     const handlers = this.vendors.handlers();
     const runs = Array.from({ length: runners }, async () => {
-      const outcome = await alive(runJob(this.#context(death), { handlers }, id));
+      const outcome = await alive(runJob(this.#context(death), { handlers, gate: openGate }, id));
       // What goes on, or is tried again, gets a message of its own.
       if (outcome?.kind === "again") this.messages.push({ kind: "job", id });
     });
