@@ -113,7 +113,10 @@ function mean(values: readonly number[]): number | null {
 }
 
 /** Who speaks is known from the channel, where there is one for each party. */
-export function partyOf(channel: number | null, audio: { channels: number; callerChannel: number }): UtteranceView["party"] {
+export function partyOf(
+  channel: number | null,
+  audio: { channels: number; callerChannel: number },
+): UtteranceView["party"] {
   if (channel === null || audio.channels < 2) return "unknown";
   return channel === audio.callerChannel ? "caller" : "agent";
 }
