@@ -23,6 +23,7 @@ const SECRETS = {
   TELNYX_API_KEY: canary("carrier"),
   ASSEMBLYAI_API_KEY: canary("transcriber"),
   RESEND_API_KEY: canary("mail"),
+  RESEND_WEBHOOK_SECRET: `whsec_${randomBytes(24).toString("base64")}`,
   GOOGLE_CLIENT_SECRET: canary("google"),
   GITHUB_CLIENT_SECRET: canary("github"),
   R2_ACCESS_KEY_ID: canary("storage-id"),
@@ -48,7 +49,7 @@ const product = useStack({
   emulators: {
     telnyx: { pace: 10, apiKey: SECRETS.TELNYX_API_KEY },
     assemblyai: { apiKey: SECRETS.ASSEMBLYAI_API_KEY },
-    resend: { apiKey: SECRETS.RESEND_API_KEY },
+    resend: { apiKey: SECRETS.RESEND_API_KEY, webhookSecret: SECRETS.RESEND_WEBHOOK_SECRET },
     google: { clientSecret: SECRETS.GOOGLE_CLIENT_SECRET },
     github: { clientSecret: SECRETS.GITHUB_CLIENT_SECRET },
   },
