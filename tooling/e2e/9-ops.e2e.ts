@@ -39,7 +39,7 @@ test("a job that the carrier refuses is a dead letter, and is gone once it has b
   const dead = page.getByRole("list", { name: "Dead letters" }).getByRole("listitem").first();
   await expect(dead).toContainText("Sync numbers");
   await expect(page.getByRole("link", { name: /^Ops/ })).toContainText("a hand");
-  await dead.getByRole("button", { name: /^Show the jobs/ }).click();
+  await dead.getByRole("button", { name: /^Show the job/ }).click();
   await expect(dead.getByRole("list", { name: "Jobs of this cause" })).toContainText("1 attempt");
   await expectAccessible(page);
 
@@ -52,7 +52,7 @@ test("a scheduled work runs when somebody asks for it, and updates can be held s
   await signIn(page);
   await page.goto("/ops");
   const row = page.getByRole("region", OPS).getByRole("row", { name: /^expire/ });
-  await row.getByRole("button", { name: "Run expire now" }).click();
+  await row.getByRole("button", { name: "Run now: expire" }).click();
   await expect(row).toContainText("by hand");
 
   const pause = page.getByRole("button", { name: "Pause updates" });

@@ -109,7 +109,7 @@ function RunNow({ name, cron }: { name: CronName; cron: CronView | undefined }) 
         look="line"
         size="sm"
         busy={running.isPending || isWaiting}
-        aria-label={`Run ${cronTitle(name)} now`}
+        aria-label={`Run now: ${cronTitle(name)}`}
         onClick={() => running.mutate()}
       >
         Run now

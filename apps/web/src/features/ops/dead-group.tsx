@@ -33,14 +33,11 @@ export function DeadGroup({ group, mayAct }: { group: DeadGroupView; mayAct: boo
           <span className="receipt">{code}</span> · last <Moment instant={newestAt} />
         </p>
         <p>
-          <Button
-            size="sm"
-            className={styles.more}
-            aria-expanded={isOpen}
-            aria-label={`${isOpen ? "Hide" : "Show"} the jobs: ${name}, ${code}`}
-            onClick={() => setOpen(!isOpen)}
-          >
+          <Button size="sm" className={styles.more} aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
             {isOpen ? "Hide" : "Show"} {count > 1 ? "the jobs" : "the job"}
+            <span className="vh">
+              : {name}, {code}
+            </span>
           </Button>
         </p>
         {again.isError && (

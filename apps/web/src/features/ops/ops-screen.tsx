@@ -81,14 +81,14 @@ function Machinery({ updating, mayAct }: { updating: Updating; mayAct: boolean }
       <DeadLetters ops={ops} mayAct={mayAct} />
       <QueuesTable ops={ops} />
       <div className={styles.two}>
-        <RunningJobs ops={ops} updating={updating} mayAct={mayAct} />
+        <div className={styles.column}>
+          <RunningJobs ops={ops} updating={updating} mayAct={mayAct} />
+          <Shortfalls calls={ops?.coverage} />
+          <Storage storage={ops?.storage} />
+        </div>
         <CronsTable ops={ops} mayAct={mayAct} />
       </div>
       <VendorsTable vendors={ops?.vendors} />
-      <div className={styles.two}>
-        <Storage storage={ops?.storage} />
-        <Shortfalls calls={ops?.coverage} />
-      </div>
     </>
   );
 }
