@@ -1,9 +1,9 @@
 import type {
   CheckPorts,
   ExportStore,
+  Hasher,
   RequestTranscriptPorts,
   SendMailPorts,
-  Sha256,
   StoreRecordingPorts,
 } from "@earwitness/core";
 import { createHttpAudioSource } from "@earwitness/providers/audio-source";
@@ -16,7 +16,7 @@ import { mailerOf } from "./mailer.ts";
 export type VendorPorts = StoreRecordingPorts &
   RequestTranscriptPorts &
   SendMailPorts &
-  CheckPorts & { readonly exportStore: ExportStore; readonly newSha512: () => Sha256; readonly apiOrigin: string };
+  CheckPorts & { readonly exportStore: ExportStore; readonly newSha512: () => Hasher; readonly apiOrigin: string };
 
 /** The vendors and the storage that jobs speak to. */
 export function vendorPorts(env: JobsEnv): VendorPorts {

@@ -3,7 +3,7 @@ import type { Context, SystemActor } from "../context.ts";
 import type { JobMore, JobStep } from "../job/job-handler.ts";
 import type { ExportSource } from "../ports/export-source.ts";
 import type { ExportStore } from "../ports/export-store.ts";
-import type { Sha256 } from "../ports/index.ts";
+import type { Hasher } from "../ports/index.ts";
 import type { ExportRecord } from "../ports/repositories/index.ts";
 import { ExportProgress } from "./export-progress.ts";
 import { finishExport } from "./finish-export.ts";
@@ -15,8 +15,8 @@ export interface WriteExportPorts {
   readonly exportStore: ExportStore;
   readonly exportSource: ExportSource;
   readonly fonts: FontShelf;
-  readonly newSha256: () => Sha256;
-  readonly newSha512: () => Sha256;
+  readonly newSha256: () => Hasher;
+  readonly newSha512: () => Hasher;
   /** Where this API is served, for addresses in files. */
   readonly apiOrigin: string;
 }

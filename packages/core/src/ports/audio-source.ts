@@ -15,8 +15,8 @@ export interface AudioSource {
   open(url: string, signal: AbortSignal): Promise<AudioDownload>;
 }
 
-/** A digest that is computed as the bytes come. */
-export interface Sha256 {
+/** Computes a digest as the bytes come. */
+export interface Hasher {
   update(chunk: Uint8Array): void;
   /** Lower-case hex. Ends it. */
   hex(): string;

@@ -1,6 +1,6 @@
 import { EarwitnessError } from "@earwitness/shared";
 import { MULAW_SILENCE, mulawWavHeader, TELEPHONE_HZ, WAV_HEADER_BYTES } from "../audio/index.ts";
-import type { BlobStore, Sha256 } from "../ports/index.ts";
+import type { BlobStore, Hasher } from "../ports/index.ts";
 import type { ChunkRecord, RecordingRecord } from "../ports/repositories/index.ts";
 import { type AudioMeasure, measureAudio } from "./measure-audio.ts";
 import { CONTENT_TYPES, recordingKey } from "./recording-keys.ts";
@@ -13,7 +13,7 @@ const SILENCE = new Uint8Array(1000 * BYTES_PER_MS).fill(MULAW_SILENCE);
 
 interface AssemblyPorts {
   readonly blobs: BlobStore;
-  readonly newSha256: () => Sha256;
+  readonly newSha256: () => Hasher;
 }
 
 /** A recording out of a call's live chunks, as it was stored, and what had to be left silent, in ms. */

@@ -1,5 +1,5 @@
 import { EarwitnessError } from "@earwitness/shared";
-import type { Sha256 } from "../ports/audio-source.ts";
+import type { Hasher } from "../ports/audio-source.ts";
 import { type Mp3Facts, Mp3Meter } from "./mp3-meter.ts";
 import { type WavFacts, WavMeter } from "./wav-meter.ts";
 
@@ -22,7 +22,7 @@ export interface AudioMeasure {
 export function measureAudio(
   audio: ReadableStream<Uint8Array>,
   format: "wav" | "mp3",
-  sha256: Sha256,
+  sha256: Hasher,
 ): { body: ReadableStream<Uint8Array>; measure: () => AudioMeasure } {
   const meter = format === "wav" ? new WavMeter() : null;
   const mp3 = format === "mp3" ? new Mp3Meter() : null;

@@ -1,5 +1,5 @@
 import { EarwitnessError } from "@earwitness/shared";
-import type { AudioSource, BlobStore, CarrierRecording, CarrierRecords, Sha256 } from "../ports/index.ts";
+import type { AudioSource, BlobStore, CarrierRecording, CarrierRecords, Hasher } from "../ports/index.ts";
 import type { RecordingRecord } from "../ports/repositories/index.ts";
 import { type AudioMeasure, measureAudio } from "./measure-audio.ts";
 import { CONTENT_TYPES, recordingKey } from "./recording-keys.ts";
@@ -8,7 +8,7 @@ export interface TransferPorts {
   readonly records: CarrierRecords;
   readonly audio: AudioSource;
   readonly blobs: BlobStore;
-  readonly newSha256: () => Sha256;
+  readonly newSha256: () => Hasher;
 }
 
 /** Addresses tried in one attempt of the job: that of the notice, and fresh ones after it. */

@@ -1,11 +1,11 @@
 import type { Context, SystemActor } from "../context.ts";
-import type { BlobStore, Sha256 } from "../ports/index.ts";
+import type { BlobStore, Hasher } from "../ports/index.ts";
 import type { StoredRecording } from "../ports/repositories/index.ts";
 import { recoverRecording } from "./recover-recording.ts";
 
 export interface ChecksumPorts {
   readonly blobs: Pick<BlobStore, "read">;
-  readonly newSha256: () => Sha256;
+  readonly newSha256: () => Hasher;
 }
 
 /** With the time, what one run reads; one recording at least, however long it is. A scheduled work may take little more. */

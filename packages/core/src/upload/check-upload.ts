@@ -1,6 +1,6 @@
 import { EarwitnessError, type UploadId } from "@earwitness/shared";
 import type { Actor, Context } from "../context.ts";
-import type { Sha256, UploadStore } from "../ports/index.ts";
+import type { Hasher, UploadStore } from "../ports/index.ts";
 import type { UploadRecord } from "../ports/repositories/index.ts";
 import { recordingKey } from "../recording/recording-keys.ts";
 import { acceptPicture } from "./accept-picture.ts";
@@ -14,7 +14,7 @@ import { extensionOf } from "./upload-rules.ts";
 
 export interface CheckPorts {
   readonly store: UploadStore;
-  readonly newSha256: () => Sha256;
+  readonly newSha256: () => Hasher;
 }
 
 /** The check goes on for as long as it takes where nobody sets an end. */

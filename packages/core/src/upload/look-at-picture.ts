@@ -1,11 +1,11 @@
-import type { Sha256 } from "../ports/index.ts";
+import type { Hasher } from "../ports/index.ts";
 import { faultOfPicture } from "./picture/picture.ts";
 
 /** Why a picture is not what was announced, as a sentence; null when it is. It is small, and read at once. */
 export async function lookAtPicture(
   file: ReadableStream<Uint8Array>,
   announced: { readonly contentType: string; readonly sha256: string },
-  digest: Sha256,
+  digest: Hasher,
 ): Promise<string | null> {
   const bytes = new Uint8Array(await new Response(file).arrayBuffer());
   digest.update(bytes);

@@ -1,4 +1,4 @@
-import type { Sha256 } from "../ports/index.ts";
+import type { Hasher } from "../ports/index.ts";
 import { Mp3Meter } from "../recording/mp3-meter.ts";
 import { WavMeter } from "../recording/wav-meter.ts";
 
@@ -23,7 +23,7 @@ const MAX_CHANNELS = 2;
 export async function lookAtSound(
   file: ReadableStream<Uint8Array>,
   announced: { readonly contentType: string; readonly sha256: string | null },
-  digest: Sha256,
+  digest: Hasher,
   signal: AbortSignal,
 ): Promise<SoundFacts | string> {
   const format = announced.contentType === "audio/wav" ? "wav" : "mp3";

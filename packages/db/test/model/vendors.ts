@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import {
   type CarrierRecords,
   collectTranscript,
+  type Hasher,
   JOB_CATALOGUE,
   type JobHandler,
   type JobHandlers,
@@ -9,7 +10,6 @@ import {
   jobHandler,
   mulawWavHeader,
   requestTranscript,
-  type Sha256,
   storeRecording,
   type Transcriber,
 } from "@earwitness/core";
@@ -22,7 +22,7 @@ export type VendorMood = "answers" | "fails" | "stalls";
 const SOUND = new Uint8Array([...mulawWavHeader(2, 16_000), ...new Uint8Array(16_000).fill(0x80)]);
 const WORD = { text: "Hello", startMs: 0, endMs: 400, confidence: 1 };
 
-function newSha256(): Sha256 {
+function newSha256(): Hasher {
   const hash = createHash("sha256");
   return { update: (chunk) => void hash.update(chunk), hex: () => hash.digest("hex") };
 }

@@ -1,17 +1,17 @@
 import { createHash } from "node:crypto";
-import type { Sha256 } from "@earwitness/core";
+import type { Hasher } from "@earwitness/core";
 
 /** The runtime's own digest, which is native and takes chunks as they come; Web Crypto wants the whole at once. */
-export function newSha256(): Sha256 {
-  return digestBy("sha256");
+export function newSha256(): Hasher {
+  return hasherOf("sha256");
 }
 
 /** The same by SHA-512, for formats that know no other. */
-export function newSha512(): Sha256 {
-  return digestBy("sha512");
+export function newSha512(): Hasher {
+  return hasherOf("sha512");
 }
 
-function digestBy(algorithm: "sha256" | "sha512"): Sha256 {
+function hasherOf(algorithm: "sha256" | "sha512"): Hasher {
   const hash = createHash(algorithm);
   return {
     update: (chunk) => void hash.update(chunk),
