@@ -34,6 +34,7 @@ export function ofVisibleCalls(scope: Scope, table: { workspaceId: PgColumn; cal
   return and(inside, inArray(table.callId, visible));
 }
 
-function isNarrowed(actor: Scope["actor"]): actor is Extract<Scope["actor"], { kind: "user" }> {
+/** Tells whether the actor sees only some of the workspace's calls. */
+export function isNarrowed(actor: Scope["actor"]): actor is Extract<Scope["actor"], { kind: "user" }> {
   return actor.kind === "user" && actor.sees === "own";
 }

@@ -1,9 +1,9 @@
 import type { CallId, Direction, UtteranceId } from "@earwitness/shared";
-import { and, desc, eq, gte, inArray, lt, or, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, gte, inArray, isNotNull, lt, notInArray, or, type SQL, sql } from "drizzle-orm";
 import { calls, searchableLines as lines } from "../../schema/index.ts";
 import { inWorkspace, type Scope } from "../../scope.ts";
 import { type CallsPosition, matchingCalls } from "../calls.ts";
-import { amongVisibleCalls } from "../visible-calls.ts";
+import { amongVisibleCalls, isNarrowed } from "../visible-calls.ts";
 import type { Question } from "./ask-in-languages.ts";
 
 /** Among which calls and lines is searched. */
@@ -48,12 +48,10 @@ export async function findLines(
       words: lines.words,
     })
     .from(lines)
-    .innerJoin(calls, eq(calls.id, lines.callId))
     .where(
       and(
         inWorkspace(scope, lines.workspaceId),
-        amongVisibleCalls(scope),
-        matchingCalls(filter),
+        ofCalls(scope, filter),
         speaker && eq(lines.party, speaker),
         // The same of the lines themselves, by whose index they are walked.
         from && gte(lines.startedAt, from),
@@ -77,6 +75,20 @@ export async function findLines(
       rank: sql<number>`case ${sql.join(ranks, sql` `)} end`,
     })
     .from(newest);
+}
+
+/**
+ * Whose lines they may be. Where that is everybody's but the trash, the trash is left out, which is small: to look at the call of each line
+ * that has the word would take longer than to find the lines. What is shown of them is held to what may be seen once more.
+ */
+function ofCalls(scope: Scope, filter: SearchFilter): SQL | undefined {
+  const { number, direction } = filter;
+  const among = scope.db.select({ id: calls.id }).from(calls);
+  if (number === undefined && direction === undefined && !isNarrowed(scope.actor)) {
+    const trash = and(inWorkspace(scope, calls.workspaceId), isNotNull(calls.deletedAt));
+    return notInArray(lines.callId, among.where(trash));
+  }
+  return inArray(lines.callId, among.where(and(amongVisibleCalls(scope), matchingCalls(filter))));
 }
 
 interface Group extends Pick<Question, "wanted" | "ranked"> {

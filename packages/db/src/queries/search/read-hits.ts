@@ -11,39 +11,28 @@ import { makeSnippet } from "./make-snippet.ts";
 import { markWords } from "./mark-words.ts";
 import type { RankedCall } from "./rank-calls.ts";
 
-interface Asked {
-  readonly questions: readonly Question[];
-  readonly terms: readonly SearchTerm[];
-}
-
 /** What is shown of the calls that were found, in their order: each with its best lines as they were said, the found words marked. */
-export async function readHits(scope: Scope, ranked: readonly RankedCall[], asked: Asked): Promise<FoundCall[]> {
+export async function readHits(
+  scope: Scope,
+  ranked: readonly RankedCall[],
+  questions: readonly Question[],
+): Promise<FoundCall[]> {
   const best = ranked.flatMap(({ lines }) => lines.slice(0, MAX_LINES_OF_CALL));
   if (best.length === 0) return [];
   const said = await readLines(scope, best);
-  const forms = await findForms(scope, said, asked.questions);
-  const terms = termsByLanguage(asked);
+  const forms = await findForms(scope, said, questions);
+  const asked = new Map(questions.map((question) => [question.language, question.asked]));
   return ranked.flatMap(({ callId, lines }) => {
     const ofCall = said.filter(({ call }) => call.id === callId);
     const [any] = ofCall;
     if (any === undefined) return [];
     const hits = ofCall
       .toSorted((a, b) => a.utterance.startMs - b.utterance.startMs)
-      .map((line) => hitOf(line, forms.get(line.language) ?? NONE, terms.get(line.language) ?? []));
+      .map((line) => hitOf(line, forms.get(line.language) ?? NONE, asked.get(line.language) ?? []));
     const { id, state, durationMs } = any.recording;
     const recording = state === "stored" ? { id, durationMs } : null;
     return [{ call: toCallSummary(any.call), recording, hits, hitCount: lines.length }];
   });
-}
-
-/** What was looked for in each language. */
-function termsByLanguage({ questions, terms }: Asked): Map<string, SearchTerm[]> {
-  return new Map(
-    questions.map(({ language, common }) => [
-      language,
-      terms.filter(({ kind, text, isExcluded }) => !isExcluded && !(kind === "word" && common.includes(text))),
-    ]),
-  );
 }
 
 const NONE: ReadonlySet<string> = new Set();
@@ -77,13 +66,13 @@ async function findForms(
   questions: readonly Question[],
 ): Promise<Map<string, Set<string>>> {
   const forms = new Map<string, Set<string>>();
-  for (const { language, marked } of questions) {
+  for (const { language, forms: wanted } of questions) {
     const ofLanguage = said.filter((line) => line.language === language);
     const texts = new Set(ofLanguage.flatMap(({ utterance }) => utterance.words.map(({ text }) => text)));
-    if (marked === "" || texts.size === 0) continue;
+    if (wanted === "" || texts.size === 0) continue;
     const { rows } = await db.execute(sql`
       select spoken.text from unnest(${sql.param([...texts])}::text[]) spoken (text)
-      where to_tsvector(dictionary_of(${language}), spoken.text) @@ ${marked}::tsquery`);
+      where to_tsvector(dictionary_of(${language}), spoken.text) @@ ${wanted}::tsquery`);
     forms.set(language, new Set(Words.parse(rows).map(({ text }) => text)));
   }
   return forms;
