@@ -21,7 +21,7 @@ const LEASE_MS = 30_000;
 const LOST_AFTER_MS = 20_000;
 const ENDS: ReadonlySet<JobState> = new Set(["done", "dead", "cancelled"]);
 
-export function hasEnded({ state }: JobRow): boolean {
+function hasEnded({ state }: JobRow): boolean {
   return ENDS.has(state);
 }
 

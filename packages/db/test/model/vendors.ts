@@ -36,7 +36,7 @@ export class Vendors {
   readonly billed = new Map<string, number>();
   readonly submissions: { id: string; path: string; callbackUrl: string }[] = [];
   mood: VendorMood = "answers";
-  readonly #stalled: (() => void)[] = [];
+  readonly #stalled: ((fails: boolean) => void)[] = [];
   #noteStall: () => void = () => {};
 
   /** Resolves when an attempt stalls. */
@@ -46,10 +46,10 @@ export class Vendors {
     });
   }
 
-  /** Lets the oldest that waits go on. */
-  release(): boolean {
+  /** Answers the oldest that waits, or fails it; false where none does. */
+  release(fails: boolean): boolean {
     const go = this.#stalled.shift();
-    go?.();
+    go?.(fails);
     return go !== undefined;
   }
 
@@ -190,9 +190,10 @@ export class Vendors {
   async #answer(): Promise<void> {
     if (this.mood === "fails") throw new EarwitnessError("vendor_failed", "Not now.", { retryable: true });
     if (this.mood !== "stalls") return;
-    await new Promise<void>((resolve) => {
+    const fails = await new Promise<boolean>((resolve) => {
       this.#stalled.push(resolve);
       this.#noteStall();
     });
+    if (fails) throw new EarwitnessError("vendor_failed", "Not then.", { retryable: true });
   }
 }
