@@ -20,7 +20,9 @@ export async function takeRow(
   row: ImportRowRecord,
   signal: AbortSignal,
 ): Promise<void> {
-  const reason = (await isTaken(ctx, row)) ? null : await take(ctx, ports, record, row, signal);
+  const fault = (await isTaken(ctx, row)) ? null : await take(ctx, ports, record, row, signal);
+  // Somebody thought dead may have taken it over meanwhile, and its file away.
+  const reason = fault === null || (await isTaken(ctx, row)) ? null : fault;
   if (reason === null) await ports.store.remove(row.fileKey);
   await ctx.unitOfWork((tx) =>
     tx.imports.settleRow(
