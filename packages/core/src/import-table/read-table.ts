@@ -49,7 +49,10 @@ export async function* readTable(file: ReadableStream<Uint8Array>): AsyncGenerat
 
 function cellsOf(record: unknown): Record<string, string> {
   if (typeof record !== "object" || record === null) return {};
-  return Object.fromEntries(Object.entries(record).map(([heading, cell]) => [heading, String(cell)]));
+  // The record holds no U+0000, and a line that could not be noted would stop the table.
+  return Object.fromEntries(
+    Object.entries(record).map(([heading, cell]) => [heading, String(cell).replaceAll("\0", "\ufffd")]),
+  );
 }
 
 function unreadable(message: string, cause?: unknown): EarwitnessError {
