@@ -1,5 +1,5 @@
 import { env } from "cloudflare:workers";
-import { type ImportRecord, startImport } from "@earwitness/core";
+import { type ImportRecord, JOB_SUBJECTS, startImport } from "@earwitness/core";
 import { takeImport } from "@earwitness/core/import-table";
 import { readImport } from "@earwitness/db";
 import { newId, type WorkspaceId } from "@earwitness/shared";
@@ -28,6 +28,14 @@ function sound(): Uint8Array<ArrayBuffer> {
   return bytes;
 }
 
+/** Starts an import as a program of the workspace does. */
+async function start(services: Services, workspaceId: WorkspaceId, prefix: string): Promise<ImportRecord> {
+  const actor = { kind: "apiKey", keyId: newId("apiKey"), workspaceId, scope: "write" } as const;
+  const ctx = { ...services.ctx, actor, unitOfWork: services.database.unitOfWork(actor) };
+  const { importId } = await startImport(ctx, services.ports.store, { prefix });
+  return services.ctx.unitOfWork((tx) => tx.imports.find(importId));
+}
+
 /** Puts a table and its files where an import looks for them, and starts it. */
 async function started(services: Services, lines: string[], files: string[]): Promise<ImportRecord> {
   const workspaceId: WorkspaceId = newId("workspace");
@@ -35,10 +43,7 @@ async function started(services: Services, lines: string[], files: string[]): Pr
   const folder = `imports/${workspaceId}/old-system/`;
   await env.RECORDINGS.put(`${folder}calls.csv`, `\ufeff${[HEADINGS, ...lines].join("\r\n")}\r\n`);
   for (const file of files) await env.RECORDINGS.put(folder + file, sound());
-  const actor = { kind: "apiKey", keyId: newId("apiKey"), workspaceId, scope: "write" } as const;
-  const ctx = { ...services.ctx, actor, unitOfWork: services.database.unitOfWork(actor) };
-  const { importId } = await startImport(ctx, services.ports.store, { prefix: "old-system" });
-  return services.ctx.unitOfWork((tx) => tx.imports.find(importId));
+  return start(services, workspaceId, "old-system");
 }
 
 async function taken({ ctx, ports }: Services, { id }: ImportRecord): Promise<ImportRecord> {
@@ -122,5 +127,66 @@ test("a table that is none ends the import with the line at fault", async () => 
   await withServices(async (services) => {
     const record = await started(services, ['"never closed,2024-05-01T10:00:00Z', "x".repeat(20_000)], []);
     await expect(taken(services, record)).rejects.toThrow(/The table is no CSV file: .*at line \d/);
+  });
+});
+
+test("of one folder's files no second import begins, nor goes on, while one is under way", async () => {
+  await withServices(async (services) => {
+    const record = await started(services, [], []);
+    const { workspaceId, prefix } = record;
+    await env.RECORDINGS.put(`${prefix}2024/calls.csv`, HEADINGS);
+    await env.RECORDINGS.put(`imports/${workspaceId}/old-system-2/calls.csv`, HEADINGS);
+    await expect(start(services, workspaceId, "old-system")).rejects.toThrow(/is being taken over/);
+    await expect(start(services, workspaceId, "old-system/2024")).rejects.toThrow(/is being taken over/);
+
+    const job = JOB_SUBJECTS["import.take"];
+    const payload = { importId: record.id };
+    const failure = { code: "internal", message: "It failed.", at: new Date().toISOString(), canRetry: true };
+    await services.ctx.unitOfWork((tx) => job.giveUp(services.ctx, tx, payload, failure));
+    const second = await start(services, workspaceId, "old-system/2024");
+    await expect(services.ctx.unitOfWork((tx) => job.runAgain(services.ctx, tx, payload))).rejects.toThrow(
+      /is being taken over/,
+    );
+    await taken(services, second);
+    await services.ctx.unitOfWork((tx) => job.runAgain(services.ctx, tx, payload));
+    await start(services, workspaceId, "old-system-2");
+  });
+});
+
+test("a line with a sign that the record cannot hold refuses itself and no other", { timeout: 60_000 }, async () => {
+  await withServices(async (services) => {
+    const said = "2024-05-01T10:00:00Z,inbound,+14155550123,+14155550199,";
+    const record = await started(services, [`on\0e.wav,${said}`, `two.wav,${said}`], ["two.wav"]);
+    expect(await taken(services, record)).toMatchObject({ state: "done", rowCount: 2 });
+    expect(await rowsOf(services, record)).toMatchObject({
+      taken: 1,
+      refused: [{ line: 1, file: "on\ufffde.wav", reason: expect.stringMatching(/^file: /) }],
+    });
+  });
+});
+
+test("a file that somebody thought dead has taken over is not told as missing", { timeout: 60_000 }, async () => {
+  await withServices(async (services) => {
+    const said = "2024-05-01T10:00:00Z,inbound,+14155550123,+14155550199,";
+    const record = await started(services, [`one.wav,${said}`], ["one.wav"]);
+    const { ctx, ports } = services;
+    await takeImport(ctx, ports, record.id, NO_STEP);
+    const die = async (key: string) => {
+      await ports.store.remove(key);
+      throw new Error("Died after the removal");
+    };
+    const dying = { ...ports, store: { ...ports.store, remove: die } };
+    const overtaken = {
+      ...ports,
+      store: {
+        ...ports.store,
+        head: async (key: string) => {
+          await expect(takeImport(ctx, dying, record.id, NO_STEP)).rejects.toThrow("Died");
+          return ports.store.head(key);
+        },
+      },
+    };
+    await takeImport(ctx, overtaken, record.id, NO_STEP);
+    expect(await rowsOf(services, record)).toMatchObject({ taken: 1, refused: [] });
   });
 });

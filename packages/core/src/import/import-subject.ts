@@ -1,6 +1,7 @@
 import type { Failure, ImportId } from "@earwitness/shared";
 import type { Context } from "../context.ts";
 import type { ImportRecord, Repositories } from "../ports/repositories/index.ts";
+import { refuseShared } from "./refuse-shared.ts";
 
 type Tx = Pick<Repositories, "imports" | "outbox">;
 
@@ -14,14 +15,16 @@ export function cancelImport(ctx: Pick<Context, "clock">, tx: Tx, id: ImportId):
   return endImport(ctx, tx, id, { state: "cancelled", reason: null });
 }
 
-/** Has an import that failed go on where it stopped. */
+/** Has an import that failed go on where it stopped. Throws `conflict` while another takes over the same files. */
 export async function goOnWithImport(tx: Tx, id: ImportId): Promise<void> {
   const record = await tx.imports.lock(id);
   if (record.state !== "failed") return;
+  refuseShared(record.prefix, await tx.imports.unfinished(record.workspaceId));
   await tx.imports.save({ ...record, state: "queued", reason: null, finishedAt: null });
   await tx.outbox.tellWorkspace(record.workspaceId, "import");
 }
 
+/** Says how an import ended. One that is over stays as it is. */
 export async function endImport(
   ctx: Pick<Context, "clock">,
   tx: Tx,

@@ -3,13 +3,15 @@ import { actorName } from "../call-desk/actor-name.ts";
 import type { Context, WorkspaceActor } from "../context.ts";
 import type { BlobStore } from "../ports/blob-store.ts";
 import { importPrefix, tableKey } from "./import-keys.ts";
+import { refuseShared } from "./refuse-shared.ts";
 
 /** Each takes the storage's and the transcriber's time for hours. */
 const MAX_UNFINISHED = 2;
 
 /**
  * Takes over the recordings that a table in the workspace's folder for imports names. Throws `invalid_request` for a folder's name
- * that is none, `not_found` where there is no table in it, and `too_many_requests` while two are being taken over.
+ * that is none, `not_found` where there is no table in it, `conflict` while its files are being taken over already, and
+ * `too_many_requests` while two imports are under way.
  */
 export async function startImport(
   ctx: Context<WorkspaceActor>,
@@ -21,7 +23,9 @@ export async function startImport(
   if ((await store.head(tableKey(prefix))) === null) throw noTable(prefix);
   const id = ctx.newId("import");
   return ctx.unitOfWork(async (tx) => {
-    if ((await tx.imports.countUnfinished()) >= MAX_UNFINISHED) throw tooMany();
+    const underWay = await tx.imports.unfinished(workspaceId);
+    if (underWay.length >= MAX_UNFINISHED) throw tooMany();
+    refuseShared(prefix, underWay);
     const payload = { importId: id };
     const jobId = await tx.jobs.add({ workspaceId, kind: "import.take", key: `import.take/${id}`, payload });
     await tx.imports.add({

@@ -2,7 +2,7 @@ import { type ImportRecord, type ImportRepository, ImportRowDetails } from "@ear
 import { notFound } from "@earwitness/shared";
 import { and, asc, count, eq, inArray, max, ne } from "drizzle-orm";
 import { importRows, imports, workspaces } from "../schema/index.ts";
-import { inWorkspace, type Scope, workspaceOf } from "../scope.ts";
+import { inWorkspace, type Scope } from "../scope.ts";
 
 export function importRepository(scope: Scope): ImportRepository {
   const { db } = scope;
@@ -30,20 +30,17 @@ export function importRepository(scope: Scope): ImportRepository {
         .set(changes)
         .where(and(eq(imports.id, id), own));
     },
-    async countUnfinished() {
-      const workspaceId = workspaceOf(scope.actor);
-      if (workspaceId === null) return 0;
-      // Two at once that both counted before either was there would both pass.
+    async unfinished(workspaceId) {
+      // Two at once that both looked before either was there would both pass.
       await db
         .select({ id: workspaces.id })
         .from(workspaces)
         .where(eq(workspaces.id, workspaceId))
         .for("no key update");
-      const [counted] = await db
-        .select({ unfinished: count() })
+      return db
+        .select({ id: imports.id, prefix: imports.prefix })
         .from(imports)
-        .where(and(own, inArray(imports.state, ["queued", "running"])));
-      return counted?.unfinished ?? 0;
+        .where(and(eq(imports.workspaceId, workspaceId), own, inArray(imports.state, ["queued", "running"])));
     },
     async addRows(rows) {
       if (rows.length > 0)

@@ -87,8 +87,8 @@ export interface ImportRepository {
   /** Locked until the transaction ends. Throws `not_found`. */
   lock(id: ImportId): Promise<ImportRecord>;
   save(record: ImportRecord): Promise<void>;
-  /** How many of the actor's workspace are not over. Others who ask are held until the transaction ends. */
-  countUnfinished(): Promise<number>;
+  /** Those of a workspace that are not over. Others who ask are held until the transaction ends. */
+  unfinished(workspaceId: WorkspaceId): Promise<Pick<ImportRecord, "id" | "prefix">[]>;
   /** Adds lines; one that is there stays as it is. */
   addRows(rows: readonly ImportRowRecord[]): Promise<void>;
   /** The number of the last line that was read; 0 for none. */
