@@ -149,6 +149,30 @@ describe("a file of several parts", () => {
   });
 });
 
+test("of two who write one file, the one who comes too late tries again", async () => {
+  await withServices(async (services) => {
+    const workspaceId = await aWorkspace(services);
+    const call = aCall(workspaceId, { startedAt: new Date("2026-11-20T09:00:00Z") });
+    await services.ctx.unitOfWork((tx) => tx.calls.save(call));
+    const wish = await asked(services, workspaceId, { kind: "calls", format: "jsonl" });
+    const { ctx } = services;
+    const ports = portsOf(services);
+    const first = { ...ports, exportStore: dyingAfter(ports.exportStore, new Set(["completion"])) };
+    const overtaken: ExportStore = {
+      ...ports.exportStore,
+      async putPart(...part) {
+        const stored = await ports.exportStore.putPart(...part);
+        await expect(writeExport(ctx, first, wish.id, NO_STEP)).rejects.toThrow("Died");
+        return stored;
+      },
+    };
+    const late = writeExport(ctx, { ...ports, exportStore: overtaken }, wish.id, NO_STEP);
+    await expect(late).rejects.toMatchObject({ code: "conflict", retryable: true });
+    const { text } = await written(services, wish);
+    expect(JSON.parse(text).id).toBe(call.id);
+  });
+});
+
 test("nothing is an empty file", async () => {
   await withServices(async (services) => {
     const wish = await asked(services, await aWorkspace(services), { kind: "transcripts", format: "jsonl" });

@@ -5,8 +5,8 @@ import { ExportProgress } from "./export-progress.ts";
 
 /**
  * Changes an export that is being written, where its place is still the `known` one, and does `besides` in the same
- * transaction. Throws `conflict` where it is not: then
- * somebody else writes it, or nobody is to any more.
+ * transaction. Throws `conflict` where it is not: then somebody else writes it, or nobody is to any more. Whoever tries
+ * again finds out which, and goes on from there.
  */
 export async function changeWhileOurs(
   ctx: Context<SystemActor>,
@@ -17,7 +17,9 @@ export async function changeWhileOurs(
   return ctx.unitOfWork(async (tx) => {
     const now = await tx.exports.lock(known.id);
     if (now.state !== "running" || placeOf(now) !== placeOf(known)) {
-      throw new EarwitnessError("conflict", "Somebody else has gone on with this export, or it was cancelled.");
+      throw new EarwitnessError("conflict", "Somebody else has gone on with this export, or it was cancelled.", {
+        retryable: true,
+      });
     }
     const changed: ExportRecord = { ...now, ...how };
     await tx.exports.save(changed);
