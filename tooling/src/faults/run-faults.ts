@@ -41,6 +41,7 @@ const ANNOUNCEMENT = "Recorded.";
 /** A minute for the beginnings that were lost, another for leases and for backing off, and time for the work itself. */
 const REST_MS = 100_000;
 const REST_PER_CALL_MS = 100;
+const LAST_REST_MS = 30_000;
 
 /** Runs a plan against a stack that was started for it, lets it come to rest, and audits the books. */
 export async function runFaults(
@@ -68,8 +69,11 @@ export async function runFaults(
     tell(`All calls are on their way after ${(loadMs / 1000).toFixed(1)} s; nothing strikes any more.`);
 
     const withinMs = REST_MS + options.calls * REST_PER_CALL_MS;
-    const others = [...(await runRareCrons(stack)), ...(await asked)];
-    const undone = await comeToRest(stack, control, { withinMs, tell });
+    const others = await asked;
+    await comeToRest(stack, control, { withinMs, tell });
+    others.push(...(await runRareCrons(stack)));
+    // What they have found to do is work as well.
+    const undone = await comeToRest(stack, control, { withinMs: LAST_REST_MS, tell });
     const restMs = Date.now() - startedAt - loadMs;
     const left = Object.entries(undone).map(([what, count]) => `${count} ${what}`);
     const state = left.length === 0 ? "At rest" : `Not at rest (${left.join(", ")})`;

@@ -5,6 +5,7 @@ import { auditNotices } from "./audit-notices.ts";
 import { auditOrphans } from "./audit-orphans.ts";
 import { auditRecordings } from "./audit-recordings.ts";
 import { auditTranscripts } from "./audit-transcripts.ts";
+import { auditUsage } from "./audit-usage.ts";
 import { auditWork } from "./audit-work.ts";
 import type { Books } from "./books.ts";
 import type { Finding } from "./finding.ts";
@@ -37,6 +38,7 @@ export function auditBooks(books: Books, others: readonly Finding[] = []): Verdi
     ...auditMails(books),
     ...auditWork(books),
     ...auditOrphans(books),
+    ...auditUsage(books),
     ...uncovered,
     ...others,
   ];

@@ -113,6 +113,10 @@ const TABLES = {
     row: z.object({ queue: z.string(), reason: z.string(), body: z.unknown() }),
     sql: "select queue, reason, body from dead_letters",
   },
+  usage: {
+    row: z.object({ metric: z.string(), quantity: z.coerce.number() }),
+    sql: "select metric, sum(quantity) as quantity from usage_hours group by metric",
+  },
   mails: {
     row: z.object({
       id: z.string(),
@@ -151,6 +155,7 @@ export async function readRecordBooks(databaseUrl: string): Promise<RecordBooks>
       jobs: await read("jobs"),
       outbox: await read("outbox"),
       deadLetters: await read("deadLetters"),
+      usage: await read("usage"),
       mails: await read("mails"),
     };
   });

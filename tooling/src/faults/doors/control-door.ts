@@ -4,6 +4,7 @@ export interface ControlDoor {
   ask(method: string, path: string, body?: unknown): Promise<unknown>;
 }
 
+/** The door at the address that the stand-ins told. */
 export function controlDoor(url: string): ControlDoor {
   return {
     async ask(method, path, body) {

@@ -30,14 +30,24 @@ export function startCrons(stack: Stack): () => Promise<void> {
   };
 }
 
-/** Runs once what is due hourly or daily, which no run lives long enough to see, and tells of each that failed. */
+/** An hour's usage is summed up when it is over: by then the carrier's clock, wherever it jumped, is past every call. */
+const HOUR_MS = 3_600_000;
+
+/**
+ * Runs what is due hourly or daily, which no run lives long enough to see, twice at once and as if an hour had passed, and tells of
+ * each that failed.
+ */
 export async function runRareCrons(stack: Stack): Promise<Finding[]> {
   const rare = stack.crons.filter((expression) => !EVERY.some((each) => each.expression === expression));
   const findings: Finding[] = [];
   for (const expression of rare) {
-    await stack.runtime.cron(expression).catch((error: unknown) => {
-      findings.push({ kind: "stuck", what: String(error), where: `cron ${expression}` });
-    });
+    const due = new Date(Date.now() + HOUR_MS);
+    const runs = [stack.runtime.cron(expression, due), stack.runtime.cron(expression, due)];
+    for (const result of await Promise.allSettled(runs)) {
+      if (result.status === "rejected") {
+        findings.push({ kind: "stuck", what: String(result.reason), where: `cron ${expression}` });
+      }
+    }
   }
   return findings;
 }

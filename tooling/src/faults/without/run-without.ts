@@ -2,34 +2,73 @@ import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { z } from "zod";
 import { copyWithout } from "./copy-sources.ts";
-import { DEFENCES } from "./defences.ts";
+import { DEFENCES, type Defence } from "./defences.ts";
+
+const Report = z.object({ ok: z.boolean(), findings: z.array(z.object({ kind: z.string(), what: z.string() })) });
+
+/** How a run without a defence came out; null where the rig did not come to its end, which proves nothing. */
+type Bite = z.infer<typeof Report> | null;
 
 /**
- * Runs the rig on a copy of the product that lacks a defence, and passes on what it writes. Gives its exit code, which is 0 only if the
- * books balanced all the same. Throws for a name that is none.
+ * Runs the rig on copies of the product that each lack one defence: that of the name, or with `all` each in turn. Tells of each as a
+ * line of a table. Returns whether every one of them was missed. Throws for a name that is none.
  */
-export async function runWithout(name: string, args: readonly string[]): Promise<number> {
-  const defence = DEFENCES.find((each) => each.name === name);
-  if (defence === undefined) {
-    throw new Error(`There is no defence ${name}. There are: ${DEFENCES.map((each) => each.name).join(", ")}.`);
+export async function runWithout(
+  name: string,
+  args: readonly string[],
+  tell: (line: string) => void,
+): Promise<boolean> {
+  const chosen = DEFENCES.filter((defence) => name === "all" || defence.name === name);
+  if (chosen.length === 0) {
+    throw new Error(`There is no defence ${name}. There are: all, ${DEFENCES.map((each) => each.name).join(", ")}.`);
   }
-  const folder = mkdtempSync(path.join(tmpdir(), `earwitness-without-${name}-`));
+  let areMissed = true;
+  for (const defence of chosen) {
+    const bite = await runCopy(defence, args);
+    areMissed &&= bite?.ok === false;
+    tell(`| ${defence.name} | ${defence.does} | ${describe(bite)} |`);
+  }
+  return areMissed;
+}
+
+function describe(bite: Bite): string {
+  if (bite === null) return "the rig did not come to its end";
+  if (bite.ok) return "the books balance";
+  const kinds = Map.groupBy(bite.findings, ({ kind }) => kind);
+  return (
+    [...kinds].map(([kind, all]) => `${all.length} ${kind}: ${all[0]?.what.slice(0, 80)}`).join("; ") || "not at rest"
+  );
+}
+
+async function runCopy(defence: Defence, args: readonly string[]): Promise<Bite> {
+  const folder = mkdtempSync(path.join(tmpdir(), `earwitness-without-${defence.name}-`));
   try {
     copyWithout(defence, folder);
-    return await run(folder, args);
+    const output = await run(folder, [...args, "--json"]);
+    // Whatever else the process says goes to its standard error.
+    const report = Report.safeParse(output === "" ? null : JSON.parse(output));
+    return report.success ? report.data : null;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-function run(folder: string, args: readonly string[]): Promise<number> {
+function run(folder: string, args: readonly string[]): Promise<string> {
   const program = path.join(folder, "tooling/src/faults.ts");
-  const child = spawn(process.execPath, [program, ...args], { cwd: folder, stdio: "inherit" });
+  const child = spawn(process.execPath, [program, ...args], { cwd: folder, stdio: ["ignore", "pipe", "inherit"] });
   const pass = (signal: NodeJS.Signals) => child.kill(signal);
-  for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, pass);
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, pass);
+  let output = "";
+  child.stdout.setEncoding("utf8").on("data", (text: string) => {
+    output += text;
+  });
   return new Promise((resolve, reject) => {
     child.once("error", reject);
-    child.once("exit", (code) => resolve(code ?? 1));
+    child.once("close", () => {
+      for (const signal of ["SIGINT", "SIGTERM"] as const) process.off(signal, pass);
+      resolve(output);
+    });
   });
 }

@@ -8,6 +8,7 @@ export const RESET_PATH = `${DOOR_PATH}/reset`;
 const left = { storage: 0, redelivered: 0, lost: 0 };
 const struck = { storage: 0, redelivered: 0, lost: 0 };
 type Blow = keyof typeof left;
+const BLOWS = ["storage", "redelivered", "lost"] as const satisfies readonly Blow[];
 
 function strikes(blow: Blow): boolean {
   if (left[blow] === 0) return false;
@@ -22,11 +23,11 @@ function strikes(blow: Blow): boolean {
  */
 export async function faultDoor(request: Request): Promise<Response> {
   if (request.method === "DELETE") {
-    for (const blow of ["storage", "redelivered", "lost"] as const) left[blow] = 0;
+    for (const blow of BLOWS) left[blow] = 0;
     return Response.json(struck);
   }
   const wanted: Partial<Record<Blow, number>> = await request.json();
-  for (const [blow, more] of Object.entries(wanted)) if (blow in left) left[blow as Blow] += more;
+  for (const blow of BLOWS) left[blow] += wanted[blow] ?? 0;
   return Response.json(struck);
 }
 
