@@ -304,4 +304,4 @@ test("among very many rows each part is found by an index", async () => {
   expect(await plan("select * from cron_runs where name = 'sweep' order by started_at desc limit 1")).toContain(
     "cron_runs_name_idx",
   );
-});
+}, 30_000);
