@@ -56,8 +56,8 @@ const findings = ({ ctx }: Services, key: string) =>
 /** From the beginning: tests share the storage, and a run goes on where the last one ended. */
 async function check(services: Services, ms = 0): Promise<void> {
   await services.ctx.unitOfWork(async (tx) => {
-    await tx.storageChecks.move("orphans/objects", null);
-    await tx.storageChecks.move("orphans/rows", null);
+    await tx.cronRuns.move("orphans/objects", null);
+    await tx.cronRuns.move("orphans/rows", null);
   });
   await checkStorage(later(services, ms), services.ports.store);
 }

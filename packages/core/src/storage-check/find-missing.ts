@@ -20,7 +20,7 @@ export async function findMissing(
   blobs: Pick<BlobStore, "head">,
 ): Promise<{ rows: number; missing: number }> {
   const count = { rows: 0, missing: 0 };
-  const position = await ctx.unitOfWork((tx) => tx.storageChecks.position(POSITION));
+  const position = await ctx.unitOfWork((tx) => tx.cronRuns.position(POSITION));
   let after: RecordingId | null = position !== null && isId("recording", position) ? position : null;
   const endsAt = ctx.clock.now().getTime() + RUN_MS;
   while (count.rows < RECORDINGS_PER_RUN && ctx.clock.now().getTime() < endsAt) {
@@ -29,7 +29,7 @@ export async function findMissing(
     count.missing += missing.reduce((sum, each) => sum + each, 0);
     count.rows += page.length;
     after = page.length < RECORDINGS_PER_PAGE ? null : (page.at(-1)?.id ?? null);
-    await ctx.unitOfWork((tx) => tx.storageChecks.move(POSITION, after));
+    await ctx.unitOfWork((tx) => tx.cronRuns.move(POSITION, after));
     if (after === null) break;
   }
   return count;

@@ -22,7 +22,7 @@ export async function findStrangers(
   ctx: Context<SystemActor>,
   store: SweepStore,
 ): Promise<{ objects: number; strangers: number }> {
-  let after = await ctx.unitOfWork((tx) => tx.storageChecks.position(POSITION));
+  let after = await ctx.unitOfWork((tx) => tx.cronRuns.position(POSITION));
   const count = { objects: 0, strangers: 0 };
   const endsAt = ctx.clock.now().getTime() + RUN_MS;
   for (let pages = 0; pages < PAGES_PER_RUN; pages++) {
@@ -41,7 +41,7 @@ export async function findStrangers(
     // The rest of the page is found there again.
     if (count.strangers >= MOVES_PER_RUN) break;
     after = page.next;
-    await ctx.unitOfWork((tx) => tx.storageChecks.move(POSITION, after));
+    await ctx.unitOfWork((tx) => tx.cronRuns.move(POSITION, after));
     if (after === null) break;
   }
   return count;

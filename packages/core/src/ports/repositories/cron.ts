@@ -12,8 +12,8 @@ export interface CronRunRepository {
   ): Promise<void>;
   /** Where a work goes on that does a part of it in each run; null: from the beginning. */
   position(name: string): Promise<string | null>;
-  /** Notes where it goes on. */
-  move(name: string, position: string): Promise<void>;
+  /** Notes where it goes on; null: from the beginning. */
+  move(name: string, position: string | null): Promise<void>;
   /**
    * Has the record's own tables looked after that are cut by month: makes the parts of the months ahead, drops those whose last
    * day is longer ago than they are kept. Twice is as good as once.

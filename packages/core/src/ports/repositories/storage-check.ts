@@ -37,9 +37,6 @@ export interface StoredRecording {
 }
 
 export interface StorageCheckRepository {
-  /** Where a part of the work goes on; null: from the beginning. */
-  position(name: string): Promise<string | null>;
-  move(name: string, position: string | null): Promise<void>;
   /** The keys of those that a row says there is, or of which a row says that it is on its way. */
   known(objects: readonly NamedObject[]): Promise<ReadonlySet<string>>;
   /** Whether something holds the whole workspace, or any call of it. */
