@@ -1,6 +1,6 @@
 import canonicalize from "canonicalize";
 import type { CallState, StateRow } from "./call-state.ts";
-import type { SOURCES, StatePart } from "./sources.ts";
+import { SOURCES, type StatePart } from "./sources.ts";
 
 /** One place in which two states of a call differ. */
 export interface Difference {
@@ -19,16 +19,8 @@ export function compareStates(recorded: CallState, rebuilt: CallState): Differen
   return PARTS.flatMap((part) => compareRows(part, recorded[part], rebuilt[part]));
 }
 
-const PARTS: readonly StatePart[] = [
-  "call",
-  "legs",
-  "notices",
-  "recordings",
-  "captions",
-  "chunks",
-  "gaps",
-  "pauses",
-] satisfies (keyof typeof SOURCES)[];
+const isPart = (name: string): name is StatePart => name in SOURCES;
+const PARTS: readonly StatePart[] = Object.keys(SOURCES).filter(isPart);
 
 function compareRows(part: StatePart, recorded: readonly StateRow[], rebuilt: readonly StateRow[]): Difference[] {
   const there = new Map(rebuilt.map((row) => [row.key, row.columns]));
