@@ -36,11 +36,6 @@ function withoutValues(error: unknown): unknown {
   return new Error(`${error.cause?.message ?? "It failed"}, in: ${error.query}`, { cause: error.cause });
 }
 
-/** Tells whether the statement failed because the row is there already. */
-export function isUniqueViolation(error: unknown): boolean {
-  return causesOf(error).some((cause) => codeOf(cause) === "23505");
-}
-
 /** Tells whether the statement took longer than its transaction gave it. */
 export function isOverTime(error: unknown): boolean {
   return causesOf(error).some((cause) => codeOf(cause) === "57014");

@@ -1,4 +1,3 @@
 export type { Database } from "./database.ts";
-export { isUniqueViolation } from "./errors.ts";
 export * from "./queries/index.ts";
 export type { Scope } from "./scope.ts";

@@ -3,6 +3,7 @@ import { request } from "./request.ts";
 
 /** Writing to those who run this deployment, without being signed in. */
 
+/** Whether there is somebody to write to. */
 export function readContactForm(signal: AbortSignal): Promise<ContactFormView> {
   return request({ path: "/contact", signal, returns: (contract) => contract.ContactFormView });
 }

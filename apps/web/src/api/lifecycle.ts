@@ -59,6 +59,7 @@ export function placeHold(body: PlaceHold, key: string): Promise<HoldView> {
   return request({ path: "/holds", method: "POST", body, headers, returns: (contract) => contract.HoldView });
 }
 
+/** Ends a hold; what else holds the same call goes on. */
 export function releaseHold(holdId: string): Promise<HoldView> {
   return request({ path: `/holds/${holdId}/release`, method: "POST", returns: (contract) => contract.HoldView });
 }

@@ -19,6 +19,7 @@ export function makeExport(body: MakeExport): Promise<AcceptedExport> {
   return request({ path: "/exports", method: "POST", body, returns: (contract) => contract.AcceptedExport });
 }
 
+/** Has a file written no further. */
 export function cancelExport(exportId: string): Promise<ExportView> {
   return request({ path: `/exports/${exportId}/cancel`, method: "POST", returns: (contract) => contract.ExportView });
 }

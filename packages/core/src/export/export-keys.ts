@@ -1,7 +1,7 @@
-import { type ExportFormat, type ExportId, isId, type WorkspaceId } from "@earwitness/shared";
+import type { ExportFormat, ExportId, WorkspaceId } from "@earwitness/shared";
 
 /** Everything that was exported lies below it. */
-export const EXPORTS = "exports/";
+const EXPORTS = "exports/";
 
 interface Named {
   readonly id: ExportId;
@@ -32,14 +32,7 @@ export function exportKey({ workspaceId, id, format }: Named): string {
   return `${EXPORTS}${workspaceId}/${id}.${EXTENSIONS[format]}`;
 }
 
-/** Whose file it is; null for a key that we never gave out. */
-export function exportOfKey(key: string): ExportId | null {
-  const [area, workspaceId, file, ...rest] = key.split("/");
-  if (`${area}/` !== EXPORTS || workspaceId === undefined || file === undefined || rest.length > 0) return null;
-  const id = file.split(".")[0] ?? "";
-  return isId("workspace", workspaceId) && isId("export", id) ? id : null;
-}
-
+/** Its media type. */
 export function exportType(format: ExportFormat): string {
   return TYPES[format];
 }

@@ -1,5 +1,5 @@
 export { downloadExport } from "./download-export.ts";
 export { expireExports } from "./expire-exports.ts";
-export { EXPORTS, exportFileName, exportKey, exportOfKey } from "./export-keys.ts";
+export { exportFileName, exportKey } from "./export-keys.ts";
 export { makeExport } from "./make-export.ts";
 export { stopExport } from "./stop-export.ts";

@@ -1,7 +1,7 @@
 import { EarwitnessError, type WorkspaceId } from "@earwitness/shared";
 
 /** Everything that is to be imported lies below it, each workspace's files in a folder of its own. */
-export const IMPORTS = "imports/";
+const IMPORTS = "imports/";
 /** What names the files, beside them. */
 const TABLE = "calls.csv";
 
@@ -22,6 +22,7 @@ export function importPrefix(workspaceId: WorkspaceId, asked: string): string {
   return `${IMPORTS}${workspaceId}/${asked.replace(/\/$/, "")}/`;
 }
 
+/** Where its table lies. */
 export function tableKey(prefix: string): string {
   return `${prefix}${TABLE}`;
 }

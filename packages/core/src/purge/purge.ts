@@ -8,6 +8,7 @@ const DEED: Readonly<Record<RetentionKind, AuditAction>> = {
   calls: "call.purged",
 };
 
+/** What of a call is to be taken away, and by what. */
 export interface PurgeWish {
   readonly kind: RetentionKind;
   /** By the rule to keep it for so many; null: its time in the trash is over. */

@@ -15,6 +15,7 @@ export interface Backends {
   close(): void;
 }
 
+/** Opens connections as they are asked for, `limit` of them at most. */
 export function keepBackends(target: { port: number; user: string; database: string; limit: number }): Backends {
   const all = new Set<Backend>();
   const free: Backend[] = [];

@@ -50,6 +50,7 @@ function int32(value: number): Buffer {
 
 const PROTOCOL_3_0 = 196_608;
 
+/** Opens a connection with these settings. */
 export function startupMessage(parameters: Readonly<Record<string, string>>): Buffer {
   return message("", int32(PROTOCOL_3_0), text(...Object.entries(parameters).flat()), Buffer.alloc(1));
 }
@@ -62,6 +63,7 @@ export function readStartup({ bytes }: Message): { code: number; parameters: Map
   return { code: bytes.readInt32BE(4), parameters };
 }
 
+/** The numbers by which a first message is a wish and no login. */
 export const SSL_REQUEST = 80_877_103;
 export const GSS_REQUEST = 80_877_104;
 export const CANCEL_REQUEST = 80_877_102;
@@ -70,6 +72,7 @@ export const authenticationOk = message("R", int32(0));
 export const backendKey = message("K", int32(0), int32(0));
 export const readyIdle = message("Z", Buffer.from("I"));
 
+/** A simple query. */
 export function queryMessage(statement: string): Buffer {
   return message("Q", text(statement));
 }

@@ -7,7 +7,7 @@ export type ContactFormView = z.infer<typeof ContactFormView>;
 
 const MAX_NAME_CHARACTERS = 100;
 const MAX_ADDRESS_CHARACTERS = 254;
-export const MAX_CONTACT_CHARACTERS = 5_000;
+const MAX_CONTACT_CHARACTERS = 5_000;
 
 /** What a visitor writes. */
 export const SendContact = z

@@ -3,7 +3,7 @@ import { RecordingId, TranscriptId, UtteranceId } from "../ids.ts";
 import { CallSummary, Direction, ListedInstant } from "./call.ts";
 
 /** More is a passage, not a question. */
-export const MAX_SEARCH_CHARACTERS = 200;
+const MAX_SEARCH_CHARACTERS = 200;
 const MAX_PAGE_SIZE = 50;
 /** Of one call, an answer holds so many lines; the others are counted, and read on the call's own page. */
 export const MAX_LINES_OF_CALL = 5;

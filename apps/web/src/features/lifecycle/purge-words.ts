@@ -16,6 +16,6 @@ export function purgeWords(kind: PurgeView["kind"], purges: readonly PurgeView[]
 }
 
 /** `1 day`, `30 days`. */
-export function daysWords(days: number): string {
+function daysWords(days: number): string {
   return days === 1 ? "1 day" : `${days} days`;
 }

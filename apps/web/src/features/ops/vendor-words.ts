@@ -8,6 +8,7 @@ const VENDORS: Readonly<Record<string, { name: string; meanwhile: string }>> = {
   mail: { name: "The mail service", meanwhile: "Mails go out later." },
 };
 
+/** A vendor as it names itself; its key where nobody knows a name. */
 export function vendorName(vendor: string): string {
   return VENDORS[vendor]?.name ?? vendor;
 }

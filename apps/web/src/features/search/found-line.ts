@@ -14,6 +14,7 @@ export function listenFromMs({ startMs, words }: Pick<SearchHit, "startMs" | "wo
   return Math.max(startMs, (words[0]?.startMs ?? startMs) - LEAD_MS);
 }
 
+/** All lines that are shown, in their order on the screen. */
 export function linesOf(found: readonly FoundCall[]): FoundLine[] {
   return found.flatMap((each) => each.hits.map((hit) => ({ found: each, hit })));
 }

@@ -8,9 +8,10 @@ export const MARGIN = 56;
 const LINE_HEIGHT = 1.45;
 const FOOTER = 40;
 
-export const INK = "#1c1a17";
-export const GREY = "#6b655c";
+const INK = "#1c1a17";
+const GREY = "#6b655c";
 
+/** What each kind of text on the page looks like. */
 export const STYLES = {
   title: { size: 20, color: INK },
   heading: { size: 12, color: INK },

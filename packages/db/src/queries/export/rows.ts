@@ -25,6 +25,7 @@ function exported(workspaceId: WorkspaceId, { from, until, ...filter }: ListFilt
   );
 }
 
+/** How many calls are exported. */
 export async function countExportedCalls(scope: Scope, workspaceId: WorkspaceId, filter: ListFilter): Promise<number> {
   const [counted] = await scope.db.select({ rows: count() }).from(calls).where(exported(workspaceId, filter));
   return counted?.rows ?? 0;
@@ -99,6 +100,7 @@ export async function readExportedSpeech(
   }));
 }
 
+/** How many entries of the audit log are exported. */
 export async function countExportedEntries(
   scope: Scope,
   workspaceId: WorkspaceId,
