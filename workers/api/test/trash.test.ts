@@ -1,3 +1,4 @@
+import type { ExportRecord } from "@earwitness/core";
 import { type CallId, CallList, CallView, newId, type RecordingId, TrashList } from "@earwitness/shared";
 import { beforeAll, describe, expect, test } from "vitest";
 import { routes } from "../src/routes/index.ts";
@@ -131,3 +132,39 @@ test("of a call in the trash no browser is told any more", async () => {
   });
   expect(told.every(({ effect }) => effect?.kind === "live" && effect.news.entity === "call")).toBe(true);
 });
+
+test("the report of a call is not fetched while the call lies in the trash", async () => {
+  const { id: callId } = await aCall();
+  const exportId = newId("export");
+  const { workspaceId } = tenant;
+  await asSystem((tx) => tx.exports.add(aReport({ id: exportId, workspaceId, filter: { callId } })));
+  const fetched = async () => (await call(`/exports/${exportId}/download`)).status;
+  expect(await fetched()).toBe(200);
+  await remove(callId);
+  expect(await fetched()).toBe(404);
+  await restore(callId);
+  expect(await fetched()).toBe(200);
+});
+
+/** An export of a call's report whose file is there. */
+function aReport(changes: Pick<ExportRecord, "id" | "workspaceId" | "filter">): ExportRecord {
+  const now = new Date();
+  return {
+    kind: "call_report",
+    format: "srt",
+    requestedBy: newId("user"),
+    sees: "all",
+    state: "ready",
+    jobId: null,
+    progress: null,
+    rowCount: 1,
+    sizeBytes: 1,
+    sha256: "a",
+    r2Key: "exports/report.srt",
+    reason: null,
+    createdAt: now,
+    finishedAt: now,
+    expiresAt: new Date(now.getTime() + 60_000),
+    ...changes,
+  };
+}
