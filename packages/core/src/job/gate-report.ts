@@ -6,13 +6,15 @@ const ASKS_FOR_PATIENCE: ReadonlySet<number> = new Set([408, 425, 429]);
 
 /**
  * What an attempt says of the vendor that it asked: only what the vendor did itself counts against it. A time limit passed or a
- * connection broken has no status. Our own error, or a database that is away, says nothing.
+ * connection broken has no status. Our own error, or a database that is away, says nothing. How a vendor does is shown to every
+ * workspace: its own words, which may name what one of them asked for, stay with the job.
  */
 export function gateReportOf(end: AttemptEnd, durationMs: number): GateReport {
   if (end.kind === "done" || end.kind === "more") return { kind: "answered", durationMs };
   if (end.kind !== "failed" || end.failure.vendor === null) return { kind: "other" };
-  const { code, message, retryAfterMs, vendor } = end.failure;
+  const { code, retryAfterMs, vendor } = end.failure;
   const { status } = vendor;
   if (status !== null && status < 500 && !ASKS_FOR_PATIENCE.has(status)) return { kind: "answered", durationMs };
+  const message = status === null ? "No answer came." : `The answer had the status ${status}.`;
   return { kind: "failed", durationMs, code, message, retryAfterMs };
 }
