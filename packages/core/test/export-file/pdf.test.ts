@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { renderReport } from "../../src/export-file/index.ts";
 import { brokenLines } from "../../src/export-file/pdf/broken-lines.ts";
 import { fontsFor } from "../../src/export-file/pdf/font-shelf.ts";
+import { coverageFacts } from "../../src/export-file/pdf/report-facts.ts";
 import { isRightToLeft, visualRuns } from "../../src/export-file/pdf/visual-runs.ts";
 import { aReport, said } from "./a-report.ts";
 import { shelf } from "./fonts.ts";
@@ -46,6 +47,23 @@ describe("a report", { timeout: 60_000 }, () => {
     const georgian = (await pagesOf(await renderReport(aReport([said("აბ", 0)]), shelf, AT))).join("");
     expect(georgian).toContain("There are no letters here for 2 of the characters");
   });
+});
+
+test("where the sound is adds up, and what is before the recording or on its way is not called missing", () => {
+  const report = aReport();
+  const missing = [
+    { startMs: 0, endMs: 2_984, reason: "before_recording", detail: null },
+    { startMs: 20_000, endMs: 20_400, reason: "recording_awaited", detail: null },
+    { startMs: 20_400, endMs: 20_446, reason: "carrier_lost", detail: null },
+  ] as const;
+  const kept = { answeredMs: 20_446, recordedMs: 17_016, liveMs: 0, pausedMs: 0, missingMs: 3_430 };
+  const coverage = { ...report.coverage, ...kept, missing: [...missing] };
+  const facts = new Map(coverageFacts({ ...report, coverage }).map(({ label, text }) => [label, text]));
+  const termsMs = ["Recorded", "Before recording", "On its way", "Missing"].map((label) =>
+    Math.round(Number.parseFloat(facts.get(label) ?? "") * 1_000),
+  );
+  expect(termsMs).toEqual([17_016, 2_984, 400, 46]);
+  expect(facts.get("Answered")).toBe("20.446 s");
 });
 
 describe("a line", () => {

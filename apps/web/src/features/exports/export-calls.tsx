@@ -11,6 +11,7 @@ export default function ExportCalls({ filters }: { filters: CallFilters }) {
   });
   return (
     <ExportMenu
+      size="sm"
       label={isFiltered(filters) ? "The calls that fit the filters" : "All calls"}
       choices={[
         choice("Calls as a spreadsheet (CSV)", "calls", "csv"),

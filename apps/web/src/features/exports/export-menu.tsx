@@ -17,8 +17,15 @@ export interface ExportChoice {
   readonly wish: () => MakeExport;
 }
 
+export interface ExportMenuProps {
+  readonly label: string;
+  readonly choices: readonly ExportChoice[];
+  /** That of the buttons beside it. */
+  readonly size?: "sm" | "md";
+}
+
 /** A menu of files that can be written of what is shown. Whoever chooses one is led to where it becomes ready. */
-export function ExportMenu({ label, choices }: { label: string; choices: readonly ExportChoice[] }) {
+export function ExportMenu({ label, choices, size = "md" }: ExportMenuProps) {
   const router = useRouter();
   const client = useQueryClient();
   const may = useMay();
@@ -35,8 +42,8 @@ export function ExportMenu({ label, choices }: { label: string; choices: readonl
     <>
       <Menu head={<p className="quiet small">{label}</p>} label={label} actions={actions}>
         {(control) => (
-          <Button {...control} look="line" size="sm" busy={making.isPending}>
-            {!making.isPending && <Icon of={FileDown} small />}
+          <Button {...control} look="line" size={size} busy={making.isPending}>
+            {!making.isPending && <Icon of={FileDown} small={size === "sm"} />}
             Export
           </Button>
         )}

@@ -2,7 +2,7 @@
 import type { ImportView } from "@earwitness/shared";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { FileAudio, FolderInput } from "lucide-react";
-import { useState } from "react";
+import { type FormEvent, useRef, useState } from "react";
 import { errorMessage } from "../../api/api-error.ts";
 import { importsQuery, startImport } from "../../api/transfers.ts";
 import { counted } from "../../format/size.ts";
@@ -17,6 +17,7 @@ import { Moment } from "../settings/moment.tsx";
 import styles from "../settings/rows.module.css";
 import { Rows, RowsSkeleton } from "../settings/rows.tsx";
 import { Section } from "../settings/section.tsx";
+import settings from "../settings/settings.module.css";
 
 const STATES: Readonly<Record<ImportView["state"], string>> = {
   queued: "Waiting",
@@ -30,6 +31,8 @@ const STATES: Readonly<Record<ImportView["state"], string>> = {
 export function ImportsSection() {
   const client = useQueryClient();
   const [prefix, setPrefix] = useState("");
+  const [isNameless, setNameless] = useState(false);
+  const folder = useRef<HTMLInputElement>(null);
   const { data, isPending, error, isFetching, refetch } = useQuery(importsQuery);
   const starting = useMutation({
     mutationFn: () => startImport(prefix),
@@ -38,35 +41,36 @@ export function ImportsSection() {
       return client.invalidateQueries({ queryKey: ["imports"] });
     },
   });
+  function start(event: FormEvent) {
+    event.preventDefault();
+    setNameless(prefix === "");
+    if (prefix === "") folder.current?.focus();
+    else if (!starting.isPending) starting.mutate();
+  }
   return (
     <Section
       id="imports"
       title="Imports"
       text="Recordings that were made elsewhere become calls. Put them into a folder of the storage with a table calls.csv, and name the folder."
     >
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          starting.mutate();
-        }}
-      >
+      <form className={settings.stack} onSubmit={start} noValidate>
         <Field
           label="Folder"
           hint="Below the workspace’s own folder for imports: old-system/2024"
-          error={starting.isError ? errorMessage(starting.error) : null}
+          error={isNameless ? "Name the folder." : starting.isError ? errorMessage(starting.error) : null}
         >
           {(control) => (
             <Input
               {...control}
+              ref={folder}
               value={prefix}
-              required
               maxLength={200}
               onChange={(event) => setPrefix(event.target.value)}
             />
           )}
         </Field>
         <p>
-          <Button type="submit" look="line" size="sm" busy={starting.isPending} disabled={prefix === ""}>
+          <Button type="submit" look="line" size="sm" busy={starting.isPending}>
             {!starting.isPending && <Icon of={FolderInput} small />}
             Start import
           </Button>

@@ -13,6 +13,9 @@ const FACTS_INDENT = 110;
 const SPEAKER_INDENT = 52;
 const WORDS_INDENT = 130;
 
+/** The report is written in English, whoever asks for it. */
+const LANGUAGES = new Intl.DisplayNames("en", { type: "language" });
+
 /**
  * A call as a PDF to read, file and print: what happened, where its sound is, the digest of each recording, and the transcript with
  * speakers and times. Numbered pages; scripts that are written leftwards or joined stand as they should. What no font of the shelf
@@ -89,7 +92,7 @@ function transcriptLine({ transcript }: CallReport): string {
   if (transcript === null) return "There is none.";
   const kind = transcript.kind === "live" ? "As it was captioned while it was spoken" : "From the recording";
   const from = transcript.positionsFrom === "answer" ? "the answer" : "the recording's beginning";
-  const language = transcript.language === null ? "" : `, in ${transcript.language}`;
+  const language = transcript.language === null ? "" : `, in ${LANGUAGES.of(transcript.language)}`;
   return `${kind}, version ${transcript.version}${language}: ${transcript.wordCount} words. Positions count from ${from}.`;
 }
 

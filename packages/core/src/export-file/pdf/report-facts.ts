@@ -1,6 +1,6 @@
 import type { GapReason, RecordingView } from "@earwitness/shared";
 import type { CallReport } from "../../ports/export-source.ts";
-import { clockText } from "../report/clock-text.ts";
+import { clockText, secondsText } from "../report/clock-text.ts";
 
 /** A label, and what is true of it: a line or more. */
 export interface Fact {
@@ -25,15 +25,25 @@ export function callFacts({ call, workspaceName }: CallReport): Fact[] {
   ];
 }
 
-/** Where each answered second is. */
+/** Where each answered second is: the terms of a sum, as the call's page has them. What is before the recording, or on its way, is no loss. */
 export function coverageFacts({ coverage }: CallReport): Fact[] {
   const { recordedMs, liveMs, pausedMs, missingMs, missing, isFinal } = coverage;
+  const missingFor = (why: GapReason) =>
+    missing.filter(({ reason }) => reason === why).reduce((sum, { startMs, endMs }) => sum + endMs - startMs, 0);
+  const beforeMs = missingFor("before_recording");
+  const awaitedMs = missingFor("recording_awaited");
+  const lostMs = missingMs - beforeMs - awaitedMs;
+  const where = [
+    { label: "Recorded", ms: recordedMs },
+    { label: "Kept live only", ms: liveMs },
+    { label: "Paused", ms: pausedMs },
+    { label: "Before recording", ms: beforeMs },
+    { label: "On its way", ms: awaitedMs },
+  ].filter(({ label, ms }) => ms > 0 || label === "Recorded");
   return [
-    { label: "Answered", text: clockText(coverage.answeredMs) + (isFinal ? "" : " (so far)") },
-    { label: "Recorded", text: clockText(recordedMs) },
-    ...(liveMs > 0 ? [{ label: "Kept live only", text: clockText(liveMs) }] : []),
-    ...(pausedMs > 0 ? [{ label: "Paused", text: clockText(pausedMs) }] : []),
-    { label: "Missing", text: missingMs === 0 ? "nothing" : clockText(missingMs) },
+    { label: "Answered", text: secondsText(coverage.answeredMs) + (isFinal ? "" : " (so far)") },
+    ...where.map(({ label, ms }) => ({ label, text: secondsText(ms) })),
+    { label: "Missing", text: lostMs === 0 ? "nothing" : secondsText(lostMs) },
     ...missing.map(({ startMs, endMs, reason, detail }) => ({
       label: `${clockText(startMs)} – ${clockText(endMs)}`,
       text: REASONS[reason] + (detail === null ? "" : ` (${detail})`),

@@ -9,6 +9,11 @@ export function clockText(ms: number): string {
   return hours > 0 ? `${hours}:${two(minutes % 60)}:${rest}` : `${minutes}:${rest}`;
 }
 
+/** A length that is a term of a sum, to the millisecond, so that the sum is seen to be true: `20.446 s`. */
+export function secondsText(ms: number): string {
+  return `${(ms / 1000).toFixed(3)} s`;
+}
+
 /** A position as subtitles have it: `01:02:05` and the milliseconds after `mark`. */
 export function cueTime(ms: number, mark: "," | "."): string {
   const seconds = Math.floor(ms / 1000);
