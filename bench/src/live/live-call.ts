@@ -47,6 +47,11 @@ export class LiveCall {
     });
   }
 
+  /** The recording that was made of it is there, as `words` say. */
+  tellRecording(words: object): Promise<void> {
+    return this.#tell("call.recording.saved", words);
+  }
+
   async obey({ action, streamUrl, clientState }: CarrierCommand): Promise<void> {
     this.#clientState = clientState ?? this.#clientState;
     if (action === "answer") this.#isAnswered = true;
