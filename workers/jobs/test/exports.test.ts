@@ -34,7 +34,9 @@ async function written(services: Services, { id }: ExportRecord): Promise<{ reco
   const object = await env.RECORDINGS.get(record.r2Key ?? "");
   return {
     record,
-    text: new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(await object?.arrayBuffer()),
+    text: new TextDecoder("utf-8", { fatal: record.format !== "pdf", ignoreBOM: true }).decode(
+      await object?.arrayBuffer(),
+    ),
   };
 }
 
