@@ -112,6 +112,8 @@ test("a vendor that is let alone says why, until when, and what that means", () 
   expect(breakerWords(health)).toBe(
     "12 of its last 20 requests failed; it is let alone. Calls go on; transcripts come later.",
   );
+  // It is tried again within the minute, mostly: without seconds, both times would read the same.
+  expect(breakerWords({ ...health, since: AT, retryAt: "2026-11-21T09:00:30.000Z" })).toMatch(/until .*:00:30/);
   expect(breakerWords({ ...health, breaker: "half_open", vendor: "mail" })).toContain(
     "one request at a time is let through to try it. Mails go out later.",
   );

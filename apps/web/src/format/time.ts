@@ -37,6 +37,11 @@ export function timeOfDay(instant: string, options: TimeOptions = {}): string {
   return format(instant, { hour: "2-digit", minute: "2-digit" }, options);
 }
 
+/** `09:14:02`, where less than a minute counts. */
+export function timeWithSeconds(instant: string, options: TimeOptions = {}): string {
+  return format(instant, { hour: "2-digit", minute: "2-digit", second: "2-digit" }, options);
+}
+
 /** `Thu 19 Nov, 09:14`; with the year when it is not this one. */
 export function dayAndTime(instant: string, now: Date, options: TimeOptions = {}): string {
   const sameYear = format(instant, { year: "numeric" }, options) === format(now, { year: "numeric" }, options);

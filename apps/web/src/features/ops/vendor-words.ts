@@ -1,5 +1,5 @@
 import type { VendorHealthView } from "@earwitness/shared";
-import { seconds, timeOfDay } from "../../format/time.ts";
+import { seconds, timeOfDay, timeWithSeconds } from "../../format/time.ts";
 
 /** Vendors by the names that they give themselves, and what their silence means for calls. */
 const VENDORS: Readonly<Record<string, { name: string; meanwhile: string }>> = {
@@ -22,7 +22,7 @@ export function breakerWords(health: VendorHealthView): string {
   const now =
     breaker === "half_open"
       ? "one request at a time is let through to try it"
-      : `it is let alone${retryAt === null ? "" : ` until ${timeOfDay(retryAt)}`}`;
+      : `it is let alone${retryAt === null ? "" : ` until ${timeWithSeconds(retryAt)}`}`;
   return `${failed}${slow}${from}; ${now}. ${VENDORS[vendor]?.meanwhile ?? "What waits for it comes later."}`;
 }
 

@@ -14,12 +14,20 @@ import { previewWords } from "./preview-words.ts";
 import { draftOf, presentRules, type RetentionDraft, rulesOf, wrongDays } from "./retention-draft.ts";
 
 const FIELDS: readonly { kind: RetentionKind; label: string; hint: string }[] = [
-  { kind: "recordings", label: "Sound, in days", hint: "Recordings and what was kept of live calls. Empty: for good." },
-  { kind: "transcripts", label: "Words, in days", hint: "Transcripts and captions. Empty: for good." },
+  {
+    kind: "recordings",
+    label: "Sound, in days",
+    hint: "Recordings and what was kept of live calls. Empty: kept until somebody deletes it.",
+  },
+  {
+    kind: "transcripts",
+    label: "Words, in days",
+    hint: "Transcripts and captions. Empty: kept until somebody deletes it.",
+  },
   {
     kind: "calls",
     label: "Whole calls, in days",
-    hint: "Everything, notes and the line in the list too. Empty: for good.",
+    hint: "Everything, notes and the line in the list too. Empty: kept until somebody deletes it.",
   },
 ];
 
