@@ -55,7 +55,9 @@ export const CallSummary = z
     endedAt: Instant.nullable(),
     durationMs: z.int().nullable().describe("From answer to end; null while it lasts, 0 if never answered"),
     hangupCause: HangupCause.nullable(),
-    recordingState: RecordingState.nullable().describe("null when nothing was or will be recorded. Open: more states may come"),
+    recordingState: RecordingState.nullable().describe(
+      "null when nothing was or will be recorded. Open: more states may come",
+    ),
     notRecordedReason: z.string().nullable(),
     transcriptState: TranscriptState.nullable().describe("Open: more states may come"),
     lastLine: z.string().nullable().describe("The first words of the transcript, for the list"),
