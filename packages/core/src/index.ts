@@ -6,6 +6,7 @@ export * from "./contact/index.ts";
 export * from "./context.ts";
 export * from "./coverage/index.ts";
 export * from "./cron/index.ts";
+export * from "./dead-letter/index.ts";
 export * from "./digest/index.ts";
 export * from "./expiry/index.ts";
 export * from "./export/index.ts";

@@ -49,6 +49,7 @@ const EnvSchema = z.object({
     drainOutbox(): Promise<unknown>;
     armOutbox(): Promise<unknown>;
     vendorHealth(): Promise<VendorHealthView[]>;
+    resend(queue: string, body: unknown): Promise<unknown>;
   }>(),
   SIGN_INS_BY_ADDRESS: binding<RateLimit>(),
   SIGN_INS_BY_IP: binding<RateLimit>(),

@@ -31,6 +31,8 @@ const JobsEnv = z
     HYPERDRIVE: binding<{ readonly connectionString: string }>(),
     ROUTING: binding<KVNamespace>(),
     RECORDINGS: binding<R2Bucket>(),
+    FACTS: binding<Queue>(),
+    NOTICES: binding<Queue>(),
     RECORDING_JOBS: binding<Queue>(),
     TRANSCRIPT_JOBS: binding<Queue>(),
     MAIL_JOBS: binding<Queue>(),

@@ -5,6 +5,7 @@ import { app } from "./app.ts";
 import { runDueCrons } from "./crons/index.ts";
 import { envOf } from "./env.ts";
 import { consumeBatch } from "./queue.ts";
+import { resend } from "./resend.ts";
 import { createServices, type Services } from "./services.ts";
 import { vendorHealth } from "./vendor-gate.ts";
 
@@ -31,6 +32,11 @@ export class JobsDoor extends WorkerEntrypoint<object> {
   /** Has the outbox looked at in a few seconds, whatever becomes of whoever is about to commit. */
   async armOutbox(): Promise<void> {
     await envOf(this.env).OUTBOX_ALARM.getByName("outbox").arm();
+  }
+
+  /** Puts what a dead message carried on its queue again. */
+  async resend(queue: string, body: unknown): Promise<void> {
+    await withServices(this.env, "resend", this.ctx, (services) => resend(envOf(this.env), services, queue, body));
   }
 
   /** How each vendor does, as those who run jobs have found. */

@@ -24,8 +24,13 @@ const CONSUMERS: Readonly<Record<string, Consumer>> = {
 
 /** One connection to the database each, see `CONNECTIONS_PER_INVOCATION`. */
 const MESSAGES_AT_A_TIME = 4;
-/** With 100 retries, the first nine of which come sooner, this outlasts an outage of seven hours. */
-const MAX_RETRY_DELAY_S = 300;
+/** With 100 retries, the first nine of which come sooner, this outlasts an outage of nine hours. */
+const MAX_RETRY_DELAY_S = 360;
+
+/** How long a message waits that has been delivered `attempts` times, 1 for the first. */
+export function retryDelayS(attempts: number): number {
+  return Math.min(MAX_RETRY_DELAY_S, 2 ** (attempts - 1));
+}
 
 /** Takes a batch. Each message is acknowledged or asked for again by itself: one that fails repeats no other. */
 export async function consumeBatch(services: Services, batch: MessageBatch): Promise<void> {
@@ -48,7 +53,7 @@ async function take(services: Services, consumer: Consumer, message: Message, qu
     // Its effects need not wait for the rest of the batch.
     void services.drain();
   } catch (error) {
-    const delaySeconds = Math.min(MAX_RETRY_DELAY_S, 2 ** (message.attempts - 1));
+    const delaySeconds = retryDelayS(message.attempts);
     const about = { queue, messageId: message.id, attempts: message.attempts, delaySeconds };
     services.log.warn("A message must come again", { ...about, ...errorFields(error) });
     message.retry({ delaySeconds });

@@ -1,5 +1,10 @@
 /// <reference types="@cloudflare/vitest-plugin/types" />
 
+declare module "*?raw" {
+  const text: string;
+  export default text;
+}
+
 declare namespace Cloudflare {
   interface Env extends Omit<import("../src/env.ts").JobsEnv, "CALL_ROOM" | "WORKSPACE_ROOM"> {
     readonly CALL_ROOM: {

@@ -45,6 +45,8 @@ export const PERMISSIONS = {
   "imports:run": { roles: ADMINS, scope: "write" },
   /** Those that one has started oneself; with `ops:read`, all of the workspace's. */
   "jobs:read": { roles: EVERYONE, scope: "read" },
+  /** Those that one has started oneself; with `ops:act`, all of the workspace's. */
+  "jobs:cancel": { roles: SPEAKERS, scope: "write" },
   "ops:read": { roles: ADMINS, scope: "read" },
   "ops:act": { roles: ADMINS, scope: "write" },
   "me:read": { roles: EVERYONE, scope: null },

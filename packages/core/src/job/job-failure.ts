@@ -36,8 +36,17 @@ export function jobErrorOf({ code, message, vendor }: JobFailure, { attempts }: 
   return { attempt: attempts, code, message, at: at.toISOString(), vendor };
 }
 
-/** The failure as a person sees it: an error of our own making shows no more than that it was ours. */
-export function failureForPerson({ code, message }: JobFailure, at: Date): Failure {
-  const shown = code === "internal" ? "Something went wrong on our side. It is written down; try again." : message;
-  return { code, message: shown, at: at.toISOString(), canRetry: true };
+/** The failure as a person sees it. */
+export function failureForPerson(failure: JobFailure, at: Date): Failure {
+  return {
+    code: failure.code,
+    message: failureMessageForPerson(failure),
+    at: at.toISOString(),
+    canRetry: true,
+  };
+}
+
+/** Why an attempt failed, in words for a person: an error of our own making shows no more than that it was ours. */
+export function failureMessageForPerson({ code, message }: Pick<JobFailure, "code" | "message">): string {
+  return code === "internal" ? "Something went wrong on our side. It is written down; try again." : message;
 }

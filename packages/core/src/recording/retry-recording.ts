@@ -1,6 +1,6 @@
 import { EarwitnessError, type JobId, type RecordingId } from "@earwitness/shared";
 import type { Context, WorkspaceActor } from "../context.ts";
-import { mirrorRecordings } from "./mirror-recordings.ts";
+import { reopenRecording } from "./reopen-recording.ts";
 
 /**
  * Fetches a recording again that could not be stored. Throws `not_found`, and `conflict` for one that is stored or being
@@ -8,17 +8,13 @@ import { mirrorRecordings } from "./mirror-recordings.ts";
  */
 export async function retryRecording(ctx: Context<WorkspaceActor>, recordingId: RecordingId): Promise<JobId> {
   return ctx.unitOfWork(async (tx) => {
-    const { callId } = await tx.recordings.find(recordingId);
-    await tx.calls.lock(callId);
-    const recording = await tx.recordings.lock(recordingId);
-    if (recording.state !== "failed" && recording.state !== "missing") {
+    const recording = await reopenRecording(tx, recordingId);
+    if (recording === null) {
       throw new EarwitnessError("conflict", "The recording has not failed: there is nothing to fetch again.");
     }
-    await tx.recordings.save({ ...recording, state: "storing", failure: null });
-    await mirrorRecordings(tx, callId);
-    await tx.outbox.tellCall(recording.workspaceId, callId, "recording");
+    const { workspaceId, callId } = recording;
     const jobId = await tx.jobs.add({
-      workspaceId: recording.workspaceId,
+      workspaceId,
       kind: "recording.store",
       // The failed attempt's job keeps its key: this is another one.
       key: `recording.store/${recordingId}/again/${ctx.newId("job")}`,

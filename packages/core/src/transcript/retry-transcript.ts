@@ -1,6 +1,7 @@
 import { type CallId, EarwitnessError, type JobId, notFound } from "@earwitness/shared";
 import type { Context, WorkspaceActor } from "../context.ts";
 import { requestByJob } from "./add-transcript.ts";
+import { reopenTranscript } from "./reopen-transcript.ts";
 
 /**
  * Asks again for a transcript that failed, or that came back empty. Throws `not_found` for a call without a transcript, and
@@ -18,17 +19,7 @@ export async function retryTranscript(ctx: Context<WorkspaceActor>, callId: Call
     if ((await tx.recordings.find(transcript.recordingId)).state === "purged") {
       throw new EarwitnessError("conflict", "The recording was taken away for good: there is nothing to transcribe.");
     }
-    await tx.transcripts.save({
-      ...transcript,
-      state: "waiting",
-      submittingSince: null,
-      submissions: 0,
-      submittedAt: null,
-      completedAt: null,
-      failure: null,
-    });
-    await tx.calls.setTranscript(callId, { state: "waiting" });
-    await tx.outbox.tellCall(transcript.workspaceId, callId, "transcript");
+    await reopenTranscript(tx, transcript);
     const jobId = await requestByJob(tx, transcript, `again-${ctx.newId("job")}`);
     const object = { kind: "transcript", id: transcript.id };
     await tx.audit.append({ action: "transcript.retried", object, details: { callId, jobId } });

@@ -25,6 +25,13 @@ export async function giveUpUpload(
   await markRefused(ctx, tx, upload, `It could not be checked: ${failure.message}`);
 }
 
+/** Takes back that an upload was refused because its check was given up. Bytes that are gone since have the check refuse it anew. */
+export async function checkUploadAgain(tx: Pick<Repositories, "uploads">, uploadId: UploadId): Promise<void> {
+  const upload = await tx.uploads.lock(uploadId);
+  if (upload.state !== "refused") return;
+  await tx.uploads.save({ ...upload, state: "checking", reason: null, settledAt: null });
+}
+
 /** Within the transaction at hand; null, changing nothing, for one that is settled. */
 export async function markRefused(
   ctx: Pick<Context, "clock">,

@@ -35,6 +35,7 @@ const MAY: Record<Action, string> = {
   "exports:make": "owner admin supervisor write-key",
   "imports:run": "owner admin write-key",
   "jobs:read": "owner admin supervisor agent viewer read-key write-key",
+  "jobs:cancel": "owner admin supervisor agent write-key",
   "ops:read": "owner admin read-key write-key",
   "ops:act": "owner admin write-key",
   "api-keys:manage": "owner admin",

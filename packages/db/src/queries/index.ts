@@ -10,6 +10,7 @@ export { listExports, readExport } from "./exports.ts";
 export { listHolds, readHold } from "./holds.ts";
 export { listImports, readImport } from "./imports.ts";
 export { listInvitations, previewInvitation, readInvitation } from "./invitations.ts";
+export { type JobsFilter, type JobsPosition, type JobsViewer, listJobs, readJob } from "./jobs.ts";
 export { readMailState, readWantedMails } from "./mails.ts";
 export { listWorkspaceChoices, readMe } from "./me.ts";
 export { listNotes, readNote } from "./notes.ts";

@@ -6,6 +6,7 @@ import {
   type JobRecord,
   type JobRepository,
 } from "@earwitness/core";
+import { notFound, type PickJobs } from "@earwitness/shared";
 import { and, asc, eq, inArray, isNull, lte, or, type SQL, sql } from "drizzle-orm";
 import { jobFailures, jobs, outbox } from "../schema/index.ts";
 import { inWorkspace, type Scope } from "../scope.ts";
@@ -63,6 +64,14 @@ export function jobRepository(scope: Scope): JobRepository {
     return true;
   }
 
+  const messageFor = ({ id, workspaceId, kind }: Pick<JobRecord, "id" | "workspaceId" | "kind">) => ({
+    id: newId("outbox"),
+    workspaceId,
+    kind: "job" as const,
+    payload: { jobId: id, queue: JOB_CATALOGUE[kind].queue },
+    nextAttemptAt: clock.now(),
+  });
+
   return {
     async add(job) {
       const [added] = await db
@@ -81,13 +90,7 @@ export function jobRepository(scope: Scope): JobRepository {
         if (first === undefined) throw new Error(`The job ${job.key} belongs to another workspace.`);
         return first.id;
       }
-      await db.insert(outbox).values({
-        id: newId("outbox"),
-        workspaceId: job.workspaceId,
-        kind: "job",
-        payload: { jobId: added.id, queue: JOB_CATALOGUE[job.kind].queue },
-        nextAttemptAt: clock.now(),
-      });
+      await db.insert(outbox).values(messageFor({ ...job, id: added.id }));
       return added.id;
     },
     async markEnqueued(ids, at) {
@@ -137,6 +140,68 @@ export function jobRepository(scope: Scope): JobRepository {
       }),
     retryLater: (job, runAfter, error) => endFailed(job, error, { state: "queued", runAfter, enqueuedAt: runAfter }),
     bury: (job, error) => endFailed(job, error, { state: "dead", finishedAt: clock.now() }),
+    async lock(id) {
+      const [job] = await db
+        .select()
+        .from(jobs)
+        .where(and(eq(jobs.id, id), own))
+        .for("update");
+      if (job === undefined) throw notFound("The job");
+      return job;
+    },
+    async requestCancel({ id }, at) {
+      await db.update(jobs).set({ cancelRequestedAt: at }).where(eq(jobs.id, id));
+    },
+    async cancelWaiting({ id }, at) {
+      await db
+        .update(jobs)
+        .set({ state: "cancelled", cancelRequestedAt: at, finishedAt: at })
+        .where(and(eq(jobs.id, id), eq(jobs.state, "queued")));
+    },
+    async dead(pick, limit) {
+      const found = await db
+        .select({ id: jobs.id })
+        .from(jobs)
+        .where(and(isDead(pick), own))
+        .orderBy(asc(jobs.finishedAt), asc(jobs.id))
+        .limit(limit);
+      return found.map(({ id }) => id);
+    },
+    lockDead: (ids) =>
+      db
+        .select()
+        .from(jobs)
+        .where(and(inArray(jobs.id, [...ids]), eq(jobs.state, "dead"), own))
+        .orderBy(asc(jobs.id))
+        .for("update"),
+    async reopen(reopened, at) {
+      const ids = reopened.map(({ id }) => id);
+      await db
+        .update(jobs)
+        .set({
+          state: "queued",
+          attempts: 0,
+          runAfter: at,
+          enqueuedAt: null,
+          finishedAt: null,
+          startedAt: null,
+          cancelRequestedAt: null,
+          dismissedAt: null,
+          progressDone: null,
+          progressTotal: null,
+          progressUnit: null,
+        })
+        .where(and(inArray(jobs.id, ids), eq(jobs.state, "dead"), own));
+      await db.insert(outbox).values(reopened.map(messageFor));
+    },
+    async dismiss(pick, at) {
+      const dismissed = await db
+        .update(jobs)
+        .set({ dismissedAt: at })
+        .where(and(isDead(pick), isNull(jobs.dismissedAt), own))
+        .returning({ id: jobs.id });
+      return dismissed.map(({ id }) => id);
+    },
     async claimForgotten({ now, enqueuedBefore, limit }) {
       const isForgotten = or(
         and(
@@ -179,4 +244,12 @@ function nameOf(actor: Actor): string | null {
     default:
       return null;
   }
+}
+
+function isDead(pick: PickJobs): SQL | undefined {
+  const isDead = eq(jobs.state, "dead");
+  if ("jobIds" in pick) return and(isDead, inArray(jobs.id, pick.jobIds));
+  const { kind, code } = pick;
+  const isOfCause = code === undefined ? undefined : sql`coalesce(${jobs.lastError} ->> 'code', 'internal') = ${code}`;
+  return and(isDead, sql`${jobs.kind} = ${kind}`, isOfCause);
 }

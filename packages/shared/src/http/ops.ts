@@ -74,6 +74,9 @@ export const VendorHealthView = z
   .meta({ id: "VendorHealthView" });
 export type VendorHealthView = z.infer<typeof VendorHealthView>;
 
+/** The queue's own name of a message. */
+export const DeadMessageId = z.string().min(1).max(200);
+
 /** A message that a queue gave up. What it carried is not shown: it may be of any workspace. */
 export const DeadMessageView = z
   .object({ id: z.string(), queue: z.string(), reason: z.string(), at: Instant, isSentAgain: z.boolean() })

@@ -36,6 +36,7 @@ export const Action = z
     "exports:make",
     "imports:run",
     "jobs:read",
+    "jobs:cancel",
     "ops:read",
     "ops:act",
     "me:read",

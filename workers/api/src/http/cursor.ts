@@ -1,5 +1,5 @@
-import type { SearchPosition } from "@earwitness/db";
-import { CallId, EarwitnessError } from "@earwitness/shared";
+import type { JobsPosition, SearchPosition } from "@earwitness/db";
+import { CallId, EarwitnessError, JobId } from "@earwitness/shared";
 import { z } from "zod";
 
 /** The last instant that ISO 8601 writes in four digits of a year, which is how Postgres reads it. */
@@ -7,6 +7,9 @@ const LAST_MS = Date.parse("9999-12-31T23:59:59.999Z");
 
 /** Where a page of calls ended: the list's order is newest first, then by id. */
 const CallPosition = z.tuple([z.int().min(0).max(LAST_MS), CallId]);
+
+/** The same of jobs. */
+const JobPosition = z.tuple([z.int().min(0).max(LAST_MS), JobId]);
 
 /** A stretch has fewer lines than this, and so fewer calls. */
 const MAX_SKIPPED = 10_000;
@@ -54,6 +57,17 @@ export function encodeSearchCursor({ after, skip }: SearchPosition): string {
 export function decodeSearchCursor(text: string): SearchPosition {
   const [after, skip] = decoded(SearchCursor, text);
   return { after: after && { startedAt: new Date(after[0]), id: after[1] }, skip };
+}
+
+/** The cursor of a page of jobs that ended at `position`. */
+export function encodeJobsCursor({ createdAt, id }: JobsPosition): string {
+  return encoded([createdAt.getTime(), id]);
+}
+
+/** Reads a cursor that `encodeJobsCursor` made. Throws `invalid_request` for anything else. */
+export function decodeJobsCursor(text: string): JobsPosition {
+  const [createdAtMs, id] = decoded(JobPosition, text);
+  return { createdAt: new Date(createdAtMs), id };
 }
 
 function encoded(position: readonly unknown[]): string {

@@ -5,7 +5,9 @@ import { UNSTORABLE, unstorableTexts } from "./unstorable.ts";
 
 /** The parts of a request that a route declares: any of `path`, `query`, `header` (names in lower case) and `body`. */
 export type RequestParts = Readonly<
-  Partial<Record<"path" | "query" | "header", z.ZodObject>> & { body?: z.ZodObject | z.ZodDiscriminatedUnion }
+  Partial<Record<"path" | "query" | "header", z.ZodObject>> & {
+    body?: z.ZodObject | z.ZodDiscriminatedUnion | z.ZodUnion;
+  }
 >;
 
 /**

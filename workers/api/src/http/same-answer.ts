@@ -25,11 +25,11 @@ export interface KeyedRequest {
 export type Noting = (unitOfWork: UnitOfWork) => UnitOfWork;
 
 /**
- * Whether a route is answered the same when the same key comes again: what creates something, unless its verb knows keys itself.
+ * Whether a route is answered the same when the same key comes again: what creates something or begins slow work, unless its verb knows keys itself.
  */
 export function answersTheSame({ method, returns, request, may }: Contract): boolean {
   const knowsItself = request.header?.shape["idempotency-key"] !== undefined;
-  return method === "post" && 201 in returns && !knowsItself && may !== "anyone";
+  return method === "post" && (201 in returns || 202 in returns) && !knowsItself && may !== "anyone";
 }
 
 /** The key of a request that has one. Throws `invalid_request` for one that is none. */

@@ -3,12 +3,15 @@ import { acceptInvitation } from "./accept-invitation.ts";
 import { addCallNote } from "./add-call-note.ts";
 import { announceUpload } from "./announce-upload.ts";
 import { cancelExport } from "./cancel-export.ts";
+import { cancelJob } from "./cancel-job.ts";
 import { completeUpload } from "./complete-upload.ts";
 import { createApiKey } from "./create-api-key.ts";
 import { createInvitation } from "./create-invitation.ts";
 import { createLiveToken } from "./create-live-token.ts";
 import { createWorkspace } from "./create-workspace.ts";
 import { deleteCall } from "./delete-call.ts";
+import { dismissDeadMessage } from "./dismiss-dead-message.ts";
+import { dismissJobs } from "./dismiss-jobs.ts";
 import { downloadExport } from "./download-export.ts";
 import { endSession } from "./end-session.ts";
 import { endSessions } from "./end-sessions.ts";
@@ -24,6 +27,7 @@ import { getContactForm } from "./get-contact-form.ts";
 import { getContactStatus } from "./get-contact-status.ts";
 import { getExport } from "./get-export.ts";
 import { getImport } from "./get-import.ts";
+import { getJob } from "./get-job.ts";
 import { getMe } from "./get-me.ts";
 import { getOps } from "./get-ops.ts";
 import { getRecordingAudio } from "./get-recording-audio.ts";
@@ -43,6 +47,7 @@ import { listExports } from "./list-exports.ts";
 import { listHolds } from "./list-holds.ts";
 import { listImports } from "./list-imports.ts";
 import { listInvitations } from "./list-invitations.ts";
+import { listJobs } from "./list-jobs.ts";
 import { listMembers } from "./list-members.ts";
 import { listNumbers } from "./list-numbers.ts";
 import { listSessions } from "./list-sessions.ts";
@@ -63,8 +68,10 @@ import { revokeApiKey } from "./revoke-api-key.ts";
 import { revokeInvitation } from "./revoke-invitation.ts";
 import { revokeTokens } from "./revoke-tokens.ts";
 import { runCron } from "./run-cron.ts";
+import { runJobsAgain } from "./run-jobs-again.ts";
 import { searchCalls } from "./search-calls.ts";
 import { sendContact } from "./send-contact.ts";
+import { sendDeadMessageAgain } from "./send-dead-message-again.ts";
 import { startImport } from "./start-import.ts";
 import { steerCall } from "./steer-call.ts";
 import { switchWorkspace } from "./switch-workspace.ts";
@@ -154,6 +161,13 @@ export const routes: readonly Route[] = [
   getAudit,
   exportAudit,
   getChecks,
+  listJobs,
+  getJob,
+  cancelJob,
+  runJobsAgain,
+  dismissJobs,
   getOps,
+  sendDeadMessageAgain,
+  dismissDeadMessage,
   runCron,
 ];

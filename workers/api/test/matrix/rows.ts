@@ -120,6 +120,14 @@ export const ROWS: Readonly<Record<string, Row>> = {
   getAudit: { allowed: 200 },
   exportAudit: { allowed: 200 },
   getChecks: { allowed: 200 },
+  listJobs: { allowed: 200 },
+  // Nobody's, as the ids of the next ones.
+  getJob: { allowed: ABSENT },
+  cancelJob: { allowed: ABSENT },
+  runJobsAgain: { json: () => ({ kind: "numbers.sync" }), allowed: 200 },
+  dismissJobs: { json: () => ({ kind: "numbers.sync" }), allowed: 200 },
+  sendDeadMessageAgain: { allowed: ABSENT },
+  dismissDeadMessage: { allowed: ABSENT },
   getOps: { allowed: 200 },
   runCron: { allowed: 202 },
 };

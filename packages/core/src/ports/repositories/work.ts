@@ -6,6 +6,7 @@ import type {
   JobView,
   LiveNews,
   NumberId,
+  PickJobs,
   VendorAnswer,
   WorkspaceId,
 } from "@earwitness/shared";
@@ -79,6 +80,20 @@ export interface JobRepository {
   /** These keep why the attempt failed besides. */
   retryLater(job: JobRecord, runAfter: Date, error: JobError): Promise<boolean>;
   bury(job: JobRecord, error: JobError): Promise<boolean>;
+  /** One that is sought by somebody who wants to change it, held until the transaction ends. Throws `not_found`. */
+  lock(id: JobId): Promise<JobRecord>;
+  /** Has the attempt that runs end at its next step. */
+  requestCancel(job: JobRecord, at: Date): Promise<void>;
+  /** Ends a job that waits. */
+  cancelWaiting(job: JobRecord, at: Date): Promise<void>;
+  /** Which jobs are dead of those picked, oldest first. */
+  dead(pick: PickJobs, limit: number): Promise<JobId[]>;
+  /** Those of them that are still dead, held until the transaction ends. */
+  lockDead(ids: readonly JobId[]): Promise<JobRecord[]>;
+  /** Has dead jobs begin anew, due at once, with the outbox rows that put them on their queues. */
+  reopen(jobs: readonly JobRecord[], at: Date): Promise<void>;
+  /** Notes that somebody has seen dead jobs and leaves them so. Returns which. */
+  dismiss(pick: PickJobs, at: Date): Promise<JobId[]>;
   /** Due jobs that nobody holds and whose message is old or was never sent; marks them as sent now. */
   claimForgotten(options: {
     now: Date;
@@ -134,4 +149,9 @@ export interface OutboxRepository {
 export interface DeadLetterRepository {
   /** Keeps what a queue gave up, once. */
   keep(letter: { id: string; queue: string; body: unknown; reason: string }): Promise<void>;
+  /** Throws `not_found`. */
+  find(id: string): Promise<{ queue: string; body: unknown; sentAgainAt: Date | null }>;
+  markSentAgain(id: string, at: Date): Promise<void>;
+  /** Notes that somebody has seen it and leaves it so. Throws `not_found`. */
+  dismiss(id: string, at: Date): Promise<void>;
 }

@@ -1,0 +1,1 @@
+export { dismissDeadMessage, type Resend, sendDeadMessageAgain } from "./dead-messages.ts";

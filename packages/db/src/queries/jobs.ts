@@ -1,0 +1,147 @@
+import { failureMessageForPerson, JOB_CATALOGUE, type JobError } from "@earwitness/core";
+import {
+  type JobDetail,
+  type JobFailureView,
+  type JobId,
+  type JobState,
+  type JobView,
+  notFound,
+} from "@earwitness/shared";
+import { and, desc, eq, gte, type SQL, sql } from "drizzle-orm";
+import { calls, jobFailures, jobs } from "../schema/index.ts";
+import { inWorkspace, type Scope } from "../scope.ts";
+import { instant } from "./call-summary.ts";
+import { amongVisibleCalls } from "./visible-calls.ts";
+
+/** A job that was tried more often shows its last attempts. */
+const MAX_FAILURES = 100;
+
+export interface JobsFilter {
+  readonly state?: JobState | undefined;
+  readonly kind?: string | undefined;
+  /** Begun at or after. */
+  readonly from?: Date | undefined;
+}
+
+/** A place in the list: newest first, then by id. */
+export interface JobsPosition {
+  readonly createdAt: Date;
+  readonly id: JobId;
+}
+
+/**
+ * Who looks: `all` of the workspace's jobs with what vendors answered, for those who look after the system; or those that `requester` has
+ * asked for, as a person is told of them.
+ */
+export type JobsViewer = { readonly sees: "all" } | { readonly sees: "own"; readonly requester: string };
+
+/** One page of the workspace's jobs, newest first, after `after`; `next` is where the following page begins, null at the end. */
+export async function listJobs(
+  scope: Scope,
+  viewer: JobsViewer,
+  options: { filter: JobsFilter; after: JobsPosition | null; limit: number },
+): Promise<{ jobs: JobView[]; next: JobsPosition | null }> {
+  const { filter, after, limit } = options;
+  const rows = await selectJobs(scope)
+    .where(and(among(scope, viewer), matching(filter), after === null ? undefined : below(after)))
+    .orderBy(desc(jobs.createdAt), desc(jobs.id))
+    .limit(limit + 1);
+  const page = rows.slice(0, limit);
+  const last = page.at(-1)?.job;
+  return {
+    jobs: page.map((row) => toView(row, viewer)),
+    next: rows.length > limit && last !== undefined ? { createdAt: last.createdAt, id: last.id } : null,
+  };
+}
+
+/** One job with each attempt of it that failed. Throws `not_found`, also for one that is not the viewer's to see. */
+export async function readJob(scope: Scope, viewer: JobsViewer, id: JobId): Promise<JobDetail> {
+  const [row] = await selectJobs(scope).where(and(among(scope, viewer), eq(jobs.id, id)));
+  if (row === undefined) throw notFound("The job");
+  const failures = await scope.db
+    .select()
+    .from(jobFailures)
+    .where(and(eq(jobFailures.jobId, id), inWorkspace(scope, jobFailures.workspaceId)))
+    .orderBy(desc(jobFailures.at), desc(jobFailures.attempt))
+    .limit(MAX_FAILURES);
+  return { ...toView(row, viewer), failures: failures.map((failure) => failureOf(errorOf(failure), viewer)) };
+}
+
+function selectJobs(scope: Scope) {
+  const { direction, fromAddress, toAddress } = calls;
+  return scope.db
+    .select({ job: jobs, call: { direction, fromAddress, toAddress } })
+    .from(jobs)
+    .leftJoin(calls, and(eq(calls.id, jobs.callId), amongVisibleCalls(scope)))
+    .$dynamic();
+}
+
+function among(scope: Scope, viewer: JobsViewer): SQL | undefined {
+  return and(
+    inWorkspace(scope, jobs.workspaceId),
+    viewer.sees === "all" ? undefined : eq(jobs.requestedBy, viewer.requester),
+  );
+}
+
+function matching({ state, kind, from }: JobsFilter): SQL | undefined {
+  return and(
+    state && eq(jobs.state, state),
+    kind === undefined ? undefined : sql`${jobs.kind} = ${kind}`,
+    from && gte(jobs.createdAt, from),
+  );
+}
+
+/** A row comparison, which walks the list's index from the place on. */
+function below({ createdAt, id }: JobsPosition): SQL {
+  return sql`(${jobs.createdAt}, ${jobs.id}) < (${createdAt.toISOString()}::timestamptz, ${sql.param(id, jobs.id)}::uuid)`;
+}
+
+type Row = Awaited<ReturnType<typeof selectJobs>>[number];
+
+function toView({ job, call }: Row, viewer: JobsViewer): JobView {
+  const { queue, maxAttempts } = JOB_CATALOGUE[job.kind];
+  const { progressDone, progressTotal, progressUnit, lastError } = job;
+  return {
+    id: job.id,
+    kind: job.kind,
+    queue,
+    state: job.state,
+    callId: call === null ? null : job.callId,
+    callLabel: call === null ? null : call.direction === "inbound" ? call.fromAddress : call.toAddress,
+    requestedBy: job.requestedBy,
+    attempts: job.attempts,
+    maxAttempts,
+    progress:
+      progressDone === null || progressUnit === null
+        ? null
+        : { done: progressDone, total: progressTotal, unit: progressUnit },
+    createdAt: job.createdAt.toISOString(),
+    startedAt: instant(job.startedAt),
+    dueAt: job.state === "queued" ? job.runAfter.toISOString() : null,
+    finishedAt: instant(job.finishedAt),
+    isCancelling: job.state === "running" && job.cancelRequestedAt !== null,
+    isDismissed: job.dismissedAt !== null,
+    lastFailure: lastError === null ? null : failureOf({ attempt: job.attempts, vendor: null, ...lastError }, viewer),
+  };
+}
+
+function errorOf(row: typeof jobFailures.$inferSelect): JobError {
+  const { attempt, at, code, message, vendor, vendorStatus, vendorRequestId, vendorAnswer } = row;
+  return {
+    attempt,
+    at: at.toISOString(),
+    code,
+    message,
+    vendor: vendor === null ? null : { vendor, status: vendorStatus, requestId: vendorRequestId, answer: vendorAnswer },
+  };
+}
+
+/** What a vendor said, and what went wrong inside of us, is for those who look after the system. */
+function failureOf({ attempt, at, code, message, vendor }: JobError, { sees }: JobsViewer): JobFailureView {
+  if (sees === "own") return { attempt, at, code, message: failureMessageForPerson({ code, message }), vendor: null };
+  const said =
+    vendor === null
+      ? null
+      : { name: vendor.vendor, status: vendor.status, requestId: vendor.requestId, answer: vendor.answer };
+  return { attempt, at, code, message, vendor: said };
+}
