@@ -4,6 +4,7 @@ import {
   compareStates,
   hashOfState,
   holesIn,
+  isPurged,
   projectRoom,
   rebuildCall,
 } from "@earwitness/core";
@@ -120,6 +121,19 @@ test("names the facts that a log has lost, and refuses one without its beginning
   await source.rows("delete from call_facts where room = $1 and n = 1", [room.name]);
   const { log } = await read(source.database, room.callId);
   await expect(rebuildCall(scratch.context(), log)).rejects.toMatchObject({ code: "unprocessable" });
+});
+
+test("knows a call whose words were purged: its log tells them no more", async () => {
+  const room = await recordedCall();
+  expect(isPurged((await read(source.database, room.callId)).recorded)).toBe(false);
+  const purge = { kind: "transcripts", at, days: 30 } as const;
+  await source.context().unitOfWork(async (tx) => {
+    const call = await tx.calls.find(room.callId);
+    await tx.purges.take({ ...call, deletedAt: null }, purge);
+  });
+  const { recorded, log } = await read(source.database, room.callId);
+  expect(isPurged(recorded)).toBe(true);
+  expect(holesIn(log)).toHaveLength(1);
 });
 
 test("finds no call that is not there", async () => {

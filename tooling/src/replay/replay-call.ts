@@ -5,12 +5,13 @@ import {
   type Difference,
   hashOfState,
   holesIn,
+  isPurged,
   rebuildCall,
   systemClock,
 } from "@earwitness/core";
 import { type Database, readRecordedCall } from "@earwitness/db";
 import { connect } from "@earwitness/db/node";
-import { type CallId, newId } from "@earwitness/shared";
+import { type CallId, EarwitnessError, newId } from "@earwitness/shared";
 
 export interface ReplayResult {
   readonly callId: CallId;
@@ -33,13 +34,16 @@ const silent = { info() {}, warn() {}, error() {} };
 
 /**
  * Rebuilds the call from its log in the empty record at `scratch`, twice over, and compares it with the one at `source`, which is
- * only read. Throws `not_found` for a call that is not there, `unprocessable` for one without its log.
+ * only read. Throws `not_found` for a call that is not there, `unprocessable` for one without its log or one that was purged.
  */
 export async function replayCall(options: { source: string; scratch: string; callId: CallId }): Promise<ReplayResult> {
   const { callId } = options;
   const [source, scratch] = [connect(options.source), connect(options.scratch)];
   try {
     const { recorded, log } = await source.read(actor, (scope) => readRecordedCall(scope, callId));
+    if (isPurged(recorded)) {
+      throw new EarwitnessError("unprocessable", "What was said on this call was taken away for good, in its log too.");
+    }
     const unitOfWork = scratch.unitOfWork(actor);
     const ctx = { actor, clock: systemClock, random: Math.random, newId, log: silent, unitOfWork };
     await rebuildCall(ctx, log);

@@ -54,6 +54,11 @@ export function callStateOf(recorded: RecordedCall): CallState {
   };
 }
 
+/** Whether words or more were taken away for good, from the record and from the log: then neither can be told by the other. */
+export function isPurged({ call }: Pick<RecordedCall, "call">): boolean {
+  return call.purgedAt !== null || call.transcriptState === "purged";
+}
+
 /** SHA-256, as lowercase hex, of the state as canonical JSON (RFC 8785): the same for the same state, wherever it was read. */
 export async function hashOfState(state: CallState): Promise<string> {
   const text = canonicalize(state);

@@ -89,7 +89,8 @@ const RECORDING: Sources<RecordingRecord> = {
   carrier: "facts",
   carrierRecordingId: "facts",
   carrierLegId: "facts",
-  carrierUrl: "facts",
+  // Good for minutes, and taken away with the audio.
+  carrierUrl: "people",
   savedAt: "facts",
   format: "facts",
   // As announced at first, as found in the file then.
