@@ -11,7 +11,10 @@ interface Arrived {
   readonly body: string;
 }
 
-const Event = z.looseObject({ type: z.string(), data: z.looseObject({ email_id: z.string(), tags: z.unknown().optional() }) });
+const Event = z.looseObject({
+  type: z.string(),
+  data: z.looseObject({ email_id: z.string(), tags: z.unknown().optional() }),
+});
 
 let emulators: Emulators;
 let client: Resend;
