@@ -1,5 +1,5 @@
 import { drainOutbox, endSession, type OutboxDoors, type QueueName, type RoutingSnapshot } from "@earwitness/core";
-import { type JobId, type LiveNews, type NumberId, newId, type WorkspaceId } from "@earwitness/shared";
+import { type CallId, type JobId, type LiveNews, type NumberId, newId, type WorkspaceId } from "@earwitness/shared";
 import { aNumber } from "@earwitness/testing/records";
 import { beforeEach, describe, expect, test } from "vitest";
 import { aWorkspace } from "./support/factories.ts";
@@ -128,6 +128,58 @@ describe("draining the outbox", () => {
     clock.forward(60_000);
     await drainOutbox(record.context(clock), doors);
     expect(await left()).toEqual([]);
+  });
+
+  test("keeps the order of a call's news: what comes after one that is held back waits for it, other calls do not", async () => {
+    const [call, other] = [newId("call"), newId("call")];
+    const tell = (...news: [CallId, "call" | "recording" | "transcript"][]) =>
+      record.context().unitOfWork(async (tx) => {
+        for (const [callId, entity] of news) await tx.outbox.tellCall(workspaceId, callId, entity);
+      });
+    await tell([call, "call"], [call, "recording"]);
+    const { doors, out, shut } = openDoors({ live: true });
+    const clock = soon();
+    await drainOutbox(record.context(clock), doors);
+    shut.live = false;
+    await tell([call, "transcript"], [other, "call"]);
+    await drainOutbox(record.context(clock), doors);
+    expect(out.news).toEqual([{ entity: "call", callId: other }]);
+    clock.forward(60_000);
+    await drainOutbox(record.context(clock), doors);
+    expect(out.news.slice(1)).toEqual(["call", "recording", "transcript"].map((entity) => ({ entity, callId: call })));
+    expect(await left()).toEqual([]);
+  });
+
+  test("keeps that order when another drain has the older news in hand, which lets out the younger after it", async () => {
+    const call = newId("call");
+    const tell = (entity: "call" | "recording") =>
+      record.context().unitOfWork((tx) => tx.outbox.tellCall(workspaceId, call, entity));
+    await tell("call");
+    const { doors, out } = openDoors();
+    let letGo = () => {};
+    const held = new Promise<void>((resolve) => {
+      letGo = resolve;
+    });
+    let isTaken = false;
+    const slow: OutboxDoors = {
+      ...doors,
+      live: {
+        ...doors.live,
+        async publish(of, news) {
+          isTaken = true;
+          await held;
+          await doors.live.publish(of, news);
+        },
+      },
+    };
+    const clock = soon();
+    const first = drainOutbox(record.context(clock), slow);
+    await expect.poll(() => isTaken).toBe(true);
+    await tell("recording");
+    expect(await drainOutbox(record.context(clock), doors)).toBe(0);
+    letGo();
+    expect(await first).toBe(2);
+    expect(out.news.map(({ entity }) => entity)).toEqual(["call", "recording"]);
   });
 
   test("is not stopped by a row that nobody can read", async () => {

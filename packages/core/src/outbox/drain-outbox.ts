@@ -36,7 +36,7 @@ interface Shipment {
 /**
  * Lets out every effect whose time has come. Two drains at once take different rows. An effect may happen twice when a drain
  * dies between it and the removal of its row: all of them can bear that. One that fails is put off with its reason and holds
- * up nothing else. Returns how many came out.
+ * up nothing else, but later news of the same call: those go out in their order. Returns how many came out.
  */
 export async function drainOutbox(ctx: Context<SystemActor>, doors: OutboxDoors): Promise<number> {
   let sent = 0;
@@ -47,9 +47,8 @@ export async function drainOutbox(ctx: Context<SystemActor>, doors: OutboxDoors)
     const shipments = pack(ctx, doors, rows);
     const counts = await Promise.all(shipments.map((shipment) => ship(ctx, shipment)));
     sent += counts.reduce((sum, count) => sum + count, 0);
-    // Publishing a number makes news of its own.
-    const hasMadeNews = rows.some(({ effect }) => effect?.kind === "routing");
-    if (rows.length < ROWS_PER_ROUND && !hasMadeNews) break;
+    // What came out may have made news of its own, or been what a later row of its call waited for.
+    if (rows.length === 0) break;
   }
   return sent;
 }
@@ -61,10 +60,9 @@ async function ship(ctx: Context<SystemActor>, { rows, send }: Shipment): Promis
     const reason = error instanceof Error ? error.message : String(error);
     ctx.log.warn("An effect could not be let out", { rows: rows.length, kind: rows[0]?.effect?.kind, reason });
     await ctx.unitOfWork(async (tx) => {
-      for (const row of rows) {
-        const delayMs = backoffMs(row.attempts, RETRY, ctx.random);
-        await tx.outbox.postpone(row.id, new Date(ctx.clock.now().getTime() + delayMs), reason);
-      }
+      // All of them together, as long as the one that failed most: none of a call's news passes another.
+      const delayMs = backoffMs(Math.max(...rows.map(({ attempts }) => attempts)), RETRY, ctx.random);
+      await tx.outbox.postpone(idsOf(rows), new Date(ctx.clock.now().getTime() + delayMs), reason);
     });
     return 0;
   }

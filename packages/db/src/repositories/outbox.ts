@@ -1,6 +1,7 @@
 import { type OutboxEffect, type OutboxRepository, type OutboxRow, QueueName } from "@earwitness/core";
 import { JobId, LiveNews, NumberId, type WorkspaceId } from "@earwitness/shared";
-import { and, asc, eq, inArray, isNotNull, lte, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, isNotNull, lte, type SQL, sql } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
 import { z } from "zod";
 import { calls, outbox } from "../schema/index.ts";
 import type { Scope } from "../scope.ts";
@@ -39,7 +40,7 @@ export function outboxRepository({ db, clock, newId }: Scope): OutboxRepository 
       const due = db
         .select({ id: outbox.id })
         .from(outbox)
-        .where(lte(outbox.nextAttemptAt, now))
+        .where(and(lte(outbox.nextAttemptAt, now), sql`not ${waitsForOlder(now)}`))
         .orderBy(asc(outbox.nextAttemptAt), asc(outbox.id))
         .limit(limit)
         .for("update", { skipLocked: true });
@@ -66,8 +67,12 @@ export function outboxRepository({ db, clock, newId }: Scope): OutboxRepository 
         .limit(1);
       return next?.at ?? null;
     },
-    async postpone(id, until, error) {
-      await db.update(outbox).set({ nextAttemptAt: until, lastError: error }).where(eq(outbox.id, id));
+    async postpone(ids, until, error) {
+      if (ids.length === 0) return;
+      await db
+        .update(outbox)
+        .set({ nextAttemptAt: until, lastError: error })
+        .where(inArray(outbox.id, [...ids]));
     },
   };
 }
@@ -84,4 +89,19 @@ function effectOf(parsed: z.infer<typeof Effect>): OutboxEffect {
     case "session_renewed":
       return { kind: parsed.kind, ...parsed.payload };
   }
+}
+
+/**
+ * That an older row has news of the same call, whose time has not come (again): it is in somebody's hands, or its door was shut. The news
+ * of one call goes to one room, which numbers it as it comes.
+ */
+function waitsForOlder(now: Date): SQL {
+  const older = alias(outbox, "older");
+  return sql`exists (
+    select from ${outbox} as ${sql.identifier("older")}
+    where ${older.kind} = 'live' and ${outbox.kind} = 'live'
+      and ${older.payload} ->> 'callId' = ${outbox.payload} ->> 'callId'
+      and ${older.id} < ${outbox.id}
+      and ${older.nextAttemptAt} > ${now.toISOString()}::timestamptz
+  )`;
 }

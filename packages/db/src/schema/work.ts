@@ -1,5 +1,6 @@
 import type { JobError, JobKind } from "@earwitness/core";
 import type { CronName, CronRunState, JobState } from "@earwitness/shared";
+import { sql } from "drizzle-orm";
 import { index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex } from "drizzle-orm/pg-core";
 import { id, instant, sizeBytes, workspaceWall } from "./columns.ts";
 
@@ -82,7 +83,12 @@ export const outbox = pgTable(
     lastError: text("last_error"),
     createdAt: instant("created_at").notNull().defaultNow(),
   },
-  (t) => [index("outbox_due_idx").on(t.nextAttemptAt), workspaceWall()],
+  (t) => [
+    index("outbox_due_idx").on(t.nextAttemptAt),
+    // News of a call looks for older news of the same call that is not out yet.
+    index("outbox_call_idx").on(sql`(${t.payload} ->> 'callId')`, t.id).where(sql`${t.kind} = 'live'`),
+    workspaceWall(),
+  ],
 ).enableRLS();
 
 /** Queue messages that were given up, with what they carried and why. */

@@ -138,12 +138,15 @@ export interface OutboxRepository {
   renewSession(workspaceId: WorkspaceId, sessionId: string): Promise<void>;
   /** Publishes the number's settings to where rooms read them. */
   publishNumber(workspaceId: WorkspaceId, numberId: NumberId): Promise<void>;
-  /** Takes due rows, oldest first, and hides them from others until `hiddenUntil`. */
+  /**
+   * Takes due rows, oldest first, and hides them from others until `hiddenUntil`. News of a call whose older news is in another's
+   * hands, or put off, is left until that is out.
+   */
   claim(options: { now: Date; hiddenUntil: Date; limit: number }): Promise<OutboxRow[]>;
   remove(ids: readonly Id<"outbox">[]): Promise<void>;
   /** When the next row may be claimed; null where there is none. */
   nextDue(): Promise<Date | null>;
-  postpone(id: Id<"outbox">, until: Date, error: string): Promise<void>;
+  postpone(ids: readonly Id<"outbox">[], until: Date, error: string): Promise<void>;
 }
 
 export interface DeadLetterRepository {

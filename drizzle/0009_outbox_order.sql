@@ -1,0 +1,1 @@
+CREATE INDEX "outbox_call_idx" ON "outbox" USING btree (("payload" ->> 'callId'),"id") WHERE "outbox"."kind" = 'live';
