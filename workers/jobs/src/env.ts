@@ -33,6 +33,7 @@ const JobsEnv = z
     RECORDINGS: binding<R2Bucket>(),
     FACTS: binding<Queue>(),
     NOTICES: binding<Queue>(),
+    MAIL_NOTICES: binding<Queue>(),
     RECORDING_JOBS: binding<Queue>(),
     TRANSCRIPT_JOBS: binding<Queue>(),
     MAIL_JOBS: binding<Queue>(),

@@ -8,7 +8,11 @@ import type { Services } from "./services.ts";
  * queues of jobs share one of these: a job's own queue is looked up.
  */
 export async function resend(env: JobsEnv, services: Services, queue: string, body: unknown): Promise<void> {
-  const living: Readonly<Record<string, Queue>> = { "earwitness-facts": env.FACTS, "earwitness-notices": env.NOTICES };
+  const living: Readonly<Record<string, Queue>> = {
+    "earwitness-facts": env.FACTS,
+    "earwitness-notices": env.NOTICES,
+    "earwitness-mail-notices": env.MAIL_NOTICES,
+  };
   const target = living[queue.replace(/-dead$/, "")];
   if (target !== undefined) {
     await target.send(body);

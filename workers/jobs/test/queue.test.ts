@@ -4,7 +4,7 @@ import type { CallFact, NumberedFact } from "@earwitness/core";
 import { newId, uuidOf, type WorkspaceId } from "@earwitness/shared";
 import { sql } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
-import worker from "../src/index.ts";
+import worker, { JobsDoor } from "../src/index.ts";
 import { aRecordedCall, aSavedRecording, withServices } from "./setup/record.ts";
 
 const AT = "2026-11-21T09:00:00.000Z";
@@ -165,6 +165,26 @@ describe("what cannot go on", () => {
       expect(rows).toEqual([{ queue, body: { room: "telnyx:1", upTo: 4 } }]);
     },
   );
+
+  test("is taken again when it is sent again, by the queue that it was on", async () => {
+    const [workspaceId, callId, room] = [await aWorkspace(), newId("call"), newId("request")];
+    await env.CALL_ROOM.getByName(room).tell(callId, [startedCall(workspaceId)]);
+    const context = createExecutionContext();
+    const door = new JobsDoor(context, env);
+    await door.resend("earwitness-facts-dead", { room, upTo: 1 });
+    await expect.poll(() => env.CALL_ROOM.getByName(room).kept("confirmed"), { timeout: 10_000 }).toEqual([1]);
+
+    const jobId = await withServices(({ ctx }) =>
+      ctx.unitOfWork((tx) =>
+        tx.jobs.add({ workspaceId, kind: "numbers.sync", key: newId("job"), payload: { workspaceId } }),
+      ),
+    );
+    await door.resend("earwitness-jobs-dead", { jobId });
+    const state = sql`select state from jobs where id = ${uuidOf(jobId)}`;
+    await expect.poll(() => rowsOf(state), { timeout: 10_000 }).not.toEqual([{ state: "queued" }]);
+    await expect(door.resend("earwitness-jobs-dead", { nonsense: true })).rejects.toThrow("could read");
+    await waitOnExecutionContext(context);
+  }, 25_000);
 
   test("makes a batch of an unknown queue fail", async () => {
     await expect(deliver("earwitness-unknown", [{}])).rejects.toThrow("earwitness-unknown");

@@ -32,7 +32,8 @@ function refusal(status: number): EarwitnessError {
   if (URL_DIED.has(status)) {
     return new EarwitnessError("not_found", `The recording's address is not good any more (status ${status}).`);
   }
-  return new EarwitnessError("vendor_failed", `The recording's address answered ${status}.`);
+  const vendorAnswer = { vendor: "The recording's address", status, requestId: null, answer: null };
+  return new EarwitnessError("vendor_failed", `The recording's address answered ${status}.`, { vendorAnswer });
 }
 
 /** `Content-Length`, where it counts the bytes that we read: a compressed body is longer than it says. */

@@ -1,0 +1,196 @@
+import { deadLetters } from "@earwitness/db/schema";
+import { AuditList, CallView, JobDetail, type JobId, JobList, newId, PickedJobs, RetryTaken } from "@earwitness/shared";
+import { eq } from "drizzle-orm";
+import { beforeAll, describe, expect, test } from "vitest";
+import { asSystem, readRows } from "./setup/database.ts";
+import { addMember, type Member } from "./setup/members.ts";
+import { addCall, addRecording } from "./setup/records.ts";
+import { newTenant, type Tenant } from "./setup/tenant.ts";
+
+let tenant: Tenant;
+let stranger: Tenant;
+let agent: Member;
+let viewer: Member;
+beforeAll(async () => {
+  [tenant, stranger] = [await newTenant(), await newTenant()];
+  [agent, viewer] = [await addMember(tenant, "agent"), await addMember(tenant, "viewer")];
+});
+
+const VENDOR = { vendor: "Telnyx", status: 503, requestId: "req-of-telnyx", answer: "upstream is away" };
+
+const addJob = (requestedBy: string | null = null): Promise<JobId> =>
+  asSystem((tx) => {
+    const { workspaceId } = tenant;
+    const wish = { workspaceId, kind: "numbers.sync", key: newId("job"), payload: { workspaceId } } as const;
+    return tx.jobs.add({ ...wish, requestedBy });
+  });
+
+/** Has a job given up as its runner does. */
+const bury = (id: JobId, code = "vendor_failed") =>
+  asSystem(async (tx) => {
+    const now = new Date();
+    const job = await tx.jobs.lease(id, { now, leasedUntil: new Date(now.getTime() + 30_000) });
+    if (job === null) throw new Error("It is not due.");
+    const message = code === "internal" ? "undefined is not a function" : "Telnyx: It is away.";
+    await tx.jobs.bury(job, { attempt: 1, code, message, at: now.toISOString(), vendor: VENDOR });
+  });
+
+const begin = (id: JobId) =>
+  asSystem((tx) => tx.jobs.lease(id, { now: new Date(), leasedUntil: new Date(Date.now() + 30_000) }));
+
+const read = async (id: JobId) => JobDetail.parse(await (await tenant.call(`/v1/jobs/${id}`)).json());
+const act = async (verb: "run-again" | "dismiss", pick: object, of = tenant) =>
+  PickedJobs.parse(await (await of.call(`/v1/jobs/${verb}`, { method: "POST", json: pick })).json()).changed;
+
+describe("jobs", () => {
+  test("are told to those who look after the system, with what the vendor answered", async () => {
+    const id = await addJob();
+    await bury(id);
+    const vendor = { name: "Telnyx", status: 503, requestId: "req-of-telnyx", answer: "upstream is away" };
+    const job = await read(id);
+    expect(job).toMatchObject({ state: "dead", queue: "bulk", requestedBy: null, lastFailure: { attempt: 1, vendor } });
+    expect(job.failures).toEqual([job.lastFailure]);
+    expect((await stranger.call(`/v1/jobs/${id}`)).status).toBe(404);
+  });
+
+  test("are told to a person who asked for them, and to no other; what went wrong inside of us is not", async () => {
+    const [own, others] = [await addJob(agent.userId), await addJob(newId("user"))];
+    await bury(own, "internal");
+    const mine = JobList.parse(await (await agent.browser.fetch("/v1/jobs")).json());
+    expect(mine.jobs.map(({ id }) => id)).toEqual([own]);
+    expect(mine.jobs[0]?.lastFailure).toMatchObject({ code: "internal", vendor: null });
+    expect(mine.jobs[0]?.lastFailure?.message).not.toContain("undefined");
+    expect((await agent.browser.fetch(`/v1/jobs/${others}`)).status).toBe(404);
+  });
+
+  test("are listed page by page, newest first, each once", async () => {
+    const fresh = await newTenant();
+    const { workspaceId } = fresh;
+    const ids = await asSystem(async (tx) => {
+      const made: JobId[] = [];
+      for (let i = 0; i < 5; i++) {
+        made.push(
+          await tx.jobs.add({ workspaceId, kind: "numbers.sync", key: newId("job"), payload: { workspaceId } }),
+        );
+      }
+      return made;
+    });
+    const seen: JobId[] = [];
+    let cursor: string | null = null;
+    do {
+      const search = new URLSearchParams({ limit: "2", kind: "numbers.sync", ...(cursor !== null && { cursor }) });
+      const page = JobList.parse(await (await fresh.call(`/v1/jobs?${search}`)).json());
+      seen.push(...page.jobs.map(({ id }) => id));
+      cursor = page.nextCursor;
+    } while (cursor !== null);
+    // The workspace's own first one, which asked for its numbers, comes last.
+    expect(seen.slice(0, 5)).toEqual(ids.toReversed());
+    expect(new Set(seen).size).toBe(seen.length);
+    expect((await fresh.call("/v1/jobs?cursor=nonsense")).status).toBe(400);
+  });
+});
+
+describe("cancelling a job", () => {
+  const cancel = (id: JobId, of: Member) => of.browser.json(`/v1/jobs/${id}/cancel`, "POST", {});
+
+  test("ends one that waits at once, for who asked for it, and stands in the audit log", async () => {
+    const id = await addJob(agent.userId);
+    expect((await cancel(id, viewer)).status).toBe(403);
+    const answer = await cancel(id, agent);
+    expect(JobDetail.parse(await answer.json())).toMatchObject({ state: "cancelled", isCancelling: false });
+    expect(await begin(id)).toBeNull();
+    expect((await cancel(id, agent)).status).toBe(409);
+    const log = AuditList.parse(await (await tenant.browser.fetch(`/v1/audit?objectId=${id}`)).json());
+    expect(log.entries).toMatchObject([{ action: "job.cancelled", actor: { id: agent.userId } }]);
+  });
+
+  test("has one that runs end at its next step", async () => {
+    const id = await addJob(agent.userId);
+    const job = await begin(id);
+    expect(JobDetail.parse(await (await cancel(id, agent)).json())).toMatchObject({
+      state: "running",
+      isCancelling: true,
+    });
+    if (job === null) throw new Error("It was due");
+    expect(await asSystem((tx) => tx.jobs.look(job))).toBe("cancelling");
+  });
+
+  test("of somebody else's is for those who act on the whole system", async () => {
+    const id = await addJob(newId("user"));
+    expect((await cancel(id, agent)).status).toBe(404);
+    expect((await tenant.call(`/v1/jobs/${id}/cancel`, { method: "POST", scope: "read" })).status).toBe(403);
+    expect((await stranger.call(`/v1/jobs/${id}/cancel`, { method: "POST" })).status).toBe(404);
+    expect((await tenant.call(`/v1/jobs/${id}/cancel`, { method: "POST" })).status).toBe(200);
+  });
+});
+
+describe("dead jobs", () => {
+  test("run again from their first attempt, and keep why they failed; those that are not dead are left alone", async () => {
+    const [dead, waiting] = [await addJob(), await addJob()];
+    await bury(dead);
+    expect(await act("run-again", { jobIds: [dead, waiting] }, stranger)).toBe(0);
+    expect(await act("run-again", { jobIds: [dead, waiting, newId("job")] })).toBe(1);
+    expect(await read(dead)).toMatchObject({
+      state: "queued",
+      attempts: 0,
+      finishedAt: null,
+      failures: [{ attempt: 1 }],
+    });
+    expect(await begin(dead)).toMatchObject({ attempts: 1 });
+  });
+
+  test("run again by kind and cause", async () => {
+    const [ofCause, ofAnother] = [await addJob(), await addJob()];
+    await bury(ofCause, "timeout");
+    await bury(ofAnother, "unprocessable");
+    expect(await act("run-again", { kind: "numbers.sync", code: "timeout" })).toBe(1);
+    expect([(await read(ofCause)).state, (await read(ofAnother)).state]).toEqual(["queued", "dead"]);
+  });
+
+  test("tell what they are for: a recording that could not be stored is being stored again", async () => {
+    const failure = { code: "vendor_failed", message: "It is away.", at: new Date().toISOString(), canRetry: true };
+    const call = await addCall(tenant, { recordingState: "failed" });
+    const recording = await addRecording(call, { state: "failed", failure });
+    const retried = await tenant.call(`/v1/recordings/${recording.id}/retry`, { method: "POST" });
+    const { jobId } = RetryTaken.parse(await retried.json());
+    await bury(jobId);
+    await asSystem((tx) => tx.recordings.save({ ...recording, state: "failed", failure }));
+    expect(await act("run-again", { jobIds: [jobId] })).toBe(1);
+    const view = CallView.parse(await (await tenant.call(`/v1/calls/${call.id}`)).json());
+    expect(view.recordings[0]).toMatchObject({ state: "storing", failure: null });
+    expect(await read(jobId)).toMatchObject({ callId: call.id, callLabel: call.fromAddress });
+  });
+
+  test("can be left as they are, once", async () => {
+    const id = await addJob();
+    await bury(id, "too_large");
+    expect(await act("dismiss", { kind: "numbers.sync", code: "too_large" })).toBe(1);
+    expect(await act("dismiss", { jobIds: [id] })).toBe(0);
+    expect(await read(id)).toMatchObject({ state: "dead", isDismissed: true });
+  });
+});
+
+test("what begins slow work begins it once for one key, however often it is asked", async () => {
+  const key = crypto.randomUUID();
+  const ask = () => tenant.call("/v1/numbers/sync", { method: "POST", headers: { "idempotency-key": key } });
+  const first = RetryTaken.parse(await (await ask()).json());
+  const again = await ask();
+  expect(again.headers.get("idempotency-replayed")).toBe("true");
+  expect(RetryTaken.parse(await again.json())).toEqual(first);
+});
+
+test("a message that a queue gave up is sent again once, or left as it is", async () => {
+  const [one, another] = [newId("request"), newId("request")];
+  await asSystem(async (tx) => {
+    for (const id of [one, another]) {
+      await tx.deadLetters.keep({ id, queue: "earwitness-facts-dead", body: { room: "r", upTo: 1 }, reason: "Away" });
+    }
+  });
+  const ask = (id: string, verb: string) => tenant.call(`/v1/dead-messages/${id}/${verb}`, { method: "POST" });
+  expect((await ask(one, "send-again")).status).toBe(204);
+  expect((await ask(one, "send-again")).status).toBe(409);
+  expect((await ask(another, "dismiss")).status).toBe(204);
+  const letter = (id: string) => readRows(({ db }) => db.select().from(deadLetters).where(eq(deadLetters.id, id)));
+  expect(await letter(one)).toMatchObject([{ sentAgainAt: expect.any(Date), dismissedAt: null }]);
+  expect(await letter(another)).toMatchObject([{ sentAgainAt: null, dismissedAt: expect.any(Date) }]);
+});
