@@ -7,9 +7,14 @@ import { z } from "zod";
 import { createServices, type Services } from "../../src/services.ts";
 import type { ScriptedRecording } from "./carrier.ts";
 
-/** Uses the worker's own services for one moment, as an invocation does. */
-export async function withServices<T>(use: (services: Services) => Promise<T>): Promise<T> {
-  const services = createServices(env, "test");
+const silentAlarm = { getByName: () => ({ arm: async () => {} }) };
+
+/**
+ * Uses the worker's own services for one moment, as an invocation does. Nothing that a test adds by them is drained but by itself,
+ * unless it is `armed`: else a job that it runs by hand would be run beside it.
+ */
+export async function withServices<T>(use: (services: Services) => Promise<T>, armed = false): Promise<T> {
+  const services = createServices(armed ? env : { ...env, OUTBOX_ALARM: silentAlarm }, "test");
   try {
     return await use(services);
   } finally {
