@@ -9,6 +9,7 @@ export default defineConfig({
     isolate: false,
     // It asks what interleavings do, not what a session keeps, and takes as long as half of the rest.
     exclude: [...configDefaults.exclude, "test/model.test.ts"],
-    testTimeout: 15_000,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
   },
 });

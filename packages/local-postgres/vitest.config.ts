@@ -1,3 +1,3 @@
 import { defineConfig } from "vitest/config";
 
-export default defineConfig({ test: { name: "local-postgres" } });
+export default defineConfig({ test: { name: "local-postgres", testTimeout: 60_000, hookTimeout: 60_000 } });

@@ -1,3 +1,10 @@
 import { configDefaults, defineConfig } from "vitest/config";
 
-export default defineConfig({ test: { name: "providers", exclude: [...configDefaults.exclude, "test/workerd/**"] } });
+export default defineConfig({
+  test: {
+    name: "providers",
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    exclude: [...configDefaults.exclude, "test/workerd/**"],
+  },
+});

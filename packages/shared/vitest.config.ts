@@ -1,3 +1,3 @@
 import { defineConfig } from "vitest/config";
 
-export default defineConfig({ test: { name: "shared" } });
+export default defineConfig({ test: { name: "shared", testTimeout: 60_000, hookTimeout: 60_000 } });

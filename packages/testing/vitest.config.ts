@@ -1,3 +1,10 @@
 import { defineConfig } from "vitest/config";
 
-export default defineConfig({ test: { name: "testing", globalSetup: ["@earwitness/testing/postgres-setup"] } });
+export default defineConfig({
+  test: {
+    name: "testing",
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    globalSetup: ["@earwitness/testing/postgres-setup"],
+  },
+});

@@ -21,5 +21,12 @@ export default defineConfig({
       };
     }),
   ],
-  test: { name: "api", include: ["test/**/*.test.ts"], globalSetup: ["./test/setup/global.ts"], isolate: false },
+  test: {
+    name: "api",
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    include: ["test/**/*.test.ts"],
+    globalSetup: ["./test/setup/global.ts"],
+    isolate: false,
+  },
 });

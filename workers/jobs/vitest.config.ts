@@ -46,5 +46,12 @@ export default defineConfig({
       };
     }),
   ],
-  test: { name: "jobs", include: ["test/**/*.test.ts"], globalSetup: ["./test/setup/global.ts"], isolate: false },
+  test: {
+    name: "jobs",
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    include: ["test/**/*.test.ts"],
+    globalSetup: ["./test/setup/global.ts"],
+    isolate: false,
+  },
 });

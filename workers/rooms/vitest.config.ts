@@ -41,5 +41,5 @@ export default defineConfig({
       },
     }),
   ],
-  test: { name: "rooms", include: ["test/**/*.test.ts"] },
+  test: { name: "rooms", testTimeout: 60_000, hookTimeout: 60_000, include: ["test/**/*.test.ts"] },
 });

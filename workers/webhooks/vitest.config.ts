@@ -33,5 +33,5 @@ export default defineConfig({
       },
     }),
   ],
-  test: { name: "webhooks", include: ["test/**/*.test.ts"] },
+  test: { name: "webhooks", testTimeout: 60_000, hookTimeout: 60_000, include: ["test/**/*.test.ts"] },
 });

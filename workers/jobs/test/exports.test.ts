@@ -11,16 +11,25 @@ import { withServices } from "./setup/record.ts";
 
 const NO_STEP = { signal: new AbortController().signal, progress: async () => {}, checkCancelled: async () => {} };
 
+/** Longer than any test takes. */
+const HELD_MS = 600_000;
+
 async function aWorkspace({ ctx }: Services): Promise<WorkspaceId> {
   const id = newId("workspace");
   await ctx.unitOfWork((tx) => tx.workspaces.add({ id, name: "Test" }));
   return id;
 }
 
+/** Asks for an export whose job is the test's own to run: it is held before the worker can hear of it. */
 async function asked(services: Services, workspaceId: WorkspaceId, wish: MakeExport): Promise<ExportRecord> {
   const actor = { kind: "apiKey", keyId: newId("apiKey"), workspaceId, scope: "write" } as const;
-  const ctx = { ...services.ctx, actor, unitOfWork: services.database.unitOfWork(actor) };
-  const { exportId } = await makeExport(ctx, wish);
+  const inOneGo = services.database.unitOfWork(actor);
+  const { exportId } = await inOneGo(async (tx) => {
+    const made = await makeExport({ ...services.ctx, actor, unitOfWork: (work) => work(tx) }, wish);
+    const now = new Date();
+    await tx.jobs.lease(made.jobId, { now, leasedUntil: new Date(now.getTime() + HELD_MS) });
+    return made;
+  });
   return services.ctx.unitOfWork((tx) => tx.exports.find(exportId));
 }
 
@@ -106,7 +115,7 @@ describe("a file of several parts", () => {
     return calls.map(({ id }) => id).sort();
   }
 
-  test("holds each row once, whenever whoever writes it dies", { timeout: 60_000 }, async () => {
+  test("holds each row once, whenever whoever writes it dies", { timeout: 300_000 }, async () => {
     await withServices(async (services) => {
       const workspaceId = await aWorkspace(services);
       const ids = await manyCalls(services, workspaceId);
@@ -128,7 +137,7 @@ describe("a file of several parts", () => {
     });
   });
 
-  test("is begun anew where somebody who was thought dead writes over a part", { timeout: 60_000 }, async () => {
+  test("is begun anew where somebody who was thought dead writes over a part", { timeout: 300_000 }, async () => {
     await withServices(async (services) => {
       const workspaceId = await aWorkspace(services);
       const ids = await manyCalls(services, workspaceId);
