@@ -1,5 +1,12 @@
 import { env } from "cloudflare:workers";
-import { type ExportRecord, type ExportStore, expireExports, exportKey, makeExport } from "@earwitness/core";
+import {
+  type CallRecord,
+  type ExportRecord,
+  type ExportStore,
+  expireExports,
+  exportKey,
+  makeExport,
+} from "@earwitness/core";
 import { writeExport } from "@earwitness/core/export-file";
 import { exportSource } from "@earwitness/db";
 import { type ExportFormat, type MakeExport, newId, type WorkspaceId } from "@earwitness/shared";
@@ -13,6 +20,11 @@ const NO_STEP = { signal: new AbortController().signal, progress: async () => {}
 
 /** Longer than any test takes. */
 const HELD_MS = 600_000;
+
+/** A call that nobody reconciles. */
+function anEndedCall(workspaceId: WorkspaceId, changes: Partial<CallRecord> = {}): CallRecord {
+  return aCall(workspaceId, { state: "ended", ...changes });
+}
 
 async function aWorkspace({ ctx }: Services): Promise<WorkspaceId> {
   const id = newId("workspace");
@@ -53,10 +65,13 @@ test("the calls of a workspace are written as CSV, and of no other", async () =>
   await withServices(async (services) => {
     const workspaceId = await aWorkspace(services);
     const other = await aWorkspace(services);
-    const call = aCall(workspaceId, { startedAt: new Date("2026-11-20T09:00:00Z"), firstLine: '=HYPERLINK("x")' });
+    const call = anEndedCall(workspaceId, {
+      startedAt: new Date("2026-11-20T09:00:00Z"),
+      firstLine: '=HYPERLINK("x")',
+    });
     await services.ctx.unitOfWork(async (tx) => {
       await tx.calls.save(call);
-      await tx.calls.save(aCall(other, { startedAt: new Date("2026-11-20T09:00:00Z") }));
+      await tx.calls.save(anEndedCall(other, { startedAt: new Date("2026-11-20T09:00:00Z") }));
     });
     const wish = await asked(services, workspaceId, { kind: "calls", format: "csv" });
     const { record, text } = await written(services, wish);
@@ -106,7 +121,9 @@ describe("a file of several parts", () => {
 
   async function manyCalls({ ctx }: Services, workspaceId: WorkspaceId): Promise<string[]> {
     const startedAt = new Date("2026-11-19T09:00:00Z");
-    const calls = Array.from({ length: ROWS }, (_, i) => aCall(workspaceId, { startedAt, firstLine: `${i} ${LONG}` }));
+    const calls = Array.from({ length: ROWS }, (_, i) =>
+      anEndedCall(workspaceId, { startedAt, firstLine: `${i} ${LONG}` }),
+    );
     for (let start = 0; start < ROWS; start += 100) {
       await ctx.unitOfWork(async (tx) => {
         for (const call of calls.slice(start, start + 100)) await tx.calls.save(call);
@@ -163,7 +180,7 @@ describe("a file of several parts", () => {
 test("of two who write one file, the one who comes too late tries again", async () => {
   await withServices(async (services) => {
     const workspaceId = await aWorkspace(services);
-    const call = aCall(workspaceId, { startedAt: new Date("2026-11-20T09:00:00Z") });
+    const call = anEndedCall(workspaceId, { startedAt: new Date("2026-11-20T09:00:00Z") });
     await services.ctx.unitOfWork((tx) => tx.calls.save(call));
     const wish = await asked(services, workspaceId, { kind: "calls", format: "jsonl" });
     const { ctx } = services;
@@ -226,7 +243,7 @@ test.for<[ExportFormat, RegExp]>([
 ])("a call's report is written as %s", async ([format, begins]) => {
   await withServices(async (services) => {
     const workspaceId = await aWorkspace(services);
-    const call = aCall(workspaceId, { startedAt: new Date("2026-11-20T09:00:00Z") });
+    const call = anEndedCall(workspaceId, { startedAt: new Date("2026-11-20T09:00:00Z") });
     await services.ctx.unitOfWork((tx) => tx.calls.save(call));
     const wish = await asked(services, workspaceId, { kind: "call_report", format, callId: call.id } as MakeExport);
     const { record, text } = await written(services, wish);
