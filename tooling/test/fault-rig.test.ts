@@ -11,7 +11,7 @@ import { DEFENCES } from "../src/faults/without/defences.ts";
 import { REPOSITORY } from "../src/paths.ts";
 
 /** With these, every kind of blow falls. More are run by hand, see docs/runbooks/faults.md. */
-const CALLS = 60;
+const CALLS = 200;
 const SEED = 1_106;
 
 const folders: string[] = [];
@@ -61,7 +61,7 @@ describe("a defence", () => {
   });
 });
 
-describe("sixty calls, while everything around them fails", () => {
+describe("two hundred calls, while everything around them fails", () => {
   it("leave books that balance", { timeout: 900_000 }, async () => {
     const stack = await startFaultyStack({ stateFolder: newFolder() });
     try {

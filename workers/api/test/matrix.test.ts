@@ -30,6 +30,7 @@ function pathIn({ path }: Contract, world: World): string {
     familyId: newId("tokenFamily"),
     provider: "github",
     messageId: newId("request"),
+    name: "expire",
   };
   return `/v1${path.replaceAll(/\{(\w+)\}/g, (_, name) => ids[name] ?? "")}`;
 }
