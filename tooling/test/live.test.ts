@@ -76,13 +76,16 @@ describe("a call while it is spoken", () => {
       times: 50,
       match: { event: "call.recording.saved" },
     });
-    await product.control("POST", "/faults", {
-      target: "telnyx",
-      effect: "status",
-      status: 404,
-      times: 500,
-      match: { method: "GET", path: "/recordings" },
-    });
+    // Nor does the carrier know of it, of its notice or of its file.
+    for (const path of ["/webhook_deliveries", "/recordings"]) {
+      await product.control("POST", "/faults", {
+        target: "telnyx",
+        effect: "status",
+        status: 404,
+        times: 500,
+        match: { method: "GET", path },
+      });
+    }
     const call = await callAndWatch(product, workspace, { script: SCRIPT });
     const { followed, coverage, exactErrors } = await judgeLive(product, workspace, call, { cronAheadMs: 16 * 60_000 });
     await product.control("DELETE", "/faults");

@@ -38,7 +38,7 @@ export function parseSearch(question: string): SearchTerm[] {
 
 function termOf({ minus, phrase, word }: Record<string, string | undefined>): SearchTerm[] {
   const isExcluded = minus === "-";
-  const text = phrase ?? word?.replace(/\*+$/u, "") ?? "";
+  const text = phrase ?? withoutStars(word ?? "");
   const letters = text.match(LETTERS)?.length ?? 0;
   if (letters === 0) return [];
   if (phrase !== undefined) return [{ kind: "phrase", text: phrase.trim(), isExcluded }];
@@ -48,4 +48,11 @@ function termOf({ minus, phrase, word }: Record<string, string | undefined>): Se
 
 function refused(message: string, detail: string): EarwitnessError {
   return new EarwitnessError("invalid_request", message, { fields: [{ pointer: "query/q", detail }] });
+}
+
+/** A word without the stars at its end, in time that grows with its length alone. */
+function withoutStars(word: string): string {
+  let end = word.length;
+  while (word[end - 1] === "*") end -= 1;
+  return word.slice(0, end);
 }
