@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { WatchedCall } from "../src/live/watch-call.ts";
 import type { OpenWorkspace } from "../src/session/open-workspace.ts";
-import { callAndWatch, heardWords, judgeLive, readCoverage, watch } from "./support/live-call.ts";
+import { callAndWatch, heardWords, judgeLive, judgeWhole, readCoverage, watch } from "./support/live-call.ts";
 import { eventually, useStack } from "./support/use-stack.ts";
 
 /** A conversation that is long enough for something to go wrong in its middle. */
@@ -61,7 +61,7 @@ describe("a call while it is spoken", () => {
     const call = await callAndWatch(product, workspace, { script: SCRIPT });
     await heardWords(call, 6);
     await product.stack.runtime.kill();
-    const { exactErrors, coverage } = await judgeLive(product, workspace, call);
+    const { exactErrors, coverage } = await judgeWhole(product, workspace, call);
     expect(exactErrors).toBe(0);
     expect(coverage.missing.map(({ reason }) => reason)).toEqual(["before_recording"]);
     // What was lost of the live sound in the kill itself is less than two seconds, beside the time without a runtime.
