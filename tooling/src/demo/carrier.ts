@@ -25,6 +25,10 @@ const CarrierCall = z.object({
 });
 export type CarrierCall = z.infer<typeof CarrierCall>;
 
+const TranscriberNotices = z.object({
+  assemblyai: z.array(z.object({ transcriptId: z.string(), url: z.string(), status: z.int().nullable() })),
+});
+
 const Placed = z.object({ callSessionId: z.string() });
 
 /** Has the emulated carrier ring in. Returns the carrier's own id of the call. */
@@ -43,4 +47,14 @@ export async function readCarrierCall(controlUrl: string, callSessionId: string)
   const response = await fetch(`${controlUrl}/calls/${encodeURIComponent(callSessionId)}`);
   if (!response.ok) throw new Error(`The emulated carrier does not know the call: ${await response.text()}`);
   return CarrierCall.parse(await response.json());
+}
+
+/** How many transcriptions of these recordings the emulated transcriber has told of, and seen taken. */
+export async function countTranscriberNotices(controlUrl: string, recordingIds: readonly string[]): Promise<number> {
+  const response = await fetch(`${controlUrl}/webhooks`);
+  if (!response.ok) throw new Error(`The emulated vendors do not say what they told: ${await response.text()}`);
+  const taken = TranscriberNotices.parse(await response.json()).assemblyai.filter(
+    ({ url, status }) => status === 200 && recordingIds.includes(new URL(url).searchParams.get("recording") ?? ""),
+  );
+  return new Set(taken.map(({ transcriptId }) => transcriptId)).size;
 }

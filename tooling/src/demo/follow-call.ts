@@ -2,13 +2,15 @@ import { createHash } from "node:crypto";
 import { CallList, CallView, TranscriptView } from "@earwitness/shared";
 import type { ApiClient } from "../session/api-client.ts";
 import { eventually } from "../session/eventually.ts";
-import { type CarrierCall, readCarrierCall } from "./carrier.ts";
+import { type CarrierCall, countTranscriberNotices, readCarrierCall } from "./carrier.ts";
 
 /** All that there is to know of a call that has gone its whole way: the record, and what the carrier says. */
 export interface FollowedCall {
   call: CallView;
   transcript: TranscriptView | undefined;
   carrier: CarrierCall;
+  /** Notices of the carrier and of the transcriber that were acknowledged, each once. */
+  noticesTaken: number;
   /** Digest and length of the bytes that the API serves for the recording, out of R2. */
   served: { sha256: string; sizeBytes: number } | undefined;
 }
@@ -36,11 +38,12 @@ export async function followCall(options: {
     },
     { withinMs: left(), everyMs: 100 },
   );
+  const readCall = () => client.request(CallView, "GET", `/v1/calls/${callId}`);
   let seen = "nothing";
-  const call = await eventually(
+  const settled = await eventually(
     `call ${callId} to be settled`,
     async () => {
-      const view = await client.request(CallView, "GET", `/v1/calls/${callId}`);
+      const view = await readCall();
       seen = view.stages.map(({ name, state }) => `${name} ${state}`).join(", ");
       return isSettled(view) ? view : undefined;
     },
@@ -52,12 +55,22 @@ export async function followCall(options: {
     const known = await readCarrierCall(controlUrl, callSessionId);
     return known.webhooks.some(({ state }) => state === "pending") ? undefined : known;
   });
+  const recordingIds = settled.recordings.map(({ id }) => id);
+  const noticesTaken =
+    carrier.webhooks.filter(({ state }) => state === "delivered").length +
+    (await countTranscriberNotices(controlUrl, recordingIds));
+  // A notice that had to be sent again may come after all that the call waited for. One that is never in the record is for
+  // whoever judges the call.
+  const call = await eventually("the record to have each notice that was taken", async () => {
+    const view = await readCall();
+    return isSettled(view) && view.notices.received - view.notices.duplicates >= noticesTaken ? view : undefined;
+  }).catch(() => settled);
   const transcript =
     call.transcriptState === "ready"
       ? await client.request(TranscriptView, "GET", `/v1/calls/${callId}/transcript`)
       : undefined;
   const stored = call.recordings.find(({ state }) => state === "stored");
-  return { call, transcript, carrier, served: stored && (await digestServed(client, stored.id)) };
+  return { call, transcript, carrier, noticesTaken, served: stored && (await digestServed(client, stored.id)) };
 }
 
 function isSettled({ state, recordings, transcriptState, stages }: CallView): boolean {

@@ -59,14 +59,14 @@ function measureStages({ call }: FollowedCall): CallReport["stages"] {
   });
 }
 
-function lostNotices({ call, carrier }: FollowedCall): string[] {
+function lostNotices({ call, carrier, noticesTaken }: FollowedCall): string[] {
   const problems = carrier.webhooks
     .filter(({ state }) => state !== "delivered")
     .map(({ event, state }) => `The notice ${event} was not delivered: ${state}.`);
   const { received, duplicates } = call.notices;
   const distinct = received - duplicates;
-  if (distinct < carrier.webhooks.length) {
-    problems.push(`${carrier.webhooks.length} notices were sent and ${distinct} of them kept.`);
+  if (distinct < noticesTaken) {
+    problems.push(`${noticesTaken} notices were acknowledged and ${distinct} of them kept.`);
   }
   if (call.hangupCause !== "completed") problems.push(`The call ended as ${call.hangupCause}.`);
   return problems;

@@ -62,6 +62,7 @@ export class Laboratory {
       completed: null,
       status: "queued",
       throttled: false,
+      hasAudio: false,
       result: null,
       error: null,
       webhookStatus: null,
@@ -115,7 +116,7 @@ export class Laboratory {
     const fault = this.faults.take({ target: "assemblyai", path: "/v2/transcript", effects: ["fail"] });
     if (fault !== undefined) return new JobError(fault.message);
     try {
-      return await transcribe(this.#audioOf(transcript.params.audio_url), transcript.params);
+      return await transcribe(this.#audioOf(transcript), transcript.params);
     } catch (error) {
       if (error instanceof JobError) return error;
       if (error instanceof UnreadableAudio) {
@@ -125,10 +126,12 @@ export class Laboratory {
     }
   }
 
-  async *#audioOf(url: string): AsyncGenerator<Uint8Array> {
+  async *#audioOf(transcript: Transcript): AsyncGenerator<Uint8Array> {
+    const url = transcript.params.audio_url;
     const uploaded = this.uploads.get(url);
     if (uploaded !== undefined) yield uploaded;
     else yield* download(url, this.#closing.signal);
+    transcript.hasAudio = true;
   }
 
   #bill(transcript: Transcript, result: Result): void {

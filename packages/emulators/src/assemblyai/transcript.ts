@@ -33,6 +33,8 @@ export interface Transcript {
   completed: string | null;
   status: "queued" | "processing" | "completed" | "error";
   throttled: boolean;
+  /** The audio was fetched, whole: its address is not needed any more. */
+  hasAudio: boolean;
   result: Result | null;
   error: string | null;
   webhookStatus: number | null;

@@ -50,12 +50,13 @@ export function observationRoutes({
   app.get("/transcripts", (c) =>
     c.json({
       billed: laboratory.billed,
-      transcripts: [...laboratory.transcripts.values()].map(({ id, status, error, created, completed, params }) => ({
+      transcripts: [...laboratory.transcripts.values()].map(({ id, status, error, created, completed, hasAudio, params }) => ({
         id,
         status,
         error,
         created,
         completed,
+        hasAudio,
         audioUrl: params.audio_url,
       })),
     }),
