@@ -1,11 +1,20 @@
 import { describe, expect, it } from "vitest";
 import type { WatchedCall } from "../src/live/watch-call.ts";
 import type { OpenWorkspace } from "../src/session/open-workspace.ts";
-import { callAndWatch, heardWords, judgeLive, judgeWhole, readCoverage, watch } from "./support/live-call.ts";
+import { callAndWatch, heardWords, judgeLive, readCoverage, watch } from "./support/live-call.ts";
 import { eventually, useStack } from "./support/use-stack.ts";
 
 /** A conversation that is long enough for something to go wrong in its middle. */
 const SCRIPT = "order-status";
+/** One in whose silence a runtime is killed and comes back. */
+const LONG_SILENCE = {
+  lines: [
+    { speaker: "agent", text: "Thank you for calling Harbor Supply, this is Maria." },
+    { speaker: "caller", text: "Hi Maria, my order has not arrived yet." },
+    { speaker: "agent", text: "I found it. The parcel leaves our warehouse tomorrow morning.", pauseBeforeMs: 40_000 },
+    { speaker: "caller", text: "Perfect, thanks for your help." },
+  ],
+};
 
 describe("a call while it is spoken", () => {
   const product = useStack({ emulators: { telnyx: { pace: 2 }, assemblyai: { processingMs: 500 } } });
@@ -56,16 +65,22 @@ describe("a call while it is spoken", () => {
     expect(coverage.missing.map(({ reason }) => reason)).toEqual(["before_recording"]);
   });
 
-  it("is whole in the end though workerd is killed in the middle of it", async () => {
+  it("is whole in the end though workerd is killed in the middle of it, and captioned again as soon as it is back", async () => {
     const workspace = await owner();
-    const call = await callAndWatch(product, workspace, { script: SCRIPT });
+    const call = await callAndWatch(product, workspace, { script: LONG_SILENCE });
     await heardWords(call, 6);
     await product.stack.runtime.kill();
-    const { exactErrors, coverage } = await judgeWhole(product, workspace, call);
+    const { exactErrors, coverage, live } = await judgeLive(product, workspace, call);
     expect(exactErrors).toBe(0);
     expect(coverage.missing.map(({ reason }) => reason)).toEqual(["before_recording"]);
     // What was lost of the live sound in the kill itself is less than two seconds, beside the time without a runtime.
     expect(coverage.live.length).toBeGreaterThan(0);
+    const gaps = coverage.captions?.gaps ?? [];
+    expect(new Set(gaps.map(({ reason }) => reason))).toEqual(new Set(["room_reset"]));
+    const backAtMs = Math.max(...gaps.map(({ endMs }) => endMs));
+    expect(live.utterances.filter(({ startMs }) => startMs >= backAtMs).map(({ text }) => text)).toEqual(
+      LONG_SILENCE.lines.slice(2).map(({ text }) => text),
+    );
   });
 
   it("is put together from what was heard when the carrier's recording never comes", async () => {
