@@ -67,6 +67,15 @@ test("a scheduled work runs when somebody asks for it, and updates can be held s
   await expect.poll(() => asked).toBeGreaterThan(0);
 });
 
+test("a screen that cannot be brought up to date says how old it is", async ({ page, quietConsole, signIn }) => {
+  quietConsole.allow(/503/);
+  await signIn(page);
+  await page.goto("/ops");
+  await expect(page.getByRole("region", OPS).getByRole("row", { name: /^sweep/ })).toBeVisible();
+  await page.route("**/api/v1/ops", (route) => route.fulfill({ status: 503, json: {} }));
+  await expect(page.getByText(/This page is .* old\./)).toBeVisible({ timeout: 45_000 });
+});
+
 test("what is not for one's role says so", async ({ page, signIn }) => {
   await signIn(page);
   await page.route("**/api/v1/me", async (route) => {

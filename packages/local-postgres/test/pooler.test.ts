@@ -50,7 +50,7 @@ describe("the pooler", () => {
     [
       "an advisory lock",
       "select pg_advisory_lock(1)",
-      "select count(*)::int as locks from pg_locks where locktype = 'advisory'",
+      "select count(*)::int as locks from pg_locks where locktype = 'advisory' and pid = pg_backend_pid()",
       [{ locks: 0 }],
     ],
     ["a prepared statement", "prepare mine as select 1", "select name from pg_prepared_statements", []],

@@ -129,5 +129,6 @@ export const ROWS: Readonly<Record<string, Row>> = {
   sendDeadMessageAgain: { allowed: ABSENT },
   dismissDeadMessage: { allowed: ABSENT },
   getOps: { allowed: 200 },
-  runCron: { allowed: 202 },
+  // The schedule is the deployment's, and no workspace's thing.
+  runCron: { allowed: 202, foreign: 202 },
 };
