@@ -71,7 +71,7 @@ test("a screen that cannot be brought up to date says how old it is", async ({ p
   quietConsole.allow(/503/);
   await signIn(page);
   await page.goto("/ops");
-  await expect(page.getByRole("region", OPS).getByRole("row", { name: /^sweep/ })).toBeVisible();
+  await expect(page.getByText(/^updates by itself, /)).toBeVisible();
   await page.route("**/api/v1/ops", (route) => route.fulfill({ status: 503, json: {} }));
   await expect(page.getByText(/This page is .* old\./)).toBeVisible({ timeout: 45_000 });
 });
