@@ -1,10 +1,8 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import path from "node:path";
 import { parseArgs } from "node:util";
 import { describeOutage } from "./database-away/describe-outage.ts";
 import { rideOutage } from "./database-away/ride-outage.ts";
 import { openWorkspace } from "./session/open-workspace.ts";
+import { makeScratchFolder } from "./stack/scratch-folder.ts";
 import { startStack } from "./stack/start-stack.ts";
 
 const USAGE = `Takes the database away under steady calls, on a stack of its own that leaves nothing behind.
@@ -29,20 +27,14 @@ if (!(minutes > 0 && minutes <= 60 && everyMs >= 100)) {
   process.exit(2);
 }
 
-const stateFolder = mkdtempSync(path.join(tmpdir(), "earwitness-away-"));
-const cleanUp: (() => Promise<void> | void)[] = [() => rmSync(stateFolder, { recursive: true, force: true })];
-async function close() {
-  for (const step of cleanUp.splice(0).reverse()) await step();
-}
-for (const signal of ["SIGINT", "SIGTERM"] as const)
-  process.once(signal, () => void close().then(() => process.exit(130)));
+const scratch = makeScratchFolder("away");
 
 try {
   const stack = await startStack({
-    stateFolder,
+    stateFolder: scratch.path,
     emulators: { telnyx: { pace: 5 }, assemblyai: { processingMs: 500 } },
   });
-  cleanUp.push(() => stack.close());
+  scratch.onEnd(() => stack.close());
   await openWorkspace({
     apiUrl: stack.urls.api,
     appOrigin: stack.urls.api,
@@ -57,5 +49,5 @@ try {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;
 } finally {
-  await close();
+  await scratch.end();
 }

@@ -1,8 +1,8 @@
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { runDemo } from "./demo/run-demo.ts";
+import { makeScratchFolder } from "./stack/scratch-folder.ts";
 import { startStack } from "./stack/start-stack.ts";
 
 /**
@@ -32,18 +32,12 @@ if (audioFile && !existsSync(audioFile)) {
 }
 
 const tell = (line: string) => (values.json ? process.stderr : process.stdout).write(`${line}\n`);
-const stateFolder = mkdtempSync(path.join(tmpdir(), "earwitness-demo-"));
-const cleanUp: (() => Promise<void> | void)[] = [() => rmSync(stateFolder, { recursive: true, force: true })];
-async function close() {
-  for (const step of cleanUp.splice(0).reverse()) await step();
-}
-for (const signal of ["SIGINT", "SIGTERM"] as const)
-  process.once(signal, () => void close().then(() => process.exit(130)));
+const scratch = makeScratchFolder("demo");
 
 try {
   tell("Starting Postgres, the vendors' stand-ins and the workers");
-  const stack = await startStack({ stateFolder, onLog: (line) => process.stderr.write(`${line}\n`) });
-  cleanUp.push(() => stack.close());
+  const stack = await startStack({ stateFolder: scratch.path, onLog: (line) => process.stderr.write(`${line}\n`) });
+  scratch.onEnd(() => stack.close());
   const [first, ...others] = await runDemo(stack, { calls, audioFile, tell });
   const reports = first === undefined ? [] : [first, ...others];
   if (values.json) console.log(JSON.stringify(others.length === 0 ? first : { ...first, calls: reports }));
@@ -54,5 +48,5 @@ try {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;
 } finally {
-  await close();
+  await scratch.end();
 }

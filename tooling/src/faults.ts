@@ -1,13 +1,11 @@
 import { randomInt } from "node:crypto";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import path from "node:path";
 import { parseArgs } from "node:util";
 import { describeFaults } from "./faults/describe-faults.ts";
 import { MOST_CALLS } from "./faults/plan/draw-plan.ts";
 import { runFaults } from "./faults/run-faults.ts";
 import { startFaultyStack } from "./faults/start-faulty-stack.ts";
 import { runWithout } from "./faults/without/run-without.ts";
+import { makeScratchFolder } from "./stack/scratch-folder.ts";
 
 /**
  * `pnpm faults`: calls at speed through the whole product while everything around it fails by a plan, then an audit of the books
@@ -37,23 +35,13 @@ if (values.without !== undefined) {
 }
 
 const tell = (line: string) => (values.json ? process.stderr : process.stdout).write(`${line}\n`);
-const stateFolder = mkdtempSync(path.join(tmpdir(), "earwitness-faults-"));
-const cleanUp: (() => Promise<void> | void)[] = [
-  () => {
-    if (values.keep) tell(`Kept in ${stateFolder}`);
-    else rmSync(stateFolder, { recursive: true, force: true });
-  },
-];
-async function close() {
-  for (const step of cleanUp.splice(0).reverse()) await step();
-}
-for (const signal of ["SIGINT", "SIGTERM"] as const)
-  process.once(signal, () => void close().then(() => process.exit(130)));
+const scratch = makeScratchFolder("faults", { keep: values.keep });
+if (values.keep) scratch.onEnd(() => void tell(`Kept in ${scratch.path}`));
 
 try {
   tell("Starting Postgres, the vendors' stand-ins and the workers");
-  const stack = await startFaultyStack({ stateFolder });
-  cleanUp.push(() => stack.close());
+  const stack = await startFaultyStack({ stateFolder: scratch.path });
+  scratch.onEnd(() => stack.close());
   const report = await runFaults(stack, { calls, seed, tell });
   if (values.json) console.log(JSON.stringify(report));
   else tell(describeFaults(report));
@@ -63,7 +51,7 @@ try {
   // Not 1: nothing is known of the books.
   process.exitCode = 2;
 } finally {
-  await close();
+  await scratch.end();
   // A runtime that did not start keeps the process alive.
   process.exit();
 }

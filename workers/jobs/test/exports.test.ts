@@ -15,8 +15,7 @@ import { describe, expect, test } from "vitest";
 import { fontShelf } from "../src/fonts/font-shelf.ts";
 import type { Services } from "../src/services.ts";
 import { withServices } from "./setup/record.ts";
-
-const NO_STEP = { signal: new AbortController().signal, progress: async () => {}, checkCancelled: async () => {} };
+import { aStep } from "./setup/step.ts";
 
 /** Longer than any test takes. */
 const HELD_MS = 600_000;
@@ -50,7 +49,7 @@ function portsOf({ ports, database }: Services) {
 }
 
 async function written(services: Services, { id }: ExportRecord): Promise<{ record: ExportRecord; text: string }> {
-  for (let more = true; more; ) more = (await writeExport(services.ctx, portsOf(services), id, NO_STEP)) !== undefined;
+  for (let more = true; more; ) more = (await writeExport(services.ctx, portsOf(services), id, aStep())) !== undefined;
   const record = await services.ctx.unitOfWork((tx) => tx.exports.find(id));
   const object = await env.RECORDINGS.get(record.r2Key ?? "");
   return {
@@ -142,7 +141,7 @@ describe("a file of several parts", () => {
       let steps = 0;
       for (let isOver = false; !isOver; ) {
         expect(++steps).toBeLessThan(20);
-        const more = await writeExport(services.ctx, ports, wish.id, NO_STEP).catch((error: Error) => error.message);
+        const more = await writeExport(services.ctx, ports, wish.id, aStep()).catch((error: Error) => error.message);
         isOver = more === undefined;
       }
       expect(moments.size).toBe(0);
@@ -160,7 +159,7 @@ describe("a file of several parts", () => {
       const ids = await manyCalls(services, workspaceId);
       const wish = await asked(services, workspaceId, { kind: "calls", format: "jsonl" });
       const { ctx, ports } = services;
-      await writeExport(ctx, portsOf(services), wish.id, NO_STEP);
+      await writeExport(ctx, portsOf(services), wish.id, aStep());
       const { progress } = await ctx.unitOfWork((tx) => tx.exports.find(wish.id));
       const upload = { key: exportKey(wish), uploadId: String(progress?.uploadId) };
       await ports.exportStore.putPart(upload, 1, new Uint8Array(8 * 1024 * 1024));
@@ -190,11 +189,11 @@ test("of two who write one file, the one who comes too late tries again", async 
       ...ports.exportStore,
       async putPart(...part) {
         const stored = await ports.exportStore.putPart(...part);
-        await expect(writeExport(ctx, first, wish.id, NO_STEP)).rejects.toThrow("Died");
+        await expect(writeExport(ctx, first, wish.id, aStep())).rejects.toThrow("Died");
         return stored;
       },
     };
-    const late = writeExport(ctx, { ...ports, exportStore: overtaken }, wish.id, NO_STEP);
+    const late = writeExport(ctx, { ...ports, exportStore: overtaken }, wish.id, aStep());
     await expect(late).rejects.toMatchObject({ code: "conflict", retryable: true });
     const { text } = await written(services, wish);
     expect(JSON.parse(text).id).toBe(call.id);

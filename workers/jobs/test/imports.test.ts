@@ -6,27 +6,10 @@ import { newId, type WorkspaceId } from "@earwitness/shared";
 import { expect, test } from "vitest";
 import type { Services } from "../src/services.ts";
 import { withServices } from "./setup/record.ts";
+import { aSound } from "./setup/sound.ts";
+import { aStep } from "./setup/step.ts";
 
-const NO_STEP = { signal: new AbortController().signal, progress: async () => {}, checkCancelled: async () => {} };
 const HEADINGS = "File,Started At,Direction,From,To,Language";
-
-/** The smallest WAV file that is a sound: a tenth of a second, of one voice. */
-function sound(): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(44 + 1600).fill(7, 44);
-  const view = new DataView(bytes.buffer);
-  bytes.set(new TextEncoder().encode("RIFF\0\0\0\0WAVEfmt "));
-  view.setUint32(4, 36 + 1600, true);
-  view.setUint32(16, 16, true);
-  view.setUint16(20, 1, true);
-  view.setUint16(22, 1, true);
-  view.setUint32(24, 8000, true);
-  view.setUint32(28, 16_000, true);
-  view.setUint16(32, 2, true);
-  view.setUint16(34, 16, true);
-  bytes.set(new TextEncoder().encode("data"), 36);
-  view.setUint32(40, 1600, true);
-  return bytes;
-}
 
 /** Starts an import as a program of the workspace does. */
 async function start(services: Services, workspaceId: WorkspaceId, prefix: string): Promise<ImportRecord> {
@@ -42,12 +25,12 @@ async function started(services: Services, lines: string[], files: string[]): Pr
   await services.ctx.unitOfWork((tx) => tx.workspaces.add({ id: workspaceId, name: "Test" }));
   const folder = `imports/${workspaceId}/old-system/`;
   await env.RECORDINGS.put(`${folder}calls.csv`, `\ufeff${[HEADINGS, ...lines].join("\r\n")}\r\n`);
-  for (const file of files) await env.RECORDINGS.put(folder + file, sound());
+  for (const file of files) await env.RECORDINGS.put(folder + file, aSound());
   return start(services, workspaceId, "old-system");
 }
 
 async function taken({ ctx, ports }: Services, { id }: ImportRecord): Promise<ImportRecord> {
-  for (let more = true; more; ) more = (await takeImport(ctx, ports, id, NO_STEP)) !== undefined;
+  for (let more = true; more; ) more = (await takeImport(ctx, ports, id, aStep())) !== undefined;
   return ctx.unitOfWork((tx) => tx.imports.find(id));
 }
 
@@ -113,7 +96,7 @@ test("is resumed wherever it died, and makes one call of each file", { timeout: 
     };
     for (let isOver = false, steps = 0; !isOver; steps++) {
       expect(steps).toBeLessThan(12);
-      const more = await takeImport(services.ctx, ports, record.id, NO_STEP).catch((error: Error) => error.message);
+      const more = await takeImport(services.ctx, ports, record.id, aStep()).catch((error: Error) => error.message);
       isOver = more === undefined;
     }
     expect(moments.size).toBe(0);
@@ -170,7 +153,7 @@ test("a file that somebody thought dead has taken over is not told as missing", 
     const said = "2024-05-01T10:00:00Z,inbound,+14155550123,+14155550199,";
     const record = await started(services, [`one.wav,${said}`], ["one.wav"]);
     const { ctx, ports } = services;
-    await takeImport(ctx, ports, record.id, NO_STEP);
+    await takeImport(ctx, ports, record.id, aStep());
     const die = async (key: string) => {
       await ports.store.remove(key);
       throw new Error("Died after the removal");
@@ -181,12 +164,12 @@ test("a file that somebody thought dead has taken over is not told as missing", 
       store: {
         ...ports.store,
         head: async (key: string) => {
-          await expect(takeImport(ctx, dying, record.id, NO_STEP)).rejects.toThrow("Died");
+          await expect(takeImport(ctx, dying, record.id, aStep())).rejects.toThrow("Died");
           return ports.store.head(key);
         },
       },
     };
-    await takeImport(ctx, overtaken, record.id, NO_STEP);
+    await takeImport(ctx, overtaken, record.id, aStep());
     expect(await rowsOf(services, record)).toMatchObject({ taken: 1, refused: [] });
   });
 });

@@ -20,7 +20,7 @@ export { listMembers, namesOf, readMember } from "./people.ts";
 export { readRecordedCall } from "./recorded-call.ts";
 export { listRecordings, readPeaksKey, readStoredAudio, type StoredAudio } from "./recordings.ts";
 export { previewRetention } from "./retention-preview.ts";
-export { countSearched, type Search, type SearchFilter, type SearchPosition, searchCalls } from "./search/index.ts";
+export { type Search, type SearchFilter, type SearchPosition, searchCalls } from "./search/index.ts";
 export { listSessions } from "./sessions.ts";
 export { readTranscript, type TranscriptKind } from "./transcript.ts";
 export { listTrash, type TrashPosition } from "./trash.ts";

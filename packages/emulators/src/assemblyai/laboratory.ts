@@ -11,7 +11,7 @@ import { JobError, transcribe } from "./transcribe.ts";
 import type { Result, Transcript } from "./transcript.ts";
 
 /** Transcripts that are remembered. */
-const TRANSCRIPTS_KEPT = 5000;
+const TRANSCRIPTS_KEPT = 25_000;
 
 export interface LaboratorySettings {
   readonly apiKey: string;

@@ -6,7 +6,7 @@ import { problems } from "./problem.ts";
 /** How long an idempotency key is remembered. */
 const REMEMBERED_MS = 24 * 3_600_000;
 /** Mails and keys kept; older ones are thrown away. */
-const KEPT = 1000;
+const KEPT = 5_000;
 
 /** Takes mails and keeps them for people and tests to read. Nothing leaves this process. */
 export class PostOffice {

@@ -31,7 +31,7 @@ export interface CarrierSettings {
 }
 
 /** Legs that are remembered, with their recordings and events. */
-const LEGS_KEPT = 5000;
+const LEGS_KEPT = 25_000;
 
 /** The Call Control application: where webhooks go unless a call says otherwise. */
 export interface Application {

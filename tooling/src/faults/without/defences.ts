@@ -41,6 +41,13 @@ export const DEFENCES: readonly Defence[] = [
     replace: "    if (dueAtMs !== undefined) return;",
   },
   {
+    name: "outbox-alarm",
+    does: "an outbox whose committer died is drained by an alarm",
+    file: "workers/jobs/src/objects/outbox-alarm.ts",
+    find: "    if ((await this.ctx.storage.getAlarm()) === null) await this.ctx.storage.setAlarm(Date.now() + OUTBOX_ALARM_MS);\n",
+    replace: "    void OUTBOX_ALARM_MS;\n",
+  },
+  {
     name: "command-id",
     does: "the carrier knows a repeated command by its id",
     file: "packages/providers/src/telephony/telnyx/commands.ts",

@@ -1,5 +1,5 @@
 import { parseSearch } from "@earwitness/core";
-import { countSearched, searchCalls as search } from "@earwitness/db";
+import { searchCalls as search } from "@earwitness/db";
 import { SearchAnswer, SearchQuery } from "@earwitness/shared";
 import { decodeSearchCursor, encodeSearchCursor } from "../http/cursor.ts";
 import { ok, route } from "../http/route.ts";
@@ -27,10 +27,9 @@ export const searchCalls = route({
     };
     const language = query.language?.split(/[-_]/u)[0]?.toLowerCase();
     const from = cursor === undefined ? { after: null, skip: 0 } : decodeSearchCursor(cursor);
-    const { found, next, languages, counted } = await services.database.read(ctx.actor, async (scope) => ({
-      ...(await search(scope, { terms, filter, language, from, limit })),
-      counted: await countSearched(scope, filter),
-    }));
+    const { found, next, languages, counted } = await services.database.read(ctx.actor, (scope) =>
+      search(scope, { terms, filter, language, from, limit }),
+    );
     return ok({
       found,
       searched: { ...counted, languages },

@@ -1,3 +1,2 @@
-export { countSearched } from "./count-searched.ts";
 export type { SearchFilter } from "./find-lines.ts";
 export { type Search, type SearchPosition, searchCalls } from "./search-calls.ts";

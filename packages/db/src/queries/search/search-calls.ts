@@ -5,6 +5,7 @@ import { isOverTime } from "../../errors.ts";
 import type { Scope } from "../../scope.ts";
 import type { CallsPosition } from "../calls.ts";
 import { askInLanguages } from "./ask-in-languages.ts";
+import { countSearched } from "./count-searched.ts";
 import { findLines, type SearchFilter } from "./find-lines.ts";
 import { rankCalls } from "./rank-calls.ts";
 import { readHits } from "./read-hits.ts";
@@ -35,6 +36,8 @@ export interface SearchPage {
   readonly next: SearchPosition | null;
   /** The languages that were looked through. */
   readonly languages: string[];
+  /** How many calls were looked through; `isMore` where they are not all that there are. */
+  readonly counted: { readonly calls: number; readonly isMore: boolean };
 }
 
 /**
@@ -45,7 +48,7 @@ export interface SearchPage {
 export async function searchCalls(scope: Scope, search: Search): Promise<SearchPage> {
   await bound(scope);
   try {
-    return await readPage(scope, search);
+    return { ...(await readPage(scope, search)), counted: await countSearched(scope, search.filter) };
   } catch (error) {
     if (!isOverTime(error)) throw error;
     throw new EarwitnessError("timeout", "This takes too long to look for. Ask for more words, or for fewer days.", {
@@ -54,7 +57,10 @@ export async function searchCalls(scope: Scope, search: Search): Promise<SearchP
   }
 }
 
-async function readPage(scope: Scope, { terms, filter, language, from, limit }: Search): Promise<SearchPage> {
+async function readPage(
+  scope: Scope,
+  { terms, filter, language, from, limit }: Search,
+): Promise<Omit<SearchPage, "counted">> {
   const questions = await askInLanguages(scope, terms, language);
   const languages = questions.map((question) => question.language);
   if (questions.length === 0) return { found: [], next: null, languages };

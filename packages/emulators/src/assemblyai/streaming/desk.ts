@@ -9,7 +9,7 @@ import { StreamSession } from "./session.ts";
 import { StreamTokens } from "./tokens.ts";
 
 /** Sessions that are remembered. */
-const RECORDS_KEPT = 5000;
+const RECORDS_KEPT = 25_000;
 const MINUTE_MS = 60_000;
 
 export interface StreamSettings {

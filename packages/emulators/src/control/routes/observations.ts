@@ -50,15 +50,17 @@ export function observationRoutes({
   app.get("/transcripts", (c) =>
     c.json({
       billed: laboratory.billed,
-      transcripts: [...laboratory.transcripts.values()].map(({ id, status, error, created, completed, hasAudio, params }) => ({
-        id,
-        status,
-        error,
-        created,
-        completed,
-        hasAudio,
-        audioUrl: params.audio_url,
-      })),
+      transcripts: [...laboratory.transcripts.values()].map(
+        ({ id, status, error, created, completed, hasAudio, params }) => ({
+          id,
+          status,
+          error,
+          created,
+          completed,
+          hasAudio,
+          audioUrl: params.audio_url,
+        }),
+      ),
     }),
   );
 

@@ -10,7 +10,7 @@ const ANSWER_TIMEOUT_MS = 15_000;
 /** The vendor's first waits between tries; those of hours are longer than a stand-in lives. */
 export const DEFAULT_RETRIES_MS: readonly number[] = [5_000, 300_000, 1_800_000];
 /** Notices kept for whoever looks into them. */
-const KEPT = 1_000;
+const KEPT = 5_000;
 
 /** A notice, and what became of it. */
 export interface MailNotice {

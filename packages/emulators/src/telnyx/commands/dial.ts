@@ -18,7 +18,7 @@ import { setHooks } from "./set-hooks.ts";
 const DIALS_IN_WINDOW = 150;
 const DIAL_WINDOW_MS = 5000;
 const SAME_COMMAND_MS = 60_000;
-const COMMAND_IDS_KEPT = 5000;
+const COMMAND_IDS_KEPT = 25_000;
 
 /** Places outbound calls for one account: the dial command with its own scope of `command_id`s and its own limit. */
 export class Dialler {
