@@ -54,7 +54,7 @@ async function aJob(changes: {
   return id;
 }
 
-test("queues are counted over all workspaces: what is due, since when, what runs, what died, what was done when", async () => {
+test("queues are counted over all workspaces: what is due, since when, what is not yet, what runs, what died, what was done when", async () => {
   await aJob({ runAfter: ago(MINUTE_MS) });
   await aJob({ runAfter: ago(3 * MINUTE_MS), workspaceId: other });
   await aJob({ runAfter: new Date(NOW.getTime() + 1) });
@@ -69,6 +69,7 @@ test("queues are counted over all workspaces: what is due, since when, what runs
   expect(queues.at(-1)).toEqual({
     name: "bulk",
     waiting: 2,
+    putOff: 1,
     oldestWaitMs: 3 * MINUTE_MS,
     running: 1,
     dead: 1,

@@ -47,6 +47,8 @@ export const QueueView = z
   .object({
     name: z.string(),
     waiting: z.int(),
+    /** Not due yet: as a rule they failed and are tried again later. */
+    putOff: z.int(),
     oldestWaitMs: z.int().nullable(),
     running: z.int(),
     dead: z.int(),

@@ -3,8 +3,8 @@ import type { RoomServices } from "../services.ts";
 import type { Pace } from "./pace.ts";
 
 const SHORTEST_DELAY_MS = 2000;
-/** Whoever reads the facts may be away for hours; it is told again all the time, but not in a hurry. */
-const LONGEST_DELAY_MS = 300_000;
+/** Whoever reads the facts may be away for hours. When they are back, no call has to wait for its record longer than this. */
+const LONGEST_DELAY_MS = 60_000;
 
 /**
  * Facts come in bursts. The first is announced at once; those that follow within this time go together, so that a burst is

@@ -44,7 +44,10 @@ function QueueRow({ name, carries, queue }: { name: string; carries: string; que
     <tr>
       <th scope="row">{name}</th>
       <td className="second">{carries}</td>
-      <td className="num">{queue?.waiting ?? "–"}</td>
+      <td className="num">
+        {queue?.waiting ?? "–"}
+        {queue && queue.putOff > 0 && <span className="quiet small"> +{queue.putOff} later</span>}
+      </td>
       <td className={`num ${oldest !== null && isLateWait(oldest) ? styles.late : ""}`}>
         {oldest === null ? "–" : waited(oldest)}
       </td>

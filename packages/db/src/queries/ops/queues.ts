@@ -1,6 +1,6 @@
 import { JOB_CATALOGUE, type JobKind, QueueName } from "@earwitness/core";
 import type { QueueView } from "@earwitness/shared";
-import { and, count, eq, gt, isNull, lte, min, or, sql } from "drizzle-orm";
+import { and, count, eq, gt, inArray, isNull, lte, min, or, sql } from "drizzle-orm";
 import { jobs } from "../../schema/index.ts";
 import type { Scope } from "../../scope.ts";
 
@@ -15,14 +15,17 @@ export async function readQueues(scope: Scope): Promise<QueueView[]> {
   return QueueName.options.map((name) => {
     const ofQueue = ({ kind }: { kind: JobKind }) => JOB_CATALOGUE[kind].queue === name;
     const sumOf = (state: string) => sum(standing.filter((row) => ofQueue(row) && row.state === state));
-    const waitingSince = standing.flatMap((row) => (ofQueue(row) && row.state === "queued" ? (row.since ?? []) : []));
-    const oldest = waitingSince.length === 0 ? null : Math.min(...waitingSince.map((since) => since.getTime()));
+    const queued = standing.filter((row) => ofQueue(row) && row.state === "queued");
+    const waiting = queued.reduce((total, { due }) => total + due, 0);
+    const waitingSince = queued.flatMap(({ due, since }) => (due > 0 && since !== null ? since.getTime() : []));
+    const oldest = waitingSince.length === 0 ? null : Math.min(...waitingSince);
     const doneByFiveMinutes = Array.from({ length: 12 }, (_, n) =>
       sum(done.filter((row) => ofQueue(row) && row.bucketsAgo === 11 - n)),
     );
     return {
       name,
-      waiting: sumOf("queued"),
+      waiting,
+      putOff: sum(queued) - waiting,
       oldestWaitMs: oldest === null ? null : Math.max(0, now.getTime() - oldest),
       running: sumOf("running"),
       dead: sumOf("dead"),
@@ -32,18 +35,19 @@ export async function readQueues(scope: Scope): Promise<QueueView[]> {
   });
 }
 
-/** Jobs that are due, under way, or dead and not dismissed, by kind; `since` is when the oldest was due. */
+/** Jobs that are queued, under way, or dead and not dismissed, by kind; of those that are `due`, and since when the oldest is. */
 function readStanding({ db }: Scope, now: Date) {
+  const isDue = lte(jobs.runAfter, now);
   return db
-    .select({ kind: jobs.kind, state: jobs.state, count: count(), since: min(jobs.runAfter) })
+    .select({
+      kind: jobs.kind,
+      state: jobs.state,
+      count: count(),
+      due: sql<number>`(count(*) filter (where ${isDue}))::int`,
+      since: min(jobs.runAfter),
+    })
     .from(jobs)
-    .where(
-      or(
-        and(eq(jobs.state, "queued"), lte(jobs.runAfter, now)),
-        eq(jobs.state, "running"),
-        and(eq(jobs.state, "dead"), isNull(jobs.dismissedAt)),
-      ),
-    )
+    .where(or(inArray(jobs.state, ["queued", "running"]), and(eq(jobs.state, "dead"), isNull(jobs.dismissedAt))))
     .groupBy(jobs.kind, jobs.state);
 }
 
