@@ -10,10 +10,12 @@ const JOB_NAMES: Readonly<Record<string, string>> = {
   "transcript.collect": "Exact transcript",
   "mail.send": "Mail",
   "upload.check": "Check upload",
+  "digest.make": "Weekly digest",
+  "call.purge_objects": "Take files away for good",
+  "export.write": "Export",
+  "import.take": "Import",
   "numbers.sync": "Sync numbers",
   "cron.run": "Scheduled work by hand",
-  "export.make": "Export",
-  "import.run": "Import",
 };
 
 /** What a kind of job is called; one that this page does not know yet, by its own name. */
