@@ -1,6 +1,6 @@
 import type { ExportRecord, ExportRepository } from "@earwitness/core";
-import { notFound } from "@earwitness/shared";
 import { and, asc, count, eq, inArray, lt } from "drizzle-orm";
+import { requireRow } from "../require-row.ts";
 import { exports, workspaces } from "../schema/index.ts";
 import { inWorkspace, type Scope, workspaceOf } from "../scope.ts";
 
@@ -18,10 +18,10 @@ export function exportRepository(scope: Scope): ExportRepository {
       await db.insert(exports).values(wish);
     },
     async find(id) {
-      return found(await byId(id));
+      return requireRow(await byId(id), "The export");
     },
     async lock(id) {
-      return found(await byId(id).for("update"));
+      return requireRow(await byId(id).for("update"), "The export");
     },
     async save({ id, ...changes }) {
       await db
@@ -54,10 +54,4 @@ export function exportRepository(scope: Scope): ExportRepository {
       return rows.map(({ id }) => id);
     },
   };
-}
-
-function found(rows: ExportRecord[]): ExportRecord {
-  const [row] = rows;
-  if (row === undefined) throw notFound("The export");
-  return row;
 }

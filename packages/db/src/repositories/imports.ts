@@ -1,6 +1,6 @@
 import { type ImportRecord, type ImportRepository, ImportRowDetails } from "@earwitness/core";
-import { notFound } from "@earwitness/shared";
 import { and, asc, count, eq, inArray, max, ne } from "drizzle-orm";
+import { requireRow } from "../require-row.ts";
 import { importRows, imports, workspaces } from "../schema/index.ts";
 import { inWorkspace, type Scope } from "../scope.ts";
 
@@ -19,10 +19,10 @@ export function importRepository(scope: Scope): ImportRepository {
       await db.insert(imports).values(record);
     },
     async find(id) {
-      return found(await byId(id));
+      return requireRow(await byId(id), "The import");
     },
     async lock(id) {
-      return found(await byId(id).for("update"));
+      return requireRow(await byId(id).for("update"), "The import");
     },
     async save({ id, ...changes }) {
       await db
@@ -84,10 +84,4 @@ export function importRepository(scope: Scope): ImportRepository {
         );
     },
   };
-}
-
-function found(rows: ImportRecord[]): ImportRecord {
-  const [row] = rows;
-  if (row === undefined) throw notFound("The import");
-  return row;
 }

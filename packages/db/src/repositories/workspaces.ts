@@ -1,6 +1,7 @@
 import type { WorkspaceRepository } from "@earwitness/core";
 import { notFound, type WorkspaceId } from "@earwitness/shared";
 import { and, eq, sql } from "drizzle-orm";
+import { requireRow } from "../require-row.ts";
 import { memberships, workspaces } from "../schema/index.ts";
 import { inWorkspace, type Scope } from "../scope.ts";
 
@@ -23,9 +24,7 @@ export function workspaceRepository(scope: Scope): WorkspaceRepository {
       return !(await isAny());
     },
     async find(id) {
-      const [workspace] = await db.select().from(workspaces).where(byId(id));
-      if (workspace === undefined) throw notFound("The workspace");
-      return workspace;
+      return requireRow(await db.select().from(workspaces).where(byId(id)), "The workspace");
     },
     async lock(id) {
       // Weaker than `for update`, which would have every insert of a row wait that refers to the workspace.
