@@ -1,8 +1,9 @@
 import type { ExportRecord, ExportRepository } from "@earwitness/core";
 import { and, asc, count, eq, inArray, lt } from "drizzle-orm";
 import { requireRow } from "../require-row.ts";
-import { exports, workspaces } from "../schema/index.ts";
+import { exports } from "../schema/index.ts";
 import { inWorkspace, type Scope, workspaceOf } from "../scope.ts";
+import { lockWorkspace } from "./lock-workspace.ts";
 
 export function exportRepository(scope: Scope): ExportRepository {
   const { db } = scope;
@@ -32,12 +33,7 @@ export function exportRepository(scope: Scope): ExportRepository {
     async countUnfinished() {
       const workspaceId = workspaceOf(scope.actor);
       if (workspaceId === null) return 0;
-      // Two at once that both counted before either was there would both pass.
-      await db
-        .select({ id: workspaces.id })
-        .from(workspaces)
-        .where(eq(workspaces.id, workspaceId))
-        .for("no key update");
+      await lockWorkspace(scope, workspaceId);
       const [counted] = await db
         .select({ unfinished: count() })
         .from(exports)

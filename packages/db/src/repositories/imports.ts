@@ -1,8 +1,9 @@
 import { type ImportRecord, type ImportRepository, ImportRowDetails } from "@earwitness/core";
 import { and, asc, count, eq, inArray, max, ne } from "drizzle-orm";
 import { requireRow } from "../require-row.ts";
-import { importRows, imports, workspaces } from "../schema/index.ts";
+import { importRows, imports } from "../schema/index.ts";
 import { inWorkspace, type Scope } from "../scope.ts";
+import { lockWorkspace } from "./lock-workspace.ts";
 
 export function importRepository(scope: Scope): ImportRepository {
   const { db } = scope;
@@ -31,12 +32,7 @@ export function importRepository(scope: Scope): ImportRepository {
         .where(and(eq(imports.id, id), own));
     },
     async unfinished(workspaceId) {
-      // Two at once that both looked before either was there would both pass.
-      await db
-        .select({ id: workspaces.id })
-        .from(workspaces)
-        .where(eq(workspaces.id, workspaceId))
-        .for("no key update");
+      await lockWorkspace(scope, workspaceId);
       return db
         .select({ id: imports.id, prefix: imports.prefix })
         .from(imports)
