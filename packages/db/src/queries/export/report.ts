@@ -1,5 +1,5 @@
 import type { CallReport } from "@earwitness/core";
-import { type CallId, EarwitnessError, type TranscriptView, type WorkspaceId } from "@earwitness/shared";
+import { type CallId, hasCode, type TranscriptView, type WorkspaceId } from "@earwitness/shared";
 import { and, eq, isNull } from "drizzle-orm";
 import { requireRow } from "../../require-row.ts";
 import { calls, workspaces } from "../../schema/index.ts";
@@ -30,7 +30,7 @@ async function transcriptOf(scope: Scope, callId: CallId): Promise<TranscriptVie
   try {
     return await readTranscript(scope, callId);
   } catch (error) {
-    if (error instanceof EarwitnessError && error.code === "not_found") return null;
+    if (hasCode(error, "not_found")) return null;
     throw error;
   }
 }
