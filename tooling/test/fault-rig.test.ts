@@ -4,6 +4,7 @@ import path from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { drawPlan, MOST_CALLS } from "../src/faults/plan/draw-plan.ts";
 import { nameOfFault } from "../src/faults/plan/fault.ts";
+import { faultsOf } from "../src/faults/plan/faults-of.ts";
 import { runFaults } from "../src/faults/run-faults.ts";
 import { startFaultyStack } from "../src/faults/start-faulty-stack.ts";
 import { copyWithout } from "../src/faults/without/copy-sources.ts";
@@ -35,11 +36,7 @@ describe("the plan of a run", () => {
     const { calls, blows } = drawPlan({ seed: SEED, calls: MOST_CALLS, lines: 3 });
     expect(new Set(calls.map(({ party }) => party)).size).toBe(MOST_CALLS);
     expect(new Set(blows.map(({ blow }) => blow.kind)).size).toBe(9);
-    const faults = [
-      ...calls.flatMap((call) => call.faults),
-      ...blows.flatMap(({ blow }) => (blow.kind === "vendor_fails" ? [blow.fault] : [])),
-    ];
-    const names = new Set(faults.map(nameOfFault));
+    const names = new Set(faultsOf({ calls, blows }).map(nameOfFault));
     for (const vendor of ["telnyx", "assemblyai", "resend"]) {
       for (const effect of ["429", "500", "drop", "delay", "unanswered"])
         expect(names).toContain(`${vendor}.${effect}`);

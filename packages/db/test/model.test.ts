@@ -2,8 +2,9 @@ import type { JobId } from "@earwitness/shared";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { audit } from "./model/books.ts";
+import type { Death } from "./model/death.ts";
 import type { VendorMood } from "./model/vendors.ts";
-import { type Death, World } from "./model/world.ts";
+import { World } from "./model/world.ts";
 import { movableClock } from "./support/use-database.ts";
 import { useTimedDatabase } from "./support/use-timed-database.ts";
 

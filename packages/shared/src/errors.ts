@@ -84,6 +84,11 @@ export class EarwitnessError extends Error {
   }
 }
 
+/** Whether something that was thrown is one of ours, with this code. */
+export function hasCode(error: unknown, code: ErrorCode): error is EarwitnessError {
+  return error instanceof EarwitnessError && error.code === code;
+}
+
 /** Not found and not yours look the same. */
 export function notFound(what: string): EarwitnessError {
   return new EarwitnessError("not_found", `${what} was not found in this workspace.`, { retryable: false });

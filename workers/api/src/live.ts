@@ -1,5 +1,5 @@
 import { authorize, readLiveAddress, WATCHER_HEADER, type Watcher, watcherOf } from "@earwitness/core";
-import { type CallId, CallId as CallIdSchema, EarwitnessError, isId, LIVE_CLOSE } from "@earwitness/shared";
+import { type CallId, CallId as CallIdSchema, EarwitnessError, hasCode, isId, LIVE_CLOSE } from "@earwitness/shared";
 import { sessionOf } from "./middleware/identify.ts";
 import { requireSameOrigin } from "./middleware/same-origin.ts";
 import type { Services } from "./services.ts";
@@ -57,7 +57,7 @@ async function roomOfCall(services: Services, actor: Parameters<typeof authorize
     const call = await services.contextOf(actor).unitOfWork((tx) => tx.calls.find(callId));
     return call.room;
   } catch (error) {
-    if (error instanceof EarwitnessError && error.code === "not_found") return null;
+    if (hasCode(error, "not_found")) return null;
     throw error;
   }
 }

@@ -1,62 +1,13 @@
-import { createExecutionContext, waitOnExecutionContext } from "cloudflare:test";
-import { env } from "cloudflare:workers";
-import { accounts, sessions, users } from "@earwitness/db/schema";
-import { type MeView, MeView as MeViewSchema } from "@earwitness/shared";
+import { accounts, sessions } from "@earwitness/db/schema";
 import { eq } from "drizzle-orm";
 import { afterEach, describe, expect, test } from "vitest";
-import worker from "../src/index.ts";
 import { APP_ORIGIN } from "./setup/app-origin.ts";
-import { Browser, newestLink, request } from "./setup/browser.ts";
+import { Browser, request } from "./setup/browser.ts";
 import { readRows } from "./setup/database.ts";
-import {
-  type Account,
-  askProvider,
-  clearFaults,
-  comeBack,
-  consent,
-  setPeople,
-  signInBy,
-  strike,
-} from "./setup/identity-provider.ts";
+import { askProvider, clearFaults, comeBack, consent, setPeople, signInBy, strike } from "./setup/identity-provider.ts";
+import { accountsOf, errorPage, PROVIDERS, somebody } from "./setup/provider-accounts.ts";
 
 const SESSION_COOKIE = "__Secure-authjs.session-token";
-const LINK_COOKIE = "__Secure-earwitness.link";
-const PROVIDERS = ["google", "github"] as const;
-
-const somebody = (changed: Partial<Account> = {}): Account => ({
-  id: String(1 + Math.floor(Math.random() * 1e14)),
-  name: "Ana Ruiz",
-  email: `ana-${crypto.randomUUID()}@northgate.example`,
-  ...changed,
-});
-
-const errorPage = (error: string, provider: string, linking = "") =>
-  `${APP_ORIGIN}/login/error?error=${error}&provider=${provider}${linking}`;
-
-async function me(browser: Browser): Promise<MeView> {
-  return MeViewSchema.parse(await (await browser.fetch("/api/v1/me")).json());
-}
-
-const accountsOf = (email: string) =>
-  readRows(({ db }) =>
-    db
-      .select({ provider: accounts.provider, user: users.id, verifiedAt: users.emailVerifiedAt })
-      .from(users)
-      .leftJoin(accounts, eq(accounts.userId, users.id))
-      .where(eq(users.email, email)),
-  );
-
-/** A request to a deployment that lets nobody in who is not awaited. */
-async function whereOnlyTheInvitedMay(path: string, init: RequestInit): Promise<Response> {
-  const ctx = createExecutionContext();
-  const response = await worker.fetch(
-    new Request(`https://api.test${path}`, init),
-    { ...env, SIGN_UP: "invited" },
-    ctx,
-  );
-  await waitOnExecutionContext(ctx);
-  return response;
-}
 
 afterEach(clearFaults);
 
@@ -67,7 +18,7 @@ describe.each(PROVIDERS)("signing in by %s", (provider) => {
     const browser = new Browser();
     expect(await signInBy(browser, provider, ana.email)).toBe(`${APP_ORIGIN}/calls`);
     expect(browser.cookie(SESSION_COOKIE)).toMatch(/^[0-9a-f]{64}$/);
-    const { user } = await me(browser);
+    const { user } = await browser.me();
     expect(user).toMatchObject({ email: ana.email, name: "Ana Ruiz" });
     expect(await accountsOf(ana.email)).toEqual([{ provider, user: user.id, verifiedAt: expect.any(Date) }]);
     const [session] = await readRows(({ db }) => db.select().from(sessions).where(eq(sessions.userId, user.id)));
@@ -83,7 +34,7 @@ describe.each(PROVIDERS)("signing in by %s", (provider) => {
     await setPeople(moved);
     const second = new Browser();
     await signInBy(second, provider, moved.email);
-    const [before, after] = [await me(first), await me(second)];
+    const [before, after] = [await first.me(), await second.me()];
     expect(after.user).toEqual(before.user);
     expect(after.workspace).toEqual(before.workspace);
     expect(second.cookie(SESSION_COOKIE)).not.toBe(first.cookie(SESSION_COOKIE));
@@ -201,7 +152,7 @@ describe.each(PROVIDERS)("signing in by %s", (provider) => {
     const before = browser.cookieHeader;
     await setPeople(ben);
     await signInBy(browser, provider, ben.email);
-    expect((await me(browser)).user.email).toBe(ben.email);
+    expect((await browser.me()).user.email).toBe(ben.email);
     expect((await request("/v1/me", { headers: { cookie: before } })).status).toBe(401);
     expect(await accountsOf(ana.email)).toMatchObject([{ provider: null }]);
   });
@@ -260,123 +211,4 @@ test("the sign-in page is told the ways that there are", async () => {
   expect(await response.json()).toEqual({ providers: ["google", "github", "email"], signUp: "open" });
   expect((await new Browser().json("/auth/signin/gitlab", "POST", {})).status).toBe(404);
   expect((await request("/auth/callback/gitlab")).status).toBe(404);
-});
-
-describe.each(PROVIDERS)("linking %s", (provider) => {
-  async function askToLink(browser: Browser, headers: Record<string, string> = {}): Promise<URL> {
-    const response = await browser.json(`/auth/link/${provider}`, "POST", {}, headers);
-    return new URL((await response.json<{ url: string }>()).url);
-  }
-
-  test("adds a way to sign in to who is signed in, whatever its address is", async () => {
-    const ana = somebody();
-    const browser = new Browser();
-    await browser.signIn(ana.email);
-    const { user } = await me(browser);
-    const private_ = somebody({ name: "Ana R." });
-    await setPeople(private_);
-    expect(await comeBack(browser, await consent(await askToLink(browser), private_.email))).toBe(
-      `${APP_ORIGIN}/settings`,
-    );
-    expect(browser.cookie(LINK_COOKIE)).toBeUndefined();
-    const later = new Browser();
-    await signInBy(later, provider, private_.email);
-    expect((await me(later)).user.id).toBe(user.id);
-    expect((await me(browser)).user.accounts).toMatchObject([{ provider }]);
-  });
-
-  test("adds one whose address nobody invited, also where only the invited may sign in", async () => {
-    const browser = new Browser();
-    await browser.signIn(somebody().email);
-    const private_ = somebody({ name: "Ana R." });
-    await setPeople(private_);
-    const back = await consent(await askToLink(browser), private_.email);
-    const linked = await whereOnlyTheInvitedMay(back, { headers: { cookie: browser.cookieHeader } });
-    expect(linked.headers.get("location")).toBe(`${APP_ORIGIN}/settings`);
-    expect((await me(browser)).user.accounts).toMatchObject([{ provider }]);
-  });
-
-  test("can be undone, by oneself alone: then the account is a stranger's again", async () => {
-    const [ana, other] = [somebody(), somebody({ name: "Ana R." })];
-    await setPeople(other);
-    const browser = new Browser();
-    await browser.signIn(ana.email);
-    await comeBack(browser, await consent(await askToLink(browser), other.email));
-    const somebodyElse = new Browser();
-    await somebodyElse.signIn(somebody().email);
-    expect((await somebodyElse.fetch(`/v1/me/accounts/${provider}`, { method: "DELETE" })).status).toBe(204);
-    expect((await me(browser)).user.accounts).toMatchObject([{ provider }]);
-    expect((await browser.fetch(`/v1/me/accounts/${provider}`, { method: "DELETE" })).status).toBe(204);
-    expect((await me(browser)).user.accounts).toEqual([]);
-    const stranger = new Browser();
-    await signInBy(stranger, provider, other.email);
-    expect((await me(stranger)).user.email).toBe(other.email);
-  });
-
-  test("twice changes nothing", async () => {
-    const ana = somebody();
-    await setPeople(ana);
-    const browser = new Browser();
-    await browser.signIn(ana.email);
-    for (let times = 0; times < 2; times++) {
-      await comeBack(browser, await consent(await askToLink(browser), ana.email));
-    }
-    expect(await accountsOf(ana.email)).toMatchObject([{ provider }]);
-  });
-
-  test("an account that is another's is refused, and both stay as they are", async () => {
-    const [ana, ben] = [somebody(), somebody({ name: "Ben" })];
-    await setPeople(ben);
-    await signInBy(new Browser(), provider, ben.email);
-    const browser = new Browser();
-    await browser.signIn(ana.email);
-    expect(await comeBack(browser, await consent(await askToLink(browser), ben.email))).toBe(
-      errorPage("AccountTaken", provider, "&linking=1"),
-    );
-    expect((await me(browser)).user.email).toBe(ana.email);
-    expect(await accountsOf(ana.email)).toMatchObject([{ provider: null }]);
-  });
-
-  test("an account whose address is not verified is refused", async () => {
-    const doubted = somebody({ isEmailVerified: false });
-    await setPeople(doubted);
-    const browser = new Browser();
-    await browser.signIn(somebody().email);
-    const led = await comeBack(browser, await consent(await askToLink(browser), doubted.email));
-    expect(led).toContain("error=EmailNotVerified");
-    expect((await me(browser)).user.accounts).toEqual([]);
-  });
-
-  test("is the wish of who is signed in, from our own page", async () => {
-    expect((await new Browser().json(`/auth/link/${provider}`, "POST", {})).status).toBe(401);
-    const browser = new Browser();
-    await browser.signIn(somebody().email);
-    const foreign = await browser.json(`/auth/link/${provider}`, "POST", {}, { origin: "https://evil.test" });
-    expect(foreign.status).toBe(403);
-  });
-
-  test("is bound to one question: an answer to another signs in, and links nothing", async () => {
-    const [ana, ben] = [somebody(), somebody({ name: "Ben" })];
-    await setPeople(ben);
-    const browser = new Browser();
-    await browser.signIn(ana.email);
-    await askToLink(browser);
-    await signInBy(browser, provider, ben.email);
-    expect((await me(browser)).user.email).toBe(ben.email);
-    expect(await accountsOf(ana.email)).toMatchObject([{ provider: null }]);
-  });
-
-  test("counts for the person who asked: not for whoever is signed in when the answer comes", async () => {
-    const [ana, eve] = [somebody(), somebody({ name: "Eve" })];
-    await setPeople(eve);
-    const browser = new Browser();
-    await browser.signIn(ana.email);
-    const back = await consent(await askToLink(browser), eve.email);
-    const other = somebody();
-    await browser.askForLink(other.email);
-    await browser.confirm(await newestLink(other.email));
-    expect(await comeBack(browser, back)).toBe(errorPage("Expired", provider, "&linking=1"));
-    expect(await accountsOf(other.email)).toMatchObject([{ provider: null }]);
-    expect(await accountsOf(ana.email)).toMatchObject([{ provider: null }]);
-  });
 });

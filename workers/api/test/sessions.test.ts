@@ -26,12 +26,6 @@ async function signedIn(email = anybody()): Promise<Browser> {
   return browser;
 }
 
-async function me(browser: Browser): Promise<MeView> {
-  const response = await browser.fetch("/v1/me");
-  expect(response.status).toBe(200);
-  return MeView.parse(await response.json());
-}
-
 async function devices(browser: Browser): Promise<SessionView[]> {
   const response = await browser.fetch("/v1/sessions");
   expect(response.status).toBe(200);
@@ -59,7 +53,7 @@ describe("the list of devices", () => {
     await there.fetch("/v1/me", { headers: { "user-agent": "Firefox on a train", "cf-connecting-ip": "203.0.113.9" } });
     const listed = await devices(here);
     expect(listed).toHaveLength(2);
-    expect(listed.filter(({ isCurrent }) => isCurrent).map(({ id }) => id)).toEqual([(await me(here)).sessionId]);
+    expect(listed.filter(({ isCurrent }) => isCurrent).map(({ id }) => id)).toEqual([(await here.me()).sessionId]);
     expect(present(listed.find(({ isCurrent }) => !isCurrent))).toMatchObject({
       method: "email",
       userAgent: "Firefox on a train",
@@ -76,7 +70,7 @@ describe("the list of devices", () => {
     expect([foreign.status, missing.status]).toEqual([404, 404]);
     const [a, b] = [await problemIn(foreign), await problemIn(missing)];
     expect({ ...a, requestId: "" }).toEqual({ ...b, requestId: "" });
-    expect((await me(other)).sessionId).toBe(theirs.id);
+    expect((await other.me()).sessionId).toBe(theirs.id);
   });
 });
 
@@ -84,7 +78,7 @@ describe("signing out", () => {
   test("in another browser ends it there, with its live sockets, and is in the audit log", async () => {
     const email = anybody();
     const [here, there] = [await signedIn(email), await signedIn(email)];
-    const gone = (await me(there)).sessionId;
+    const gone = (await there.me()).sessionId;
     const live = await request("/live", {
       headers: { upgrade: "websocket", origin: APP_ORIGIN, cookie: there.cookieHeader },
     });
@@ -95,7 +89,7 @@ describe("signing out", () => {
     expect((await here.fetch(`/v1/sessions/${gone}`, { method: "DELETE" })).status).toBe(204);
     expect(await closed).toBe(LIVE_CLOSE.unauthenticated);
     expect((await by(there.cookieHeader)).status).toBe(401);
-    const { workspace } = await me(here);
+    const { workspace } = await here.me();
     const logged = await readRows(({ db }) =>
       db
         .select()
@@ -107,7 +101,7 @@ describe("signing out", () => {
 
   test("in all others leaves this one; everywhere takes this one's cookie too", async () => {
     const here = await signedIn();
-    const { user } = await me(here);
+    const { user } = await here.me();
     const others = [await browserOf(user.id, 30 * DAY_MS), await browserOf(user.id, 30 * DAY_MS)];
     expect((await here.fetch("/v1/sessions", { method: "DELETE" })).status).toBe(204);
     for (const other of others) expect((await by(other.cookieHeader)).status).toBe(401);
@@ -129,7 +123,7 @@ describe("signing out", () => {
 
 describe("a session that is used", () => {
   test("is extended once it has lost a day, by a new token in its cookie", async () => {
-    const { user } = await me(await signedIn());
+    const { user } = await (await signedIn()).me();
     const browser = await browserOf(user.id, 10 * DAY_MS);
     const before = browser.cookie(SESSION_COOKIE);
     const response = await browser.fetch("/v1/me");
@@ -149,7 +143,7 @@ describe("a session that is used", () => {
   });
 
   test("that has ended is none", async () => {
-    const { user } = await me(await signedIn());
+    const { user } = await (await signedIn()).me();
     const browser = await browserOf(user.id, -1);
     expect((await browser.fetch("/v1/me")).status).toBe(401);
     expect(await devices(await browserOf(user.id, 40 * DAY_MS))).toHaveLength(2);
@@ -159,7 +153,7 @@ describe("a session that is used", () => {
 describe("when what somebody may has changed", () => {
   test("each of their browsers gets a new token, once, and requests under way with the old one still work", async () => {
     const browser = await signedIn();
-    const { user } = await me(browser);
+    const { user } = await browser.me();
     const old = browser.cookieHeader;
     await asSystem((tx) => tx.sessions.markForRotation(user.id));
 
@@ -180,7 +174,7 @@ describe("when what somebody may has changed", () => {
 
   test("an answer that opens a socket hands out none, and the next one does", async () => {
     const browser = await signedIn();
-    const { user } = await me(browser);
+    const { user } = await browser.me();
     await asSystem((tx) => tx.sessions.markForRotation(user.id));
     const headers = { upgrade: "websocket", origin: APP_ORIGIN };
     const live = await browser.fetch("/live", { headers });
@@ -195,7 +189,7 @@ describe("when what somebody may has changed", () => {
 
   test("a refusal hands out the new token as well", async () => {
     const browser = await signedIn();
-    const { user } = await me(browser);
+    const { user } = await browser.me();
     await asSystem((tx) => tx.sessions.markForRotation(user.id));
     const before = browser.cookie(SESSION_COOKIE);
     expect((await browser.fetch(`/v1/calls/${newId("call")}`)).status).toBe(404);
@@ -215,7 +209,7 @@ describe("a person of several workspaces", () => {
 
   test("works where they choose, in this browser alone", async () => {
     const browser = await signedIn();
-    const mine = await me(browser);
+    const mine = await browser.me();
     const workspaceId = await anotherWorkspace();
     await asSystem((tx) => tx.workspaces.addMember({ workspaceId, userId: mine.user.id, role: "viewer" }));
     const otherBrowser = await browserOf(mine.user.id, 30 * DAY_MS);
@@ -224,8 +218,8 @@ describe("a person of several workspaces", () => {
     const now = MeView.parse(await answer.json());
     expect(now).toMatchObject({ workspace: { id: workspaceId }, role: "viewer", sessionId: mine.sessionId });
     expect(now.workspaces.filter(({ isCurrent }) => isCurrent).map(({ id }) => id)).toEqual([workspaceId]);
-    expect(await me(browser)).toEqual(now);
-    expect((await me(otherBrowser)).workspace.id).toBe(mine.workspace.id);
+    expect(await browser.me()).toEqual(now);
+    expect((await otherBrowser.me()).workspace.id).toBe(mine.workspace.id);
     expect((await browser.json("/v1/api-keys", "POST", { name: "Not a viewer's" })).status).toBe(403);
   });
 

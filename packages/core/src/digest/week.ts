@@ -1,4 +1,5 @@
-const DAY_MS = 24 * 60 * 60_000;
+import { DAY_MS } from "../durations.ts";
+
 const WEEK_MS = 7 * DAY_MS;
 
 /** A week from Monday to Monday, 00:00 UTC, by the date of its first day: `2026-11-16`. */

@@ -1,8 +1,7 @@
 import type { Context, SystemActor } from "../context.ts";
+import { DAY_MS } from "../durations.ts";
 import { REFRESH_TOKEN_MS } from "../identity/refresh-token.ts";
 import { Perishable } from "./perishable.ts";
-
-const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** How long each kind is kept once its own time is over. */
 const KEPT_FOR_MS: Readonly<Record<Perishable, number>> = {

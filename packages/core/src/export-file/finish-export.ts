@@ -1,5 +1,6 @@
 import { EarwitnessError, isId } from "@earwitness/shared";
 import type { Context, SystemActor } from "../context.ts";
+import { DAY_MS } from "../durations.ts";
 import type { ExportRecord, Repositories } from "../ports/repositories/index.ts";
 import { changeWhileOurs } from "./change-while-ours.ts";
 import type { WriteExportPorts } from "./write-export.ts";
@@ -11,7 +12,6 @@ export interface WrittenFile {
   readonly known: ExportRecord["progress"];
 }
 
-const DAY_MS = 24 * 60 * 60_000;
 /** Whoever wants it later has it written again, as things are then. */
 const KEPT_FOR_MS = 7 * DAY_MS;
 /** Whoever had to wait longer than this is not looking any more, and gets a mail. */

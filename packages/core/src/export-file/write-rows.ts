@@ -1,4 +1,4 @@
-import { base64Of, bytesOfBase64, EarwitnessError } from "@earwitness/shared";
+import { base64Of, bytesOfBase64, EarwitnessError, hasCode } from "@earwitness/shared";
 import type { Context, SystemActor } from "../context.ts";
 import { exportFileName, exportKey, exportType } from "../export/export-keys.ts";
 import type { JobStep } from "../job/job-handler.ts";
@@ -94,7 +94,7 @@ async function complete(
   try {
     await exportStore.completeParts(upload, parts);
   } catch (error) {
-    if (!(error instanceof EarwitnessError && error.code === "conflict")) throw error;
+    if (!hasCode(error, "conflict")) throw error;
     await changeWhileOurs(ctx, wish, { progress: null, rowCount: 0 });
     await exportStore.abortParts(upload);
     throw new EarwitnessError("unavailable", "The file's parts do not fit together. It is written anew.", {

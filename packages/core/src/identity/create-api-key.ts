@@ -1,8 +1,7 @@
 import type { Context, UserActor } from "../context.ts";
+import { DAY_MS } from "../durations.ts";
 import type { ApiKeyRecord } from "../ports/repositories/index.ts";
 import { mintApiKey } from "./api-key.ts";
-
-const DAY_MS = 24 * 60 * 60 * 1000;
 
 /**
  * Makes an API key of the person's workspace, good for `expiresInDays`, or until it is revoked where that is null. `key` is

@@ -1,6 +1,5 @@
+import { DAY_MS } from "../durations.ts";
 import type { TokenFamilyRecord } from "../ports/repositories/index.ts";
-
-const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** For how long an access token is good: a stolen one is soon worth nothing, and a room's clock may be off by a little. */
 export const ACCESS_TOKEN_MS = 10 * 60 * 1000;

@@ -1,4 +1,4 @@
-import { type CompleteUpload, EarwitnessError } from "@earwitness/shared";
+import { type CompleteUpload, hasCode } from "@earwitness/shared";
 import { z } from "zod";
 import { soundCallOf } from "../upload/said-of-call.ts";
 
@@ -43,7 +43,7 @@ export function saidInLine(cells: Readonly<Record<string, string>>, now: Date): 
   try {
     return { file, said: { ...asSaid, ...soundCallOf(asSaid, now) } };
   } catch (error) {
-    if (!(error instanceof EarwitnessError) || error.code !== "invalid_request") throw error;
+    if (!hasCode(error, "invalid_request")) throw error;
     return error.fields.map(({ pointer, detail }) => `${pointer.replace("#/", "")}: ${detail}`).join("; ");
   }
 }

@@ -1,4 +1,4 @@
-import { EarwitnessError, isId } from "@earwitness/shared";
+import { EarwitnessError, hasCode, isId } from "@earwitness/shared";
 import type { Context, SystemActor } from "../context.ts";
 import type { ImportRecord, ImportRowRecord, UploadRecord } from "../ports/repositories/index.ts";
 import { recordingKey } from "../recording/recording-keys.ts";
@@ -86,8 +86,7 @@ function typeOf(
   try {
     return { isTaken: true, name: takenType("recording", { contentType, sizeBytes }) };
   } catch (error) {
-    if (error instanceof EarwitnessError && error.code === "too_large")
-      return { isTaken: false, reason: error.message };
+    if (hasCode(error, "too_large")) return { isTaken: false, reason: error.message };
     throw error;
   }
 }
@@ -128,7 +127,7 @@ async function findUpload(ctx: Context<SystemActor>, id: UploadRecord["id"]): Pr
   try {
     return await ctx.unitOfWork((tx) => tx.uploads.find(id));
   } catch (error) {
-    if (error instanceof EarwitnessError && error.code === "not_found") return null;
+    if (hasCode(error, "not_found")) return null;
     throw error;
   }
 }

@@ -1,5 +1,6 @@
 import { EarwitnessError, type InvitationId, type Role } from "@earwitness/shared";
 import type { Context, UserActor } from "../context.ts";
+import { DAY_MS } from "../durations.ts";
 import { authorize } from "../identity/permissions.ts";
 import { sha256Hex } from "../identity/secret.ts";
 import { linkToken } from "../mail/link-token.ts";
@@ -50,7 +51,7 @@ export async function invite(
       tokenSha256,
       invitedBy: actor.userId,
       createdAt: earlier?.createdAt ?? now,
-      expiresAt: new Date(now.getTime() + INVITATION_DAYS * 24 * 60 * 60_000),
+      expiresAt: new Date(now.getTime() + INVITATION_DAYS * DAY_MS),
       acceptedAt: null,
       revokedAt: null,
     });

@@ -1,6 +1,7 @@
 import { EarwitnessError } from "@earwitness/shared";
 import { z } from "zod";
 import { weekNamed } from "../digest/week.ts";
+import { DAY_MS } from "../durations.ts";
 import { oneLine } from "./one-line.ts";
 import type { ComposeMail } from "./write-mail.ts";
 
@@ -16,7 +17,6 @@ const About = z.object({
   deadJobs: Count,
 });
 
-const DAY_MS = 24 * 60 * 60_000;
 const days = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
 const numbers = new Intl.NumberFormat("en");
 

@@ -1,5 +1,6 @@
 import { EarwitnessError, InvitationId } from "@earwitness/shared";
 import { z } from "zod";
+import { DAY_MS } from "../durations.ts";
 import { sha256Hex } from "../identity/secret.ts";
 import { requireWaiting } from "../invitation/standing.ts";
 import { linkToken } from "./link-token.ts";
@@ -7,7 +8,6 @@ import { oneLine } from "./one-line.ts";
 import type { ComposeMail } from "./write-mail.ts";
 
 const About = z.object({ invitationId: InvitationId });
-const DAY_MS = 24 * 60 * 60_000;
 
 /**
  * The mail that invites somebody into a workspace, with a link to the web app's invitation page. The token is after `#`, like that

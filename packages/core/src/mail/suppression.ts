@@ -1,8 +1,9 @@
+import { DAY_MS } from "../durations.ts";
 import type { MailRecord, MailSuppression, Repositories } from "../ports/repositories/index.ts";
 import { isOptionalMail } from "./mail-kind.ts";
 
 /** A mailbox that was full or misspelt may be right the next day; asked more often, the service's own good name suffers. */
-const TRY_AGAIN_AFTER_MS = 24 * 60 * 60_000;
+const TRY_AGAIN_AFTER_MS = DAY_MS;
 
 /** Why a mail is not to be sent, as a sentence; null where nothing speaks against it. */
 export async function hindranceOf(

@@ -1,5 +1,6 @@
 import { OptionalMailKind } from "@earwitness/shared";
 import { z } from "zod";
+import { DAY_MS } from "../durations.ts";
 import { readTicket, signTicket } from "../identity/ticket.ts";
 import type { MailRecord } from "../ports/repositories/index.ts";
 
@@ -19,7 +20,7 @@ export function unsubscribeToken(
   { to, createdAt }: Pick<MailRecord, "to" | "createdAt">,
   kind: OptionalMailKind,
 ): Promise<string> {
-  const expiresAt = new Date(createdAt.getTime() + UNSUBSCRIBE_DAYS * 24 * 60 * 60_000);
+  const expiresAt = new Date(createdAt.getTime() + UNSUBSCRIBE_DAYS * DAY_MS);
   return signTicket(secret, "unsubscribe", { address: to.toLowerCase(), kind } satisfies MailRefusal, expiresAt);
 }
 

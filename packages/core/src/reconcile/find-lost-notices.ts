@@ -1,5 +1,6 @@
 import type { CallRoomDoor } from "../call/room-door.ts";
 import type { Context, SystemActor } from "../context.ts";
+import { DAY_MS, HOUR_MS } from "../durations.ts";
 import type { CarrierRecords, ListedNotice } from "../ports/index.ts";
 
 /** The carrier tries for about a minute to hand a notice over, and our books are seconds behind the rooms. */
@@ -7,9 +8,9 @@ const GIVEN_TIME_MS = 2 * 60_000;
 /** What began before may have been listed since. */
 const OVERLAP_MS = 5 * 60_000;
 /** A call that we heard nothing of for longer is over: its recordings are asked for by themselves. */
-const LOOKS_BACK_MS = 24 * 60 * 60_000;
+const LOOKS_BACK_MS = DAY_MS;
 /** So much time is asked about at once, so that what was found is not lost with a run that breaks off. */
-const STRETCH_MS = 60 * 60_000;
+const STRETCH_MS = HOUR_MS;
 /** 50,000 notices in an hour are five thousand calls; with more than that, runs must come more often. */
 const MAX_PAGES = 200;
 const POSITION = "lost_notices";

@@ -1,5 +1,6 @@
 import type { CallRoomDoor } from "../call/room-door.ts";
 import type { Context, SystemActor } from "../context.ts";
+import { DAY_MS } from "../durations.ts";
 import type { CarrierRecords } from "../ports/index.ts";
 import type { CallRecord } from "../projection/call-record.ts";
 import { replaceByChunks } from "../recording/replace-by-chunks.ts";
@@ -8,7 +9,7 @@ import { inTurn } from "./in-turn.ts";
 /** The carrier's notice comes a second or two after the hang-up; after this it is taken for lost. */
 const AWAITED_FOR_MS = 2 * 60_000;
 /** A carrier that has no recording after a day will have none. */
-const MISSING_AFTER_MS = 24 * 60 * 60_000;
+const MISSING_AFTER_MS = DAY_MS;
 /** A carrier that is behind catches up by then; people do not wait longer for words that we could give them. */
 const REPLACED_AFTER_MS = 15 * 60_000;
 const CALLS_PER_RUN = 50;

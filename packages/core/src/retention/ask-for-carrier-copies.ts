@@ -1,7 +1,8 @@
 import type { Context, SystemActor } from "../context.ts";
+import { DAY_MS } from "../durations.ts";
 
 /** Fresh ones have a job of their own under way. */
-const STORED_FOR_MS = 24 * 60 * 60_000;
+const STORED_FOR_MS = DAY_MS;
 const RECORDINGS_PER_RUN = 500;
 
 /**

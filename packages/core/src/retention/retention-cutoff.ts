@@ -1,4 +1,4 @@
-const DAY_MS = 24 * 60 * 60_000;
+import { DAY_MS } from "../durations.ts";
 
 /** Calls that began before are older than the rule. Its days are counted in full, from the call's beginning. */
 export function retentionCutoff(asOf: Date, days: number): Date {

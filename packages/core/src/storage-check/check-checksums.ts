@@ -1,4 +1,5 @@
 import type { Context, SystemActor } from "../context.ts";
+import { HOUR_MS } from "../durations.ts";
 import type { BlobStore, Hasher } from "../ports/index.ts";
 import type { StoredRecording } from "../ports/repositories/index.ts";
 import { recoverRecording } from "./recover-recording.ts";
@@ -13,7 +14,7 @@ const BYTES_PER_RUN = 4 * 1024 ** 3;
 const RUN_MS = 100_000;
 const RECORDINGS_PER_RUN = 500;
 /** What was looked at in the night before can wait. */
-const CHECKED_FOR_MS = 20 * 60 * 60_000;
+const CHECKED_FOR_MS = 20 * HOUR_MS;
 
 /**
  * Reads stored recordings, those first that were looked at longest ago, and compares their SHA-256 with the record's. As many

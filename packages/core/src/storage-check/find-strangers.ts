@@ -1,11 +1,12 @@
 import type { Context, SystemActor } from "../context.ts";
+import { DAY_MS } from "../durations.ts";
 import type { UploadStore } from "../ports/index.ts";
 import { type FoundObject, nameObject, trashKey } from "./name-object.ts";
 
 export type SweepStore = Pick<UploadStore, "head" | "read" | "list" | "putOnce" | "remove">;
 
 /** An attempt that died between the storage and the record is made up for by its job, in hours at most. */
-const STRANGE_AFTER_MS = 24 * 60 * 60_000;
+const STRANGE_AFTER_MS = DAY_MS;
 /** Pages of a thousand keys. */
 const PAGES_PER_RUN = 20;
 /** Each is copied. */

@@ -1,5 +1,6 @@
 import type { TranscriptId } from "@earwitness/shared";
 import type { Context, SystemActor } from "../context.ts";
+import { DAY_MS } from "../durations.ts";
 import type { Transcriber, TranscriptionOutcome } from "../ports/index.ts";
 import type { Repositories, TranscriptRecord } from "../ports/repositories/index.ts";
 import { requestByJob } from "./add-transcript.ts";
@@ -8,7 +9,7 @@ import { failTranscript } from "./fail-transcript.ts";
 import type { TranscriptContent } from "./transcript.ts";
 
 /** The vendor needs seconds for minutes of audio, and may be behind for hours. */
-const SILENT_FOR_MS = 24 * 60 * 60_000;
+const SILENT_FOR_MS = DAY_MS;
 /** How often audio is submitted that the vendor says may succeed when submitted again, before a person must ask. */
 const MAX_SUBMISSIONS = 3;
 /** The list of calls shows so much of the first words. */

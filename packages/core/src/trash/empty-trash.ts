@@ -1,12 +1,12 @@
 import type { CallId } from "@earwitness/shared";
 import type { Context, SystemActor } from "../context.ts";
+import { DAY_MS } from "../durations.ts";
 import { purge } from "../purge/purge.ts";
 import { purgeDueAt, TRASH_DAYS } from "./trash-time.ts";
 
 const CALLS_PER_PAGE = 100;
 /** Less than a scheduled work may take. What is left over waits for the next night. */
 const RUN_MS = 2 * 60_000;
-const DAY_MS = 24 * 60 * 60_000;
 
 /**
  * Purges calls whose time in the trash is over, each in a transaction of its own, for two minutes at most. What is held, or was

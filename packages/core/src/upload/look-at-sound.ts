@@ -1,3 +1,4 @@
+import { HOUR_MS } from "../durations.ts";
 import type { Hasher } from "../ports/index.ts";
 import { Mp3Meter } from "../recording/mp3-meter.ts";
 import { WavMeter } from "../recording/wav-meter.ts";
@@ -12,7 +13,7 @@ export interface SoundFacts {
 }
 
 /** The transcriber takes sound of ten hours at most. */
-const MAX_DURATION_MS = 10 * 60 * 60_000;
+const MAX_DURATION_MS = 10 * HOUR_MS;
 /** One voice on each, or all on one; a file of more was not made of a call. */
 const MAX_CHANNELS = 2;
 

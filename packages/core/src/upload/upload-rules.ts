@@ -1,7 +1,7 @@
 import { EarwitnessError, type UploadKind } from "@earwitness/shared";
+import { MINUTE_MS } from "../durations.ts";
 
 const MIB = 1024 * 1024;
-const MINUTE_MS = 60_000;
 
 interface KindRules {
   /** The types that are taken, each with the extension of its final key. */

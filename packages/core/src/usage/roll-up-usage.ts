@@ -1,8 +1,8 @@
 import type { Context, SystemActor } from "../context.ts";
+import { DAY_MS } from "../durations.ts";
 
 /** What comes late comes within two days: a recording from a carrier that was away, a transcript after it. */
 const RECOUNTED_DAYS = 2;
-const DAY_MS = 24 * 60 * 60_000;
 
 /** Sums up what was used in the last days, by hour and by day. However often it runs, the sums are those of the record. */
 export async function rollUpUsage(ctx: Context<SystemActor>, asOf: Date): Promise<{ hours: number; days: number }> {

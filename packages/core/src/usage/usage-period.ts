@@ -1,6 +1,6 @@
 import { EarwitnessError } from "@earwitness/shared";
+import { DAY_MS } from "../durations.ts";
 
-const DAY_MS = 24 * 60 * 60_000;
 /** Some thousand sums at most are read for one answer. */
 const MAX_DAYS = { hour: 31, day: 731 } as const;
 

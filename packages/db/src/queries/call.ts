@@ -1,6 +1,7 @@
-import { type CallId, type CallView, type LegView, notFound } from "@earwitness/shared";
+import type { CallId, CallView, LegView } from "@earwitness/shared";
 import { and, asc, desc, eq } from "drizzle-orm";
 import type { z } from "zod";
+import { requireRow } from "../require-row.ts";
 import { callLegs, calls, recordings, transcripts } from "../schema/index.ts";
 import type { Scope } from "../scope.ts";
 import { instant, toCallSummary } from "./call-summary.ts";
@@ -12,11 +13,13 @@ import { amongVisibleCalls } from "./visible-calls.ts";
 /** One call with its legs, recordings and stages. Throws `not_found` for one that is not the workspace's. */
 export async function readCall(scope: Scope, callId: CallId): Promise<CallView> {
   const { db } = scope;
-  const [call] = await db
-    .select()
-    .from(calls)
-    .where(and(eq(calls.id, callId), amongVisibleCalls(scope)));
-  if (call === undefined) throw notFound("The call");
+  const call = requireRow(
+    await db
+      .select()
+      .from(calls)
+      .where(and(eq(calls.id, callId), amongVisibleCalls(scope))),
+    "The call",
+  );
   const legs = await db.select().from(callLegs).where(eq(callLegs.callId, callId)).orderBy(asc(callLegs.startedAt));
   const recorded = await db
     .select()

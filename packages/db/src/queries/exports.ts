@@ -1,5 +1,6 @@
-import { type ExportId, type ExportView, notFound } from "@earwitness/shared";
+import type { ExportId, ExportView } from "@earwitness/shared";
 import { and, desc, eq, ne, type SQL } from "drizzle-orm";
+import { requireRow } from "../require-row.ts";
 import { exports } from "../schema/index.ts";
 import { inWorkspace, type Scope } from "../scope.ts";
 import { instant } from "./call-summary.ts";
@@ -24,11 +25,13 @@ export async function readExport(
   exportId: ExportId,
   { withAudit }: { withAudit: boolean },
 ): Promise<ExportView> {
-  const [row] = await scope.db
-    .select()
-    .from(exports)
-    .where(and(eq(exports.id, exportId), among(scope, withAudit)));
-  if (row === undefined) throw notFound("The export");
+  const row = requireRow(
+    await scope.db
+      .select()
+      .from(exports)
+      .where(and(eq(exports.id, exportId), among(scope, withAudit))),
+    "The export",
+  );
   return toView(row);
 }
 

@@ -1,6 +1,7 @@
 import type { WorkspaceActor } from "@earwitness/core";
-import { type CallId, type HoldId, type HoldView, notFound } from "@earwitness/shared";
+import type { CallId, HoldId, HoldView } from "@earwitness/shared";
 import { and, desc, eq, isNull, or, type SQL } from "drizzle-orm";
+import { requireRow } from "../require-row.ts";
 import { calls, legalHolds } from "../schema/index.ts";
 import { inWorkspace, type Scope } from "../scope.ts";
 import { instant } from "./call-summary.ts";
@@ -27,9 +28,7 @@ export function listHolds(
 
 /** One hold. Throws `not_found`. */
 export async function readHold(scope: Scope, actor: WorkspaceActor, id: HoldId): Promise<HoldView> {
-  const [hold] = await holdViews(scope, actor, eq(legalHolds.id, id));
-  if (hold === undefined) throw notFound("The hold");
-  return hold;
+  return requireRow(await holdViews(scope, actor, eq(legalHolds.id, id)), "The hold");
 }
 
 async function holdViews(scope: Scope, actor: WorkspaceActor, which: SQL | undefined): Promise<HoldView[]> {

@@ -1,5 +1,6 @@
-import { type ImportId, type ImportView, notFound } from "@earwitness/shared";
+import type { ImportId, ImportView } from "@earwitness/shared";
 import { and, asc, count, desc, eq } from "drizzle-orm";
+import { requireRow } from "../require-row.ts";
 import { importRows, imports } from "../schema/index.ts";
 import { inWorkspace, type Scope } from "../scope.ts";
 import { instant } from "./call-summary.ts";
@@ -23,11 +24,13 @@ export async function listImports(scope: Scope): Promise<ImportView[]> {
 
 /** One import, with the first lines that were refused. Throws `not_found`. */
 export async function readImport(scope: Scope, importId: ImportId): Promise<ImportView> {
-  const [row] = await scope.db
-    .select()
-    .from(imports)
-    .where(and(eq(imports.id, importId), inWorkspace(scope, imports.workspaceId)));
-  if (row === undefined) throw notFound("The import");
+  const row = requireRow(
+    await scope.db
+      .select()
+      .from(imports)
+      .where(and(eq(imports.id, importId), inWorkspace(scope, imports.workspaceId))),
+    "The import",
+  );
   return toView(scope, row);
 }
 

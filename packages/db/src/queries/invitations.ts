@@ -1,6 +1,7 @@
 import { invitationState, requireWaiting, sha256Hex, unknownInvitation } from "@earwitness/core";
-import { type InvitationId, type InvitationPreview, type InvitationView, notFound } from "@earwitness/shared";
+import type { InvitationId, InvitationPreview, InvitationView } from "@earwitness/shared";
 import { and, desc, eq, type SQL } from "drizzle-orm";
+import { requireRow } from "../require-row.ts";
 import { invitations, users, workspaces } from "../schema/index.ts";
 import { inWorkspace, type Scope } from "../scope.ts";
 
@@ -14,9 +15,7 @@ export function listInvitations(scope: Scope): Promise<InvitationView[]> {
 
 /** One invitation. Throws `not_found`. */
 export async function readInvitation(scope: Scope, id: InvitationId): Promise<InvitationView> {
-  const [view] = await views(scope, eq(invitations.id, id));
-  if (view === undefined) throw notFound("The invitation");
-  return view;
+  return requireRow(await views(scope, eq(invitations.id, id)), "The invitation");
 }
 
 /**

@@ -1,6 +1,7 @@
 import { allowedTo, type UserActor } from "@earwitness/core";
-import { type MeView, notFound, type UserId, type WorkspaceChoice } from "@earwitness/shared";
+import type { MeView, UserId, WorkspaceChoice } from "@earwitness/shared";
 import { and, asc, eq, isNull } from "drizzle-orm";
+import { requireRow } from "../require-row.ts";
 import { accounts, memberships, users, workspaces } from "../schema/index.ts";
 import type { Scope } from "../scope.ts";
 import { avatarUrlOf } from "./avatar-url.ts";
@@ -18,13 +19,15 @@ export async function readMe(
     readonly mails: MeView["user"]["mails"];
   },
 ): Promise<MeView> {
-  const [me] = await db
-    .select({ user: users, membership: memberships, workspace: workspaces })
-    .from(memberships)
-    .innerJoin(users, eq(users.id, memberships.userId))
-    .innerJoin(workspaces, eq(workspaces.id, memberships.workspaceId))
-    .where(and(eq(memberships.userId, actor.userId), eq(memberships.workspaceId, actor.workspaceId)));
-  if (me === undefined) throw notFound("The workspace");
+  const me = requireRow(
+    await db
+      .select({ user: users, membership: memberships, workspace: workspaces })
+      .from(memberships)
+      .innerJoin(users, eq(users.id, memberships.userId))
+      .innerJoin(workspaces, eq(workspaces.id, memberships.workspaceId))
+      .where(and(eq(memberships.userId, actor.userId), eq(memberships.workspaceId, actor.workspaceId))),
+    "The workspace",
+  );
   const linked = await db.select().from(accounts).where(eq(accounts.userId, actor.userId));
   return {
     user: {

@@ -1,6 +1,7 @@
 import type { WorkspaceActor } from "@earwitness/core";
-import { type CallId, type NoteId, type NoteView, notFound } from "@earwitness/shared";
+import type { CallId, NoteId, NoteView } from "@earwitness/shared";
 import { and, asc, eq } from "drizzle-orm";
+import { requireRow } from "../require-row.ts";
 import { callNotes, calls } from "../schema/index.ts";
 import type { Scope } from "../scope.ts";
 import { namesOf } from "./people.ts";
@@ -12,11 +13,13 @@ const MAX_NOTES = 500;
 /** What was noted on a call, in the order of writing. Throws `not_found` for a call that is not the workspace's. */
 export async function listNotes(scope: Scope, actor: WorkspaceActor, callId: CallId): Promise<NoteView[]> {
   const { db } = scope;
-  const [call] = await db
-    .select({ id: calls.id })
-    .from(calls)
-    .where(and(eq(calls.id, callId), amongVisibleCalls(scope)));
-  if (call === undefined) throw notFound("The call");
+  requireRow(
+    await db
+      .select({ id: calls.id })
+      .from(calls)
+      .where(and(eq(calls.id, callId), amongVisibleCalls(scope))),
+    "The call",
+  );
   const notes = await db
     .select()
     .from(callNotes)
@@ -32,9 +35,7 @@ export async function readNote(scope: Scope, actor: WorkspaceActor, id: NoteId):
     .select()
     .from(callNotes)
     .where(and(eq(callNotes.id, id), ofVisibleCalls(scope, callNotes)));
-  const [note] = await viewsOf(scope, actor, notes);
-  if (note === undefined) throw notFound("The note");
-  return note;
+  return requireRow(await viewsOf(scope, actor, notes), "The note");
 }
 
 async function viewsOf(

@@ -1,5 +1,6 @@
-import { type NumberId, type NumberView, notFound } from "@earwitness/shared";
+import type { NumberId, NumberView } from "@earwitness/shared";
 import { and, asc, eq } from "drizzle-orm";
+import { requireRow } from "../require-row.ts";
 import { numbers } from "../schema/index.ts";
 import { inWorkspace, type Scope } from "../scope.ts";
 
@@ -15,11 +16,13 @@ export async function listNumbers(scope: Scope): Promise<NumberView[]> {
 
 /** One number. Throws `not_found`. */
 export async function readNumber(scope: Scope, id: NumberId): Promise<NumberView> {
-  const [number] = await scope.db
-    .select()
-    .from(numbers)
-    .where(and(eq(numbers.id, id), inWorkspace(scope, numbers.workspaceId)));
-  if (number === undefined) throw notFound("The number");
+  const number = requireRow(
+    await scope.db
+      .select()
+      .from(numbers)
+      .where(and(eq(numbers.id, id), inWorkspace(scope, numbers.workspaceId))),
+    "The number",
+  );
   return toNumberView(number);
 }
 

@@ -1,6 +1,7 @@
 import type { WorkspaceActor } from "@earwitness/core";
-import { isId, type MemberView, notFound, type UserId } from "@earwitness/shared";
+import { isId, type MemberView, type UserId } from "@earwitness/shared";
 import { and, asc, eq, inArray, type SQL } from "drizzle-orm";
+import { requireRow } from "../require-row.ts";
 import { apiKeys, memberships, numberMembers, users } from "../schema/index.ts";
 import type { Scope } from "../scope.ts";
 import { avatarUrlOf } from "./avatar-url.ts";
@@ -13,9 +14,7 @@ export function listMembers(scope: Scope, actor: WorkspaceActor): Promise<Member
 
 /** Somebody of the actor's workspace. Throws `not_found`. */
 export async function readMember(scope: Scope, actor: WorkspaceActor, userId: UserId): Promise<MemberView> {
-  const [member] = await memberViews(scope, actor, eq(memberships.userId, userId));
-  if (member === undefined) throw notFound("The person");
-  return member;
+  return requireRow(await memberViews(scope, actor, eq(memberships.userId, userId)), "The person");
 }
 
 async function memberViews(

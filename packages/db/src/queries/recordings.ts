@@ -1,5 +1,6 @@
 import { type CallId, notFound, type RecordingId, type RecordingView } from "@earwitness/shared";
 import { and, asc, eq } from "drizzle-orm";
+import { requireRow } from "../require-row.ts";
 import { calls, recordings } from "../schema/index.ts";
 import type { Scope } from "../scope.ts";
 import { instant } from "./call-summary.ts";
@@ -56,11 +57,13 @@ export async function readPeaksKey(scope: Scope, recordingId: RecordingId): Prom
 }
 
 async function findRecording(scope: Scope, recordingId: RecordingId) {
-  const [recording] = await scope.db
-    .select()
-    .from(recordings)
-    .where(and(eq(recordings.id, recordingId), ofVisibleCalls(scope, recordings)));
-  if (recording === undefined) throw notFound("The recording");
+  const recording = requireRow(
+    await scope.db
+      .select()
+      .from(recordings)
+      .where(and(eq(recordings.id, recordingId), ofVisibleCalls(scope, recordings))),
+    "The recording",
+  );
   // Its keys stay in the record until the storage has let go of them.
   if (recording.state === "purged") throw notFound("The recording's audio");
   return recording;

@@ -8,6 +8,7 @@ import {
   type UserId,
 } from "@earwitness/shared";
 import { and, asc, eq, isNull } from "drizzle-orm";
+import { requireRow } from "../require-row.ts";
 import { calls, memberships, uploads, users } from "../schema/index.ts";
 import { inWorkspace, type Scope } from "../scope.ts";
 import { namesOf } from "./people.ts";
@@ -18,17 +19,19 @@ const MAX_SCREENSHOTS = 200;
 
 /** What became of an upload of the actor's. Throws `not_found` for somebody else's. */
 export async function readUpload(scope: Scope, actor: WorkspaceActor, id: UploadId): Promise<UploadView> {
-  const [upload] = await scope.db
-    .select()
-    .from(uploads)
-    .where(
-      and(
-        eq(uploads.id, id),
-        inWorkspace(scope, uploads.workspaceId),
-        actor.kind === "user" ? eq(uploads.createdBy, actor.userId) : isNull(uploads.createdBy),
+  const upload = requireRow(
+    await scope.db
+      .select()
+      .from(uploads)
+      .where(
+        and(
+          eq(uploads.id, id),
+          inWorkspace(scope, uploads.workspaceId),
+          actor.kind === "user" ? eq(uploads.createdBy, actor.userId) : isNull(uploads.createdBy),
+        ),
       ),
-    );
-  if (upload === undefined) throw notFound("The upload");
+    "The upload",
+  );
   // The call of a recording is there when the recording is accepted.
   const hasCall = upload.kind !== "recording" || upload.state === "accepted";
   return {
@@ -84,12 +87,13 @@ export interface StoredPicture {
 /** A picture of a call's. Throws `not_found` for another call's, and for a call that is not the actor's to see. */
 export async function readScreenshot(scope: Scope, callId: CallId, id: UploadId): Promise<StoredPicture> {
   await requireCall(scope, callId);
-  const [picture] = await scope.db
-    .select({ r2Key: uploads.r2Key, version: uploads.sha256 })
-    .from(uploads)
-    .where(and(eq(uploads.id, id), ...ofCall(callId)));
-  if (picture === undefined) throw notFound("The screenshot");
-  return picture;
+  return requireRow(
+    await scope.db
+      .select({ r2Key: uploads.r2Key, version: uploads.sha256 })
+      .from(uploads)
+      .where(and(eq(uploads.id, id), ...ofCall(callId))),
+    "The screenshot",
+  );
 }
 
 function ofCall(callId: CallId) {
@@ -97,11 +101,13 @@ function ofCall(callId: CallId) {
 }
 
 async function requireCall(scope: Scope, callId: CallId): Promise<void> {
-  const [call] = await scope.db
-    .select({ id: calls.id })
-    .from(calls)
-    .where(and(eq(calls.id, callId), amongVisibleCalls(scope)));
-  if (call === undefined) throw notFound("The call");
+  requireRow(
+    await scope.db
+      .select({ id: calls.id })
+      .from(calls)
+      .where(and(eq(calls.id, callId), amongVisibleCalls(scope))),
+    "The call",
+  );
 }
 
 /** The picture that stands for somebody of the actor's workspace. Throws `not_found` for anybody else, and where there is none. */

@@ -1,6 +1,6 @@
 import type { ApiKeyRepository } from "@earwitness/core";
-import { notFound } from "@earwitness/shared";
 import { and, eq, getTableColumns, isNull } from "drizzle-orm";
+import { requireRow } from "../require-row.ts";
 import { apiKeys } from "../schema/index.ts";
 import { inWorkspace, type Scope } from "../scope.ts";
 
@@ -35,8 +35,7 @@ export function apiKeyRepository(scope: Scope): ApiKeyRepository {
         .where(and(ours, isNull(apiKeys.revokedAt)))
         .returning({ name: apiKeys.name });
       if (revoked !== undefined) return { name: revoked.name, isFirst: true };
-      const [earlier] = await db.select({ name: apiKeys.name }).from(apiKeys).where(ours);
-      if (earlier === undefined) throw notFound("The API key");
+      const earlier = requireRow(await db.select({ name: apiKeys.name }).from(apiKeys).where(ours), "The API key");
       return { name: earlier.name, isFirst: false };
     },
   };

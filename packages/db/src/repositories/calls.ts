@@ -1,7 +1,7 @@
 import type { CallRecord, CallRepository } from "@earwitness/core";
-import { notFound } from "@earwitness/shared";
 import { and, asc, eq, getTableColumns, lt, ne, or, sql } from "drizzle-orm";
 import { amongVisibleCalls } from "../queries/visible-calls.ts";
+import { requireRow } from "../require-row.ts";
 import { callMembers, calls } from "../schema/index.ts";
 import type { Scope } from "../scope.ts";
 import { amongPicked } from "./among-picked.ts";
@@ -34,12 +34,13 @@ export function callRepository(scope: Scope): CallRepository {
 
   return {
     async find(id) {
-      const [call] = await db
-        .select(columns)
-        .from(calls)
-        .where(and(eq(calls.id, id), own));
-      if (call === undefined) throw notFound("The call");
-      return call;
+      return requireRow(
+        await db
+          .select(columns)
+          .from(calls)
+          .where(and(eq(calls.id, id), own)),
+        "The call",
+      );
     },
     async lock(id) {
       const [call] = await db

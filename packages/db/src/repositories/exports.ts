@@ -1,8 +1,9 @@
 import type { ExportRecord, ExportRepository } from "@earwitness/core";
-import { notFound } from "@earwitness/shared";
 import { and, asc, count, eq, inArray, lt } from "drizzle-orm";
-import { exports, workspaces } from "../schema/index.ts";
+import { requireRow } from "../require-row.ts";
+import { exports } from "../schema/index.ts";
 import { inWorkspace, type Scope, workspaceOf } from "../scope.ts";
+import { lockWorkspace } from "./lock-workspace.ts";
 
 export function exportRepository(scope: Scope): ExportRepository {
   const { db } = scope;
@@ -18,10 +19,10 @@ export function exportRepository(scope: Scope): ExportRepository {
       await db.insert(exports).values(wish);
     },
     async find(id) {
-      return found(await byId(id));
+      return requireRow(await byId(id), "The export");
     },
     async lock(id) {
-      return found(await byId(id).for("update"));
+      return requireRow(await byId(id).for("update"), "The export");
     },
     async save({ id, ...changes }) {
       await db
@@ -32,12 +33,7 @@ export function exportRepository(scope: Scope): ExportRepository {
     async countUnfinished() {
       const workspaceId = workspaceOf(scope.actor);
       if (workspaceId === null) return 0;
-      // Two at once that both counted before either was there would both pass.
-      await db
-        .select({ id: workspaces.id })
-        .from(workspaces)
-        .where(eq(workspaces.id, workspaceId))
-        .for("no key update");
+      await lockWorkspace(scope, workspaceId);
       const [counted] = await db
         .select({ unfinished: count() })
         .from(exports)
@@ -54,10 +50,4 @@ export function exportRepository(scope: Scope): ExportRepository {
       return rows.map(({ id }) => id);
     },
   };
-}
-
-function found(rows: ExportRecord[]): ExportRecord {
-  const [row] = rows;
-  if (row === undefined) throw notFound("The export");
-  return row;
 }

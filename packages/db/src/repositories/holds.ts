@@ -1,7 +1,8 @@
 import type { HoldRepository } from "@earwitness/core";
-import { type HoldId, notFound } from "@earwitness/shared";
+import type { HoldId } from "@earwitness/shared";
 import { and, eq } from "drizzle-orm";
 import { readIsHeld } from "../queries/held.ts";
+import { requireRow } from "../require-row.ts";
 import { legalHolds, workspaces } from "../schema/index.ts";
 import { inWorkspace, type Scope } from "../scope.ts";
 
@@ -13,9 +14,7 @@ export function holdRepository(scope: Scope): HoldRepository {
       await db.insert(legalHolds).values(hold);
     },
     async lock(id) {
-      const [hold] = await db.select().from(legalHolds).where(byId(id)).for("update");
-      if (hold === undefined) throw notFound("The hold");
-      return hold;
+      return requireRow(await db.select().from(legalHolds).where(byId(id)).for("update"), "The hold");
     },
     async release(id, { at, by }) {
       await db.update(legalHolds).set({ releasedAt: at, releasedBy: by }).where(byId(id));

@@ -1,8 +1,9 @@
 import { type ImportRecord, type ImportRepository, ImportRowDetails } from "@earwitness/core";
-import { notFound } from "@earwitness/shared";
 import { and, asc, count, eq, inArray, max, ne } from "drizzle-orm";
-import { importRows, imports, workspaces } from "../schema/index.ts";
+import { requireRow } from "../require-row.ts";
+import { importRows, imports } from "../schema/index.ts";
 import { inWorkspace, type Scope } from "../scope.ts";
+import { lockWorkspace } from "./lock-workspace.ts";
 
 export function importRepository(scope: Scope): ImportRepository {
   const { db } = scope;
@@ -19,10 +20,10 @@ export function importRepository(scope: Scope): ImportRepository {
       await db.insert(imports).values(record);
     },
     async find(id) {
-      return found(await byId(id));
+      return requireRow(await byId(id), "The import");
     },
     async lock(id) {
-      return found(await byId(id).for("update"));
+      return requireRow(await byId(id).for("update"), "The import");
     },
     async save({ id, ...changes }) {
       await db
@@ -31,12 +32,7 @@ export function importRepository(scope: Scope): ImportRepository {
         .where(and(eq(imports.id, id), own));
     },
     async unfinished(workspaceId) {
-      // Two at once that both looked before either was there would both pass.
-      await db
-        .select({ id: workspaces.id })
-        .from(workspaces)
-        .where(eq(workspaces.id, workspaceId))
-        .for("no key update");
+      await lockWorkspace(scope, workspaceId);
       return db
         .select({ id: imports.id, prefix: imports.prefix })
         .from(imports)
@@ -84,10 +80,4 @@ export function importRepository(scope: Scope): ImportRepository {
         );
     },
   };
-}
-
-function found(rows: ImportRecord[]): ImportRecord {
-  const [row] = rows;
-  if (row === undefined) throw notFound("The import");
-  return row;
 }

@@ -1,6 +1,7 @@
 import type { InvitationRepository } from "@earwitness/core";
-import { notFound, type WorkspaceId } from "@earwitness/shared";
+import type { WorkspaceId } from "@earwitness/shared";
 import { and, desc, eq, isNull } from "drizzle-orm";
+import { requireRow } from "../require-row.ts";
 import { invitations } from "../schema/index.ts";
 import { inWorkspace, type Scope } from "../scope.ts";
 
@@ -11,12 +12,13 @@ export function invitationRepository(scope: Scope): InvitationRepository {
     and(eq(invitations.workspaceId, workspaceId), isNull(invitations.acceptedAt), isNull(invitations.revokedAt), own);
   return {
     async find(id) {
-      const [invitation] = await db
-        .select()
-        .from(invitations)
-        .where(and(eq(invitations.id, id), own));
-      if (invitation === undefined) throw notFound("The invitation");
-      return invitation;
+      return requireRow(
+        await db
+          .select()
+          .from(invitations)
+          .where(and(eq(invitations.id, id), own)),
+        "The invitation",
+      );
     },
     async byToken(tokenSha256) {
       const [invitation] = await db.select().from(invitations).where(eq(invitations.tokenSha256, tokenSha256));

@@ -1,7 +1,8 @@
 import type { MailRepository } from "@earwitness/core";
-import { MailId, notFound } from "@earwitness/shared";
+import { MailId } from "@earwitness/shared";
 import { and, eq, isNull, lte, ne, or } from "drizzle-orm";
 import { z } from "zod";
+import { requireRow } from "../require-row.ts";
 import { jobs, mails } from "../schema/index.ts";
 import type { Scope } from "../scope.ts";
 import { jobRepository } from "./jobs.ts";
@@ -26,9 +27,7 @@ export function mailRepository(scope: Scope): MailRepository {
       return { mailId: id, jobId };
     },
     async find(id) {
-      const [mail] = await db.select().from(mails).where(eq(mails.id, id));
-      if (mail === undefined) throw notFound("The mail");
-      return mail;
+      return requireRow(await db.select().from(mails).where(eq(mails.id, id)), "The mail");
     },
     async settle(id, { at, ...outcome }) {
       await db

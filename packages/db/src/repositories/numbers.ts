@@ -1,6 +1,6 @@
 import type { NumberRepository } from "@earwitness/core";
-import { notFound } from "@earwitness/shared";
 import { and, eq, sql } from "drizzle-orm";
+import { requireRow } from "../require-row.ts";
 import { numbers } from "../schema/index.ts";
 import { inWorkspace, type Scope } from "../scope.ts";
 
@@ -8,12 +8,13 @@ export function numberRepository(scope: Scope): NumberRepository {
   const { db } = scope;
   return {
     async find(id) {
-      const [number] = await db
-        .select()
-        .from(numbers)
-        .where(and(eq(numbers.id, id), inWorkspace(scope, numbers.workspaceId)));
-      if (number === undefined) throw notFound("The number");
-      return number;
+      return requireRow(
+        await db
+          .select()
+          .from(numbers)
+          .where(and(eq(numbers.id, id), inWorkspace(scope, numbers.workspaceId))),
+        "The number",
+      );
     },
     async idsOf(workspaceId) {
       const found = await db

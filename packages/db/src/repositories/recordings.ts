@@ -1,7 +1,8 @@
-import type { RecordingRecord, RecordingRepository } from "@earwitness/core";
-import { notFound, type RecordingId } from "@earwitness/shared";
+import type { RecordingRepository } from "@earwitness/core";
+import type { RecordingId } from "@earwitness/shared";
 import { and, asc, eq } from "drizzle-orm";
 import { ofVisibleCalls } from "../queries/visible-calls.ts";
+import { requireRow } from "../require-row.ts";
 import { recordings } from "../schema/index.ts";
 import type { Scope } from "../scope.ts";
 
@@ -16,10 +17,10 @@ export function recordingRepository(scope: Scope): RecordingRepository {
 
   return {
     async find(id) {
-      return found(await byId(id));
+      return requireRow(await byId(id), "The recording");
     },
     async lock(id) {
-      return found(await byId(id).for("update"));
+      return requireRow(await byId(id).for("update"), "The recording");
     },
     ofCall(callId) {
       return db
@@ -43,10 +44,4 @@ export function recordingRepository(scope: Scope): RecordingRepository {
         .where(and(eq(recordings.id, id), own));
     },
   };
-}
-
-function found(rows: RecordingRecord[]): RecordingRecord {
-  const [recording] = rows;
-  if (recording === undefined) throw notFound("The recording");
-  return recording;
 }

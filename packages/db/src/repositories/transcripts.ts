@@ -1,7 +1,8 @@
-import type { TranscriptRecord, TranscriptRepository } from "@earwitness/core";
-import { notFound, type TranscriptId } from "@earwitness/shared";
+import type { TranscriptRepository } from "@earwitness/core";
+import type { TranscriptId } from "@earwitness/shared";
 import { and, asc, desc, eq, lt, type SQL } from "drizzle-orm";
 import { ofVisibleCalls } from "../queries/visible-calls.ts";
+import { requireRow } from "../require-row.ts";
 import { transcripts, utterances } from "../schema/index.ts";
 import { inWorkspace, type Scope } from "../scope.ts";
 
@@ -28,10 +29,10 @@ export function transcriptRepository(scope: Scope): TranscriptRepository {
 
   return {
     async find(id) {
-      return found(await byId(id));
+      return requireRow(await byId(id), "The transcript");
     },
     async lock(id) {
-      return found(await byId(id).for("update"));
+      return requireRow(await byId(id).for("update"), "The transcript");
     },
     ofRecording: (recordingId) => newest(eq(transcripts.recordingId, recordingId)),
     ofCall: (callId) => newest(eq(transcripts.callId, callId)),
@@ -70,10 +71,4 @@ export function transcriptRepository(scope: Scope): TranscriptRepository {
         .limit(limit);
     },
   };
-}
-
-function found(rows: TranscriptRecord[]): TranscriptRecord {
-  const [transcript] = rows;
-  if (transcript === undefined) throw notFound("The transcript");
-  return transcript;
 }

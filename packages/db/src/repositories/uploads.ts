@@ -1,6 +1,7 @@
 import { UploadDetails, type UploadRecord, type UploadRepository, uploadOfAvatar } from "@earwitness/core";
-import { EarwitnessError, notFound, type UploadId } from "@earwitness/shared";
+import { EarwitnessError, type UploadId } from "@earwitness/shared";
 import { and, asc, count, eq, gt, inArray, isNull, lt } from "drizzle-orm";
+import { requireRow } from "../require-row.ts";
 import { apiKeys, uploads, users } from "../schema/index.ts";
 import { inWorkspace, type Scope } from "../scope.ts";
 
@@ -18,10 +19,10 @@ export function uploadRepository(scope: Scope): UploadRepository {
       await db.insert(uploads).values({ ...upload, metadata: details });
     },
     async find(id) {
-      return found(await byId(id));
+      return toRecord(requireRow(await byId(id), "The upload"));
     },
     async lock(id) {
-      return found(await byId(id).for("update"));
+      return toRecord(requireRow(await byId(id).for("update"), "The upload"));
     },
     async save({ id, details, ...changes }) {
       await db
@@ -69,11 +70,11 @@ export function uploadRepository(scope: Scope): UploadRepository {
       return new Set(rows.map(({ id }) => id));
     },
     async recordingOf(callId) {
-      const rows = await db
+      const [row] = await db
         .select()
         .from(uploads)
         .where(and(eq(uploads.callId, callId), eq(uploads.kind, "recording"), own));
-      return rows.length === 0 ? null : found(rows);
+      return row === undefined ? null : toRecord(row);
     },
     async setAvatar(userId, r2Key) {
       const [before] = await db.select({ image: users.image }).from(users).where(eq(users.id, userId)).for("update");
@@ -85,9 +86,6 @@ export function uploadRepository(scope: Scope): UploadRepository {
   };
 }
 
-function found(rows: (typeof uploads.$inferSelect)[]): UploadRecord {
-  const [row] = rows;
-  if (row === undefined) throw notFound("The upload");
-  const { metadata, ...upload } = row;
+function toRecord({ metadata, ...upload }: typeof uploads.$inferSelect): UploadRecord {
   return { ...upload, details: metadata === null ? null : UploadDetails.parse(metadata) };
 }

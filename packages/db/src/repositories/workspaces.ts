@@ -1,8 +1,10 @@
 import type { WorkspaceRepository } from "@earwitness/core";
-import { notFound, type WorkspaceId } from "@earwitness/shared";
+import type { WorkspaceId } from "@earwitness/shared";
 import { and, eq, sql } from "drizzle-orm";
+import { requireRow } from "../require-row.ts";
 import { memberships, workspaces } from "../schema/index.ts";
 import { inWorkspace, type Scope } from "../scope.ts";
+import { lockWorkspace } from "./lock-workspace.ts";
 
 export function workspaceRepository(scope: Scope): WorkspaceRepository {
   const { db } = scope;
@@ -23,14 +25,10 @@ export function workspaceRepository(scope: Scope): WorkspaceRepository {
       return !(await isAny());
     },
     async find(id) {
-      const [workspace] = await db.select().from(workspaces).where(byId(id));
-      if (workspace === undefined) throw notFound("The workspace");
-      return workspace;
+      return requireRow(await db.select().from(workspaces).where(byId(id)), "The workspace");
     },
     async lock(id) {
-      // Weaker than `for update`, which would have every insert of a row wait that refers to the workspace.
-      const held = await db.select({ id: workspaces.id }).from(workspaces).where(byId(id)).for("no key update");
-      if (held.length === 0) throw notFound("The workspace");
+      requireRow(await lockWorkspace(scope, id), "The workspace");
     },
     async change(id, expectedVersion, { keyTerms, allowedOrigins, ...changes }) {
       const [changed] = await db

@@ -15,6 +15,7 @@ import { openGate } from "../support/gates.ts";
 import type { movableClock } from "../support/use-database.ts";
 import type { useTimedDatabase } from "../support/use-timed-database.ts";
 import { neverSent, readJobs } from "./books.ts";
+import { alive, type Death, mortal, QueueShut } from "./death.ts";
 import { isForgotten, wrongStep } from "./reference.ts";
 import { type Notice, RoomDriver } from "./room-driver.ts";
 import { type VendorMood, Vendors } from "./vendors.ts";
@@ -25,10 +26,6 @@ export type Message =
   | { readonly kind: "facts"; readonly room: RoomDriver }
   | { readonly kind: "job"; readonly id: JobId };
 
-/** Where whoever works dies: in which of its transactions, and whether that was committed. null: nowhere. */
-export type Death = { readonly at: number; readonly isCommitted: boolean } | null;
-
-class Died extends Error {}
 type Clock = ReturnType<typeof movableClock>;
 type Rows = ReturnType<typeof useTimedDatabase>;
 
@@ -268,7 +265,7 @@ export class World {
     return {
       jobQueue: {
         send: async (_queue, ids) => {
-          if (this.isQueueShut) throw new Error("The queue takes nothing");
+          if (this.isQueueShut) throw new QueueShut();
           this.messages.push(...ids.map((id) => ({ kind: "job" as const, id })));
         },
       },
@@ -277,29 +274,7 @@ export class World {
     };
   }
 
-  /** What a verb gets: with a death in it, the transactions of somebody who dies there and is never heard of again. */
   #context(death: Death): Context<SystemActor> {
-    const ctx = this.#rows.contextOf(SYSTEM);
-    if (death === null) return ctx;
-    let left = death.at;
-    return {
-      ...ctx,
-      async unitOfWork(work) {
-        left -= 1;
-        if (left >= 0) return ctx.unitOfWork(work);
-        if (left === -1 && death.isCommitted) await ctx.unitOfWork(work);
-        throw new Died();
-      },
-    };
-  }
-}
-
-/** The result, or null of somebody who died, or found the queue shut: nobody hears of that. */
-async function alive<T>(work: Promise<T>): Promise<T | null> {
-  try {
-    return await work;
-  } catch (error) {
-    if (error instanceof Died || (error instanceof Error && error.message === "The queue takes nothing")) return null;
-    throw error;
+    return mortal(this.#rows.contextOf(SYSTEM), death);
   }
 }

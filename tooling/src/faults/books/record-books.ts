@@ -1,4 +1,5 @@
 import { withClient } from "@earwitness/local-postgres";
+import type { ClientBase } from "pg";
 import { z } from "zod";
 
 const instant = z.date().nullable();
@@ -46,56 +47,61 @@ const Transcript = z.object({
   said: z.string(),
 });
 
+/** The rows that a statement finds, in the shape that the audit needs them. */
+function table<Row>(row: z.ZodType<Row>, sql: string) {
+  return async (client: ClientBase): Promise<Row[]> => {
+    const { rows } = await client.query(sql);
+    return z.array(row).parse(rows);
+  };
+}
+
 /** Every table that the audit reads, with the columns that it needs. */
 const TABLES = {
-  calls: {
-    row: Call,
-    sql: `select id, room, direction, carrier_session_id, from_address, to_address, state, answered_at, recording_started_at, ended_at,
+  calls: table(
+    Call,
+    `select id, room, direction, carrier_session_id, from_address, to_address, state, answered_at, recording_started_at, ended_at,
             duration_ms, hangup_cause, not_recorded_reason, recording_state, transcript_state from calls`,
-  },
-  recordings: {
-    row: Recording,
-    sql: `select id, call_id, state, source, carrier_recording_id, started_at, ended_at, duration_ms, size_bytes, sha256, r2_key,
+  ),
+  recordings: table(
+    Recording,
+    `select id, call_id, state, source, carrier_recording_id, started_at, ended_at, duration_ms, size_bytes, sha256, r2_key,
             peaks_key, carrier_deleted_at from recordings`,
-  },
-  transcripts: {
-    row: Transcript,
-    sql: `select t.id, t.call_id, t.recording_id, t.state, t.vendor_transcription_id,
+  ),
+  transcripts: table(
+    Transcript,
+    `select t.id, t.call_id, t.recording_id, t.state, t.vendor_transcription_id,
             coalesce((select string_agg(u.text, ' ' order by u.ordinal) from utterances u where u.transcript_id = t.id), '') as said
           from transcripts t`,
-  },
-  chunks: {
-    row: z.object({ call_id: z.string(), r2_key: z.string() }),
-    sql: "select call_id, r2_key from recording_chunks",
-  },
-  gaps: {
-    row: z.object({ call_id: z.string(), kind: z.string(), start_ms: z.number(), end_ms: z.number() }),
-    sql: "select call_id, kind, start_ms, end_ms from call_gaps",
-  },
-  rooms: {
-    // Numbers from 1 without a hole, each once: that is what a cursor promises.
-    row: z.object({
+  ),
+  chunks: table(z.object({ call_id: z.string(), r2_key: z.string() }), "select call_id, r2_key from recording_chunks"),
+  gaps: table(
+    z.object({ call_id: z.string(), kind: z.string(), start_ms: z.number(), end_ms: z.number() }),
+    "select call_id, kind, start_ms, end_ms from call_gaps",
+  ),
+  // Numbers from 1 without a hole, each once: that is what a cursor promises.
+  rooms: table(
+    z.object({
       room: z.string(),
       projected_n: z.number(),
       facts: z.coerce.number(),
       last_n: z.number().nullable(),
     }),
-    sql: `select c.room, c.projected_n, count(f.n) as facts, max(f.n) as last_n
+    `select c.room, c.projected_n, count(f.n) as facts, max(f.n) as last_n
           from room_cursors c left join call_facts f on f.room = c.room group by c.room, c.projected_n`,
-  },
+  ),
   /** Facts that tell the same thing once more. */
-  repeatedFacts: {
-    row: z.object({ room: z.string(), type: z.string(), times: z.coerce.number() }),
-    sql: `select room, type, count(*) as times from call_facts where type in ('call.started', 'recording.saved', 'notice.kept')
+  repeatedFacts: table(
+    z.object({ room: z.string(), type: z.string(), times: z.coerce.number() }),
+    `select room, type, count(*) as times from call_facts where type in ('call.started', 'recording.saved', 'notice.kept')
           group by room, type, fact -> 'notice' ->> 'eventId', fact -> 'carrierRecordingId' having count(*) > 1`,
-  },
-  notices: {
-    row: z.object({ room: z.string(), event_id: z.string(), vendor: z.string(), call_id: z.string().nullable() }),
-    sql: "select room, event_id, vendor, call_id from inbound_notices",
-  },
-  unrouted: { row: z.object({ from_address: z.string() }), sql: "select from_address from unrouted_calls" },
-  jobs: {
-    row: z.object({
+  ),
+  notices: table(
+    z.object({ room: z.string(), event_id: z.string(), vendor: z.string(), call_id: z.string().nullable() }),
+    "select room, event_id, vendor, call_id from inbound_notices",
+  ),
+  unrouted: table(z.object({ from_address: z.string() }), "select from_address from unrouted_calls"),
+  jobs: table(
+    z.object({
       id: z.string(),
       kind: z.string(),
       key: z.string(),
@@ -103,60 +109,55 @@ const TABLES = {
       attempts: z.number(),
       last_error: z.unknown(),
     }),
-    sql: "select id, kind, key, state, attempts, last_error from jobs",
-  },
-  outbox: {
-    row: z.object({ id: z.string(), kind: z.string(), attempts: z.number(), last_error: z.string().nullable() }),
-    sql: "select id, kind, attempts, last_error from outbox",
-  },
-  deadLetters: {
-    row: z.object({ queue: z.string(), reason: z.string(), body: z.unknown() }),
-    sql: "select queue, reason, body from dead_letters",
-  },
-  usage: {
-    row: z.object({ metric: z.string(), quantity: z.coerce.number() }),
-    sql: "select metric, sum(quantity) as quantity from usage_hours group by metric",
-  },
-  mails: {
-    row: z.object({
+    "select id, kind, key, state, attempts, last_error from jobs",
+  ),
+  outbox: table(
+    z.object({ id: z.string(), kind: z.string(), attempts: z.number(), last_error: z.string().nullable() }),
+    "select id, kind, attempts, last_error from outbox",
+  ),
+  deadLetters: table(
+    z.object({ queue: z.string(), reason: z.string(), body: z.unknown() }),
+    "select queue, reason, body from dead_letters",
+  ),
+  usage: table(
+    z.object({ metric: z.string(), quantity: z.coerce.number() }),
+    "select metric, sum(quantity) as quantity from usage_hours group by metric",
+  ),
+  mails: table(
+    z.object({
       id: z.string(),
       kind: z.string(),
       to_address: z.string(),
       state: z.string(),
       provider_mail_id: z.string().nullable(),
     }),
-    sql: "select id, kind, to_address, state, provider_mail_id from mails",
-  },
-} as const;
+    "select id, kind, to_address, state, provider_mail_id from mails",
+  ),
+};
 
 type Table = keyof typeof TABLES;
-export type Row<T extends Table> = z.infer<(typeof TABLES)[T]["row"]>;
+export type Row<T extends Table> = Awaited<ReturnType<(typeof TABLES)[T]>>[number];
 export type RecordBooks = { readonly [T in Table]: readonly Row<T>[] };
 
 /** Reads the record as its owner, past every wall between workspaces. */
 export async function readRecordBooks(databaseUrl: string): Promise<RecordBooks> {
   return withClient(databaseUrl, async (client) => {
     await client.query("select set_config('app.actor', 'system', false)");
-    const read = async <T extends Table>(table: T): Promise<Row<T>[]> => {
-      const { row, sql } = TABLES[table];
-      const { rows } = await client.query<Record<string, unknown>>(sql);
-      return z.array(row).parse(rows) as Row<T>[];
-    };
     return {
-      calls: await read("calls"),
-      recordings: await read("recordings"),
-      transcripts: await read("transcripts"),
-      chunks: await read("chunks"),
-      gaps: await read("gaps"),
-      rooms: await read("rooms"),
-      repeatedFacts: await read("repeatedFacts"),
-      notices: await read("notices"),
-      unrouted: await read("unrouted"),
-      jobs: await read("jobs"),
-      outbox: await read("outbox"),
-      deadLetters: await read("deadLetters"),
-      usage: await read("usage"),
-      mails: await read("mails"),
+      calls: await TABLES.calls(client),
+      recordings: await TABLES.recordings(client),
+      transcripts: await TABLES.transcripts(client),
+      chunks: await TABLES.chunks(client),
+      gaps: await TABLES.gaps(client),
+      rooms: await TABLES.rooms(client),
+      repeatedFacts: await TABLES.repeatedFacts(client),
+      notices: await TABLES.notices(client),
+      unrouted: await TABLES.unrouted(client),
+      jobs: await TABLES.jobs(client),
+      outbox: await TABLES.outbox(client),
+      deadLetters: await TABLES.deadLetters(client),
+      usage: await TABLES.usage(client),
+      mails: await TABLES.mails(client),
     };
   });
 }

@@ -3,11 +3,12 @@ import { z } from "zod";
 import type { Stack } from "../../stack/start-stack.ts";
 import type { ControlDoor } from "../doors/control-door.ts";
 import type { Blow } from "../plan/fault.ts";
+import type { Strike } from "./strike.ts";
 
 const Reset = z.object({ reset: z.int() });
 
-/** Lets a blow fall; resolves when whatever was stopped runs again. Gives what it is called in the sums, and how often it struck. */
-export async function hit(stack: Stack, control: ControlDoor, blow: Blow): Promise<{ name: string; times: number }> {
+/** Lets a blow fall; resolves when whatever was stopped runs again. What a vendor was told to fail is counted when all is over. */
+export async function hit(stack: Stack, control: ControlDoor, blow: Blow): Promise<Strike> {
   const once = { name: blow.kind, times: 1 };
   switch (blow.kind) {
     case "runtime_killed":
@@ -43,7 +44,7 @@ export async function hit(stack: Stack, control: ControlDoor, blow: Blow): Promi
       return once;
     case "vendor_fails":
       await control.ask("POST", "/faults", blow.fault);
-      return { name: "vendor_fails", times: 0 };
+      return { name: blow.kind, times: 0 };
   }
 }
 

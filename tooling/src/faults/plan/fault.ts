@@ -37,7 +37,12 @@ export type Blow =
   | { readonly kind: "vendor_fails"; readonly fault: VendorFault };
 
 /** What a fault is called in the sums: where it strikes and what it does. */
-export function nameOfFault({ target, effect, status, match }: VendorFault): string {
+export function nameOfFault({
+  target,
+  effect,
+  status,
+  match,
+}: Pick<VendorFault, "target" | "effect" | "status" | "match">): string {
   const where = target === "webhook" ? `notice.${match?.vendor ?? "telnyx"}` : target;
   return effect === "status" ? `${where}.${status}` : `${where}.${effect}`;
 }

@@ -16,7 +16,7 @@ export const searchCalls = route({
   request: { query: SearchQuery.strict() },
   returns: { 200: SearchAnswer },
   handle: async ({ ctx, services, input: { query } }) => {
-    const { q, speaker, number, direction, cursor, limit } = query;
+    const { q, speaker, number, direction, language, cursor, limit } = query;
     const terms = parseSearch(q);
     const filter = {
       speaker,
@@ -25,7 +25,6 @@ export const searchCalls = route({
       from: query.from === undefined ? undefined : new Date(query.from),
       until: query.until === undefined ? undefined : new Date(query.until),
     };
-    const language = query.language?.split(/[-_]/u)[0]?.toLowerCase();
     const from = cursor === undefined ? { after: null, skip: 0 } : decodeSearchCursor(cursor);
     const { found, next, languages, counted } = await services.database.read(ctx.actor, (scope) =>
       search(scope, { terms, filter, language, from, limit }),

@@ -1,7 +1,7 @@
 import { SELF } from "cloudflare:test";
 import { linkToken } from "@earwitness/core";
 import { mails } from "@earwitness/db/schema";
-import { Problem } from "@earwitness/shared";
+import { MeView, Problem } from "@earwitness/shared";
 import { desc, eq } from "drizzle-orm";
 import { expect } from "vitest";
 import { z } from "zod";
@@ -52,6 +52,11 @@ export class Browser {
       headers: { "content-type": "application/json", ...headers },
       body: JSON.stringify(body),
     });
+  }
+
+  /** Whom the API takes this browser's person to be. */
+  async me(): Promise<MeView> {
+    return MeView.parse(await (await this.fetch("/api/v1/me")).json());
   }
 
   /** Asks for a sign-in link as the sign-in page does. */

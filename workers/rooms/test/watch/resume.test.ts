@@ -1,10 +1,8 @@
-import { runInDurableObject } from "cloudflare:test";
-import { env } from "cloudflare:workers";
-import { CallFrame, type Caption, LIVE_ACK_EVERY } from "@earwitness/shared";
+import { type CallFrame, LIVE_ACK_EVERY } from "@earwitness/shared";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { WatchedRoom } from "./watched-room.ts";
-import { aWatcher, type Heard, hear, untilTrue, upgradeOf } from "./watching.ts";
+import { aCaption, newRoom } from "./new-room.ts";
+import { aWatcher, type Heard, untilTrue } from "./watching.ts";
 
 /** What happens to a room and to one who watches it. */
 type Step = { say: number } | { cut: true } | { back: true } | { reset: true };
@@ -85,14 +83,8 @@ test("a client that is cut off at random sees exactly what was said, in order, o
   let resumed = 0;
   await fc.assert(
     fc.asyncProperty(steps, async (script) => {
-      const stub = env.WATCHED_ROOM.getByName(`call-${crypto.randomUUID()}`);
-      const inside = <T>(work: (room: WatchedRoom) => T | Promise<T>) =>
-        runInDurableObject(stub, (room: WatchedRoom) => work(room));
-      const client = new Client(async (after) => {
-        const query = after === null ? "" : `?after=${after}`;
-        const response = await stub.fetch(`https://rooms.test/watch${query}`, { headers: upgradeOf(aWatcher()) });
-        return hear(response, (frame) => CallFrame.parse(frame));
-      });
+      const { connect, inside, say } = newRoom();
+      const client = new Client((after) => connect(aWatcher(), after ?? undefined));
       const said = new Map<string, string>();
       const hasAll = () => {
         client.take();
@@ -110,9 +102,7 @@ test("a client that is cut off at random sees exactly what was said, in order, o
         if ("say" in step) {
           const captions = Array.from({ length: step.say }, (_, n) => aCaption(said.size + n));
           for (const { id, text } of captions) said.set(id, text);
-          await inside((room) => {
-            for (const caption of captions) room.say(caption);
-          });
+          await say(...captions);
         } else if ("cut" in step) {
           client.take();
           client.cut();
@@ -133,8 +123,3 @@ test("a client that is cut off at random sees exactly what was said, in order, o
   // It would be no proof if everybody were told to begin anew.
   expect(resumed).toBeGreaterThan(5);
 }, 120_000);
-
-function aCaption(n: number): Caption {
-  const said = { id: `caption-${n}`, text: `Sentence ${n}.`, words: [], language: null, isFinal: true };
-  return { ...said, channel: n % 2 === 0 ? "caller" : "agent", startMs: n * 100, endMs: n * 100 + 90, heardAtMs: null };
-}

@@ -1,5 +1,6 @@
 "use client";
 import { Bar } from "../shell/bar.tsx";
+import { Body } from "../shell/body.tsx";
 import { ChecksStep } from "./checks-step.tsx";
 import styles from "./first-run.module.css";
 import { NumberStep } from "./number-step.tsx";
@@ -12,7 +13,7 @@ export default function FirstRun({ testCallId }: { testCallId: string | null }) 
       <Bar title="Calls">
         <span className="quiet small no-phone">Ready when one call has gone through from ring to transcript</span>
       </Bar>
-      <div className={styles.body}>
+      <Body className={styles.body}>
         <div className={styles.head}>
           <h2>{testCallId === null ? "No calls yet. Make the first one now." : "The first call."}</h2>
           <p className="second">
@@ -24,7 +25,7 @@ export default function FirstRun({ testCallId }: { testCallId: string | null }) 
           <NumberStep />
           <TestCallStep testCallId={testCallId} />
         </ol>
-      </div>
+      </Body>
     </>
   );
 }

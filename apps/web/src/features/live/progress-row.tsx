@@ -3,6 +3,7 @@ import { Pause } from "lucide-react";
 import { useEffect } from "react";
 import type { CallLink, LiveCallView } from "../../live/call-link.ts";
 import { useCallLink, useLiveCall } from "../../live/use-live-call.ts";
+import { Speaker } from "../../ui/speaker.tsx";
 import { Badge, Status } from "../../ui/status.tsx";
 import { useNow } from "../../ui/use-now.ts";
 import { partyNames } from "../call/party-names.ts";
@@ -79,9 +80,9 @@ function LastLine({ view, link, names }: LastLineProps) {
   return (
     <span className={`said ${styles.said}`} lang={caption.language ?? undefined}>
       <span>
-        <span className={styles.by} data-who={caption.channel}>
+        <Speaker party={caption.channel} className={styles.by}>
           {names[caption.channel]}
-        </span>{" "}
+        </Speaker>{" "}
         <CaptionText words={lastWords(caption, ROOM)} isOpen={!caption.isFinal} />
       </span>
     </span>

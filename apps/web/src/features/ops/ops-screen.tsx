@@ -10,6 +10,7 @@ import { useNow } from "../../ui/use-now.ts";
 import { Failure, StaleNotice } from "../failure/failure.tsx";
 import { aRole } from "../settings/roles.ts";
 import { Bar } from "../shell/bar.tsx";
+import { Body } from "../shell/body.tsx";
 import { CronsTable } from "./crons-table.tsx";
 import { DeadLetters } from "./dead-letters.tsx";
 import { waited } from "./duration-words.ts";
@@ -47,8 +48,7 @@ export default function OpsScreen() {
       >
         {isOpen && <Updates updatedAt={dataUpdatedAt} isPaused={isPaused} onPause={setPaused} />}
       </Bar>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard (WCAG 2.1.1) */}
-      <section className={styles.body} tabIndex={0} aria-label="How the system does">
+      <Body className={styles.body} label="How the system does">
         {me && !isOpen ? (
           <Empty title="Ops: not for your role">
             You are {aRole(me.role)} in {me.workspace.name}. An owner or an admin can see this, or change your role.
@@ -56,7 +56,7 @@ export default function OpsScreen() {
         ) : (
           <Machinery updating={{ ...updating, enabled: isOpen && updating.enabled }} mayAct={may("ops:act")} />
         )}
-      </section>
+      </Body>
     </>
   );
 }

@@ -1,10 +1,10 @@
 "use client";
 import { Bar } from "../shell/bar.tsx";
+import { Body } from "../shell/body.tsx";
 import { CallPieces } from "./call-pieces.tsx";
 import { ColourPiece, TypePiece } from "./colour-pieces.tsx";
 import { ButtonPiece, ChipPiece, FieldPiece } from "./control-pieces.tsx";
 import { FloatPiece } from "./float-pieces.tsx";
-import styles from "./pieces.module.css";
 import { StatePiece, StatusPiece } from "./state-pieces.tsx";
 
 /** Every piece of the product in every state, in the scheme and width that one looks at it with. */
@@ -15,7 +15,7 @@ export default function PiecesScreen() {
         title="Pieces"
         beside={<p className="quiet no-phone">Every part in every state. What is not here is not built.</p>}
       />
-      <div className={styles.pieces}>
+      <Body>
         <ColourPiece />
         <TypePiece />
         <ButtonPiece />
@@ -25,7 +25,7 @@ export default function PiecesScreen() {
         <CallPieces />
         <FloatPiece />
         <StatePiece />
-      </div>
+      </Body>
     </>
   );
 }

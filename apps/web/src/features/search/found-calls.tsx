@@ -7,6 +7,7 @@ import { usePhoneFormat } from "../../format/phone.ts";
 import { counted } from "../../format/size.ts";
 import { clock, dayAndTime, exactInstant } from "../../format/time.ts";
 import { Icon } from "../../ui/icon.tsx";
+import { Speaker } from "../../ui/speaker.tsx";
 import { useNow } from "../../ui/use-now.ts";
 import { partyNames } from "../call/party-names.ts";
 import { contactNumber, ownNumber } from "../calls/parties.ts";
@@ -98,7 +99,6 @@ const LineView = memo(function LineView({ line, who, hasCursor, isSounding, onPl
   return (
     <li
       className={styles.line}
-      data-who={hit.party}
       data-cursor={hasCursor || undefined}
       data-sounding={isSounding || undefined}
       data-line={hit.utteranceId}
@@ -112,7 +112,9 @@ const LineView = memo(function LineView({ line, who, hasCursor, isSounding, onPl
           {at}
         </span>
       )}
-      <span className={styles.who}>{who}</span>
+      <Speaker party={hit.party} edged className={styles.who}>
+        {who}
+      </Speaker>
       <p className={`said ${styles.said}`}>
         <Link href={addressOf(found, hit)} prefetch={false} dir="auto">
           {snippet.startsInside && "… "}

@@ -10,9 +10,9 @@ import { counted } from "../../format/size.ts";
 import { Button } from "../../ui/button.tsx";
 import { SwitchRow } from "../../ui/check.tsx";
 import { Field } from "../../ui/field.tsx";
-import { Input, Select, TextArea } from "../../ui/input.tsx";
+import { Input, TextArea } from "../../ui/input.tsx";
 import { Notice } from "../../ui/notice.tsx";
-import { languageChoices } from "./languages.ts";
+import { LanguageField } from "./language-field.tsx";
 import { changesOf, draftOf, type NumberDraft } from "./number-draft.ts";
 import styles from "./settings.module.css";
 
@@ -64,17 +64,12 @@ export function NumberForm({ number, mayChange }: { number: NumberView; mayChang
               />
             )}
           </Field>
-          <Field label="Language spoken" error={error?.field("/language")}>
-            {(control) => (
-              <Select {...control} value={values.language} onChange={(e) => set({ language: e.currentTarget.value })}>
-                {languageChoices(values.language).map(({ tag, name }) => (
-                  <option key={tag} value={tag}>
-                    {name}
-                  </option>
-                ))}
-              </Select>
-            )}
-          </Field>
+          <LanguageField
+            label="Language spoken"
+            error={error?.field("/language")}
+            value={values.language}
+            onChange={(language) => set({ language })}
+          />
         </div>
         <Field
           label="Announcement"

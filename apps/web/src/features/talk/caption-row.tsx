@@ -2,6 +2,7 @@ import type { Caption } from "@earwitness/shared";
 import { memo, useEffect } from "react";
 import { clock } from "../../format/time.ts";
 import type { CallLink } from "../../live/call-link.ts";
+import { Speaker } from "../../ui/speaker.tsx";
 import { CaptionText } from "./caption-text.tsx";
 import { captionParts } from "./caption-words.ts";
 import styles from "./captions.module.css";
@@ -21,9 +22,11 @@ export const CaptionRow = memo(function CaptionRow({ caption, name, paintMs, lin
     if (isFinal) link.measurePaint(id);
   }, [id, isFinal, link]);
   return (
-    <li className={styles.caption} data-who={channel} data-open={isFinal ? undefined : ""} data-caption={id}>
+    <li className={styles.caption} data-open={isFinal ? undefined : ""} data-caption={id}>
       <span className={styles.at}>{clock(startMs)}</span>
-      <b>{name}</b>
+      <Speaker as="b" party={channel}>
+        {name}
+      </Speaker>
       <p className={`said ${styles.said}`} lang={language ?? undefined}>
         <CaptionText words={captionParts(caption)} isOpen={!isFinal} />
       </p>

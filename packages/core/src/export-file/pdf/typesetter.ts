@@ -1,3 +1,4 @@
+/// <reference path="./fontkit-create.d.ts" />
 import { create, type Font } from "fontkit";
 import type PDFDocument from "pdfkit";
 import { brokenLines } from "./broken-lines.ts";
@@ -52,9 +53,9 @@ export class Typesetter {
     const fonts: LoadedFont[] = [];
     for (const name of fontsFor(text)) {
       const bytes = await shelf.load(name);
-      const font = create(bytes as Buffer);
+      const font = create(bytes);
       if (!("layout" in font)) throw new Error(`The file of the font ${name} is a collection.`);
-      pdf.registerFont(name, bytes as Buffer);
+      pdf.registerFont(name, bytes);
       fonts.push({ name, font });
     }
     return new Typesetter(pdf, fonts);

@@ -1,6 +1,7 @@
 import type { CallReport } from "@earwitness/core";
-import { type CallId, EarwitnessError, notFound, type TranscriptView, type WorkspaceId } from "@earwitness/shared";
+import { type CallId, hasCode, type TranscriptView, type WorkspaceId } from "@earwitness/shared";
 import { and, eq, isNull } from "drizzle-orm";
+import { requireRow } from "../../require-row.ts";
 import { calls, workspaces } from "../../schema/index.ts";
 import type { Scope } from "../../scope.ts";
 import { readCall } from "../call.ts";
@@ -9,14 +10,16 @@ import { readTranscript } from "../transcript.ts";
 
 /** Everything that is told of one call. Throws `not_found` for one that is not the workspace's, or in the trash. */
 export async function readCallReport(scope: Scope, workspaceId: WorkspaceId, callId: CallId): Promise<CallReport> {
-  const [found] = await scope.db
-    .select({ workspaceName: workspaces.name })
-    .from(calls)
-    .innerJoin(workspaces, eq(workspaces.id, calls.workspaceId))
-    .where(and(eq(calls.id, callId), eq(calls.workspaceId, workspaceId), isNull(calls.deletedAt)));
-  if (found === undefined) throw notFound("The call");
+  const { workspaceName } = requireRow(
+    await scope.db
+      .select({ workspaceName: workspaces.name })
+      .from(calls)
+      .innerJoin(workspaces, eq(workspaces.id, calls.workspaceId))
+      .where(and(eq(calls.id, callId), eq(calls.workspaceId, workspaceId), isNull(calls.deletedAt))),
+    "The call",
+  );
   return {
-    workspaceName: found.workspaceName,
+    workspaceName,
     call: await readCall(scope, callId),
     transcript: await transcriptOf(scope, callId),
     coverage: await readCoverage(scope, callId),
@@ -27,7 +30,7 @@ async function transcriptOf(scope: Scope, callId: CallId): Promise<TranscriptVie
   try {
     return await readTranscript(scope, callId);
   } catch (error) {
-    if (error instanceof EarwitnessError && error.code === "not_found") return null;
+    if (hasCode(error, "not_found")) return null;
     throw error;
   }
 }

@@ -25,7 +25,7 @@ interface TermInLanguage {
 
 const Row = z.object({ language: z.string(), n: z.int(), stem: z.string(), said: z.string() });
 
-/** The question in each language that the workspace's lines are in; with `language`, in that one. */
+/** The question in each language that the workspace's lines are in; with `language`, in that one, of whichever region. */
 export async function askInLanguages(
   { db }: Scope,
   terms: readonly SearchTerm[],
@@ -39,7 +39,7 @@ export async function askInLanguages(
       from spoken where spoken.language is not null
     ), languages as materialized (
       select language, dictionary_of(language) as dictionary from spoken
-      where language is not null ${language === undefined ? sql`` : sql`and language = ${language}`}
+      where language is not null ${language === undefined ? sql`` : sql`and language = language_alone(${language})`}
     )
     select language, n::integer, to_tsquery(dictionary, quoted)::text as stem,
       to_tsquery('pg_catalog.simple', plain_words(quoted) || mark)::text as said

@@ -23,7 +23,7 @@ export interface SearchPosition {
 export interface Search {
   readonly terms: readonly SearchTerm[];
   readonly filter: SearchFilter;
-  /** One without its region; `und` for those that are not known. */
+  /** BCP 47; what follows the language itself does not count. `und` for those that are not known. */
   readonly language?: string | undefined;
   readonly from: SearchPosition;
   /** Calls of a page, at most. */

@@ -1,5 +1,6 @@
 import { Fragment, memo } from "react";
 import { clock, seconds } from "../../../format/time.ts";
+import { Speaker } from "../../../ui/speaker.tsx";
 import styles from "./transcript.module.css";
 import type { Turn, TurnWord } from "./turns.ts";
 
@@ -18,7 +19,7 @@ export interface TurnViewProps {
  */
 export const TurnView = memo(function TurnView({ turn, who, gap, hits }: TurnViewProps) {
   return (
-    <li className={styles.turn} data-who={turn.party}>
+    <li className={styles.turn}>
       <button
         className={styles.at}
         type="button"
@@ -27,7 +28,9 @@ export const TurnView = memo(function TurnView({ turn, who, gap, hits }: TurnVie
       >
         {clock(turn.startMs)}
       </button>
-      <h3 className={styles.who}>{who}</h3>
+      <Speaker as="h3" party={turn.party} edged className={styles.who}>
+        {who}
+      </Speaker>
       <p className={`said ${styles.said}`}>
         {turn.words.map((word) => (
           <Fragment key={word.index}>

@@ -1,8 +1,8 @@
 "use client";
 import { SwitchRow } from "../../../ui/check.tsx";
 import { Field } from "../../../ui/field.tsx";
-import { Input, Select, TextArea } from "../../../ui/input.tsx";
-import { languageChoices } from "../languages.ts";
+import { Input, TextArea } from "../../../ui/input.tsx";
+import { LanguageField } from "../language-field.tsx";
 import styles from "../settings.module.css";
 import type { WorkspaceDraft } from "./workspace-draft.ts";
 
@@ -49,17 +49,12 @@ export function WorkspaceFields({ values, onChange, wrong, disabled }: Workspace
           />
         )}
       </Field>
-      <Field label="Language of new numbers" error={wrong("language")}>
-        {(control) => (
-          <Select {...control} value={values.language} onChange={(e) => onChange({ language: e.currentTarget.value })}>
-            {languageChoices(values.language).map(({ tag, name }) => (
-              <option key={tag} value={tag}>
-                {name}
-              </option>
-            ))}
-          </Select>
-        )}
-      </Field>
+      <LanguageField
+        label="Language of new numbers"
+        error={wrong("language")}
+        value={values.language}
+        onChange={(language) => onChange({ language })}
+      />
       <Field
         label="Names and terms to listen for"
         hint="One a line. For every number, besides its own."
