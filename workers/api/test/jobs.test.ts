@@ -251,17 +251,22 @@ test("what is to be gone for good is: nobody cancels the deletion of a purged ca
 });
 
 test("a message that a queue gave up is sent again once, or left as it is", async () => {
-  const [one, another] = [newId("request"), newId("request")];
+  const [one, another, unreadable] = [newId("request"), newId("request"), newId("request")];
   await asSystem(async (tx) => {
     for (const id of [one, another]) {
       await tx.deadLetters.keep({ id, queue: "earwitness-facts-dead", body: { room: "r", upTo: 1 }, reason: "Away" });
     }
+    await tx.deadLetters.keep({ id: unreadable, queue: "earwitness-jobs-dead", body: { job: 1 }, reason: "Away" });
   });
   const ask = (id: string, verb: string) => tenant.call(`/v1/dead-messages/${id}/${verb}`, { method: "POST" });
   expect((await ask(one, "send-again")).status).toBe(204);
   expect((await ask(one, "send-again")).status).toBe(409);
   expect((await ask(another, "dismiss")).status).toBe(204);
+  expect((await ask(unreadable, "send-again")).status).toBe(422);
+  expect((await ask(newId("request"), "send-again")).status).toBe(404);
+  expect((await ask(newId("request"), "dismiss")).status).toBe(404);
   const letter = (id: string) => readRows(({ db }) => db.select().from(deadLetters).where(eq(deadLetters.id, id)));
   expect(await letter(one)).toMatchObject([{ sentAgainAt: expect.any(Date), dismissedAt: null }]);
+  expect(await letter(unreadable)).toMatchObject([{ sentAgainAt: null, dismissedAt: null }]);
   expect(await letter(another)).toMatchObject([{ sentAgainAt: null, dismissedAt: expect.any(Date) }]);
 });
