@@ -1,4 +1,4 @@
-import { deadLetters } from "@earwitness/db/schema";
+import { deadLetters, outbox } from "@earwitness/db/schema";
 import {
   AuditList,
   CallView,
@@ -192,6 +192,20 @@ describe("dead jobs", () => {
     expect([(await read(dismissed)).state, (await read(open)).state]).toEqual(["dead", "queued"]);
     expect(await act("run-again", { jobIds: [dismissed] })).toBe(1);
     expect(await read(dismissed)).toMatchObject({ state: "queued", isDismissed: false });
+  });
+
+  test("run again once though two people ask at the same moment", async () => {
+    const ids = [await addJob(), await addJob(), await addJob()];
+    for (const id of ids) await bury(id, "timeout");
+    const pick = { kind: "numbers.sync", code: "timeout" };
+    const counts = await Promise.all([act("run-again", pick), act("run-again", { jobIds: ids.toReversed() })]);
+    expect(counts.reduce((sum, each) => sum + each)).toBe(ids.length);
+    const messages = await readRows(({ db }) => db.select().from(outbox).where(eq(outbox.kind, "job")));
+    for (const id of ids) {
+      const ofJob = messages.filter(({ payload }) => JSON.stringify(payload).includes(id));
+      // One for each wish: the first, and the one to run it again. Nothing is drained here.
+      expect(ofJob).toHaveLength(2);
+    }
   });
 
   test("are picked 500 at a time by their ids, and of no kind that there is not are any", async () => {
