@@ -11,27 +11,29 @@ import { makeScratchFolder } from "./stack/scratch-folder.ts";
  * `pnpm faults`: calls at speed through the whole product while everything around it fails by a plan, then an audit of the books
  * from outside. Exits with 1 when they do not balance, with 2 when the rig itself broke down. With `--json`, standard output holds
  * one JSON document and nothing else. `--keep` leaves logs and data for whoever looks for the cause. `--without` takes one of the product's
- * defences out of a copy, or each in turn, and runs that: then it exits with 1 when the books balance all the same.
+ * defences out of a copy, or each in turn, and runs that, as a rule by the plan that missed it before: then it exits with 1 when the books
+ * balance all the same.
  */
 const USAGE = "Usage: pnpm faults [--calls N] [--seed S] [--json] [--keep] [--without DEFENCE|all]";
 const { values } = parseArgs({
   options: {
-    calls: { type: "string", default: "200" },
-    seed: { type: "string", default: String(randomInt(1_000_000)) },
+    calls: { type: "string" },
+    seed: { type: "string" },
     json: { type: "boolean", default: false },
     keep: { type: "boolean", default: false },
     without: { type: "string" },
     help: { type: "boolean", default: false },
   },
 });
-const [calls, seed] = [Number(values.calls), Number(values.seed)];
+const calls = Number(values.calls ?? 200);
+const seed = Number(values.seed ?? randomInt(1_000_000));
 if (values.help || !Number.isInteger(calls) || calls < 1 || calls > MOST_CALLS || !Number.isSafeInteger(seed)) {
   console.error(`${USAGE}\nUp to ${MOST_CALLS} calls; a seed is a whole number, and the same one is the same plan.`);
   process.exit(values.help ? 0 : 2);
 }
 if (values.without !== undefined) {
-  const args = ["--calls", String(calls), "--seed", String(seed)];
-  process.exit((await runWithout(values.without, args, (line) => console.log(line))) ? 0 : 1);
+  const wished = { ...(values.calls && { calls }), ...(values.seed && { seed }) };
+  process.exit((await runWithout(values.without, wished, (line) => console.log(line))) ? 0 : 1);
 }
 
 const tell = (line: string) => (values.json ? process.stderr : process.stdout).write(`${line}\n`);

@@ -1,4 +1,5 @@
 import {
+  cancelJob,
   JOB_CATALOGUE,
   JOB_SUBJECTS,
   type JobHandlers,
@@ -10,9 +11,17 @@ import {
   sweepJobs,
   type VendorGate,
 } from "@earwitness/core";
-import { EarwitnessError, type Failure, type JobId, newId, uuidOf, type WorkspaceId } from "@earwitness/shared";
+import {
+  EarwitnessError,
+  type Failure,
+  type JobId,
+  newId,
+  notFound,
+  uuidOf,
+  type WorkspaceId,
+} from "@earwitness/shared";
 import { beforeAll, describe, expect, test } from "vitest";
-import { aWorkspace } from "./support/factories.ts";
+import { aWorkspace, contextOf, userOf } from "./support/factories.ts";
 import { brokenGate, listeningGate, openGate, shutGate } from "./support/gates.ts";
 import { movableClock, useDatabase } from "./support/use-database.ts";
 
@@ -168,6 +177,107 @@ describe("a job", () => {
     expect(await unitOfWork((tx) => tx.jobs.finish(first, clock.now()))).toBe(false);
     expect(await unitOfWork((tx) => tx.jobs.renew(first, clock.now()))).toBe("lost");
     expect(second !== null && (await unitOfWork((tx) => tx.jobs.finish(second, clock.now())))).toBe(true);
+  });
+});
+
+describe("a job that somebody wants no more", () => {
+  const cancel = (id: JobId) => cancelJob(contextOf(record, userOf(workspaceId)), id);
+  /** Takes the job's message; tells how the attempt came out, and how often its subject heard that it was cancelled. */
+  const run = async (id: JobId, work: JobWork<unknown> & { gate?: VendorGate }, clock = soon()) => {
+    let told = 0;
+    const outcome = await runJob(record.context(clock), runnerOf({ ...work, cancelled: () => void told++ }), id);
+    return { outcome, told, state: (await stateOf(id))?.state };
+  };
+  const isCancelled = { outcome: { kind: "cancelled" }, told: 1, state: "cancelled" };
+
+  test("ends in the middle of its step", async () => {
+    const id = await add();
+    let steps = 0;
+    const work: JobWork<unknown> = {
+      async run(_ctx, _payload, step) {
+        for (; steps < 3; steps++) {
+          if (steps === 1) await cancel(id);
+          await step.checkCancelled();
+        }
+      },
+    };
+    expect(await run(id, work)).toEqual(isCancelled);
+    expect(steps).toBe(1);
+    expect(await run(id, work)).toMatchObject({ outcome: { kind: "passed" }, told: 0 });
+  });
+
+  test("is not tried again where its attempt fails before it hears of that, and keeps the failure", async () => {
+    const id = await add();
+    const fails = async () => {
+      await cancel(id);
+      throw new EarwitnessError("vendor_failed", "Too many requests.", { retryable: true, retryAfterMs: 3_600_000 });
+    };
+    expect(await run(id, { run: fails })).toEqual(isCancelled);
+    expect(await record.rows("select code from job_failures where job_id = $1", [uuidOf(id)])).toHaveLength(1);
+  });
+
+  test("does not go on with its next step", async () => {
+    const id = await add();
+    const more = async () => {
+      await cancel(id);
+      return { kind: "more" } as const;
+    };
+    expect(await run(id, { run: more })).toEqual(isCancelled);
+  });
+
+  test("does not wait for its vendor", async () => {
+    const id = await add();
+    const shut = shutGate(3_600_000);
+    const gate: VendorGate = {
+      ...shut,
+      async enter(vendor, holder) {
+        await cancel(id);
+        return shut.enter(vendor, holder);
+      },
+    };
+    expect(await run(id, { run: async () => {}, gate })).toEqual(isCancelled);
+  });
+
+  test("ends when it is taken up after its runner died, and does nothing", async () => {
+    const id = await add();
+    const clock = soon();
+    const leasedUntil = new Date(clock.now().getTime() + 30_000);
+    await record.context().unitOfWork((tx) => tx.jobs.lease(id, { now: clock.now(), leasedUntil }));
+    await cancel(id);
+    await cancel(id);
+    clock.forward(30_000);
+    let runs = 0;
+    expect(await run(id, { run: async () => void runs++ }, clock)).toEqual(isCancelled);
+    expect(runs).toBe(0);
+  });
+
+  test("stays done where its work ends before it hears of that", async () => {
+    const id = await add();
+    expect(await run(id, { run: () => cancel(id) })).toEqual({ outcome: { kind: "done" }, told: 0, state: "done" });
+  });
+});
+
+describe("a job whose subject is gone", () => {
+  const orphan = () =>
+    record
+      .context()
+      .unitOfWork((tx) =>
+        tx.jobs.add({ workspaceId, kind: "upload.check", key: newId("job"), payload: { uploadId: newId("upload") } }),
+      );
+
+  test("is given up all the same", async () => {
+    const id = await orphan();
+    const { handlers, gate } = runnerOf({ run: async () => {} });
+    const gone = jobHandler(JOB_CATALOGUE["upload.check"], failing(notFound("The upload")));
+    const runner = { handlers: { ...handlers, "upload.check": gone }, gate };
+    expect(await runJob(record.context(soon()), runner, id)).toEqual({ kind: "dead" });
+    expect(await stateOf(id)).toMatchObject({ state: "dead", error: { code: "not_found" } });
+  });
+
+  test("is cancelled all the same", async () => {
+    const id = await orphan();
+    await cancelJob(contextOf(record, userOf(workspaceId)), id);
+    expect(await stateOf(id)).toMatchObject({ state: "cancelled" });
   });
 });
 

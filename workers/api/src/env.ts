@@ -1,4 +1,4 @@
-import type { CallRoomDoor, RateLimiterDoor, WorkspaceRoomDoor } from "@earwitness/core";
+import type { CallRoomDoor, RateLimiterDoor, Resent, WorkspaceRoomDoor } from "@earwitness/core";
 import type { VendorHealthView } from "@earwitness/shared";
 import { binding, oncePerEnv, origin, parseEnv } from "@earwitness/shared/env";
 import { z } from "zod";
@@ -49,7 +49,7 @@ const EnvSchema = z.object({
     drainOutbox(): Promise<unknown>;
     armOutbox(): Promise<unknown>;
     vendorHealth(): Promise<VendorHealthView[]>;
-    resend(queue: string, body: unknown): Promise<unknown>;
+    resend(queue: string, body: unknown): Promise<Resent>;
   }>(),
   SIGN_INS_BY_ADDRESS: binding<RateLimit>(),
   SIGN_INS_BY_IP: binding<RateLimit>(),

@@ -1,5 +1,15 @@
 import { deadLetters } from "@earwitness/db/schema";
-import { AuditList, CallView, JobDetail, type JobId, JobList, newId, PickedJobs, RetryTaken } from "@earwitness/shared";
+import {
+  AuditList,
+  CallView,
+  JobDetail,
+  type JobId,
+  JobList,
+  JobsRunAgain,
+  newId,
+  PickedJobs,
+  RetryTaken,
+} from "@earwitness/shared";
 import { eq } from "drizzle-orm";
 import { beforeAll, describe, expect, test } from "vitest";
 import { asSystem, readRows } from "./setup/database.ts";
@@ -147,6 +157,51 @@ describe("dead jobs", () => {
     expect([(await read(ofCause)).state, (await read(ofAnother)).state]).toEqual(["queued", "dead"]);
   });
 
+  test("run again though one of them cannot, which is named and stays dead", async () => {
+    const { workspaceId } = tenant;
+    const anImport = (state: "failed" | "running") =>
+      asSystem(async (tx) => {
+        const id = newId("import");
+        const wish = { workspaceId, kind: "import.take", key: newId("job"), payload: { importId: id } } as const;
+        const jobId = await tx.jobs.add(wish);
+        const createdAt = new Date();
+        const told = { jobId, rowCount: null, reason: null, requestedBy: "key_x", createdAt, finishedAt: null };
+        await tx.imports.add({ id, workspaceId, prefix: `imports/${workspaceId}/same/`, state, ...told });
+        return jobId;
+      });
+    const [stopped, plain] = [await anImport("failed"), await addJob()];
+    await anImport("running");
+    await bury(stopped, "internal");
+    await bury(plain);
+    const pick = { jobIds: [stopped, plain] };
+    const answer = await tenant.call("/v1/jobs/run-again", { method: "POST", json: pick });
+    expect(answer.status).toBe(200);
+    expect(JobsRunAgain.parse(await answer.json())).toEqual({
+      changed: 1,
+      refused: [{ jobId: stopped, reason: expect.stringContaining("is being taken over") }],
+    });
+    expect([(await read(stopped)).state, (await read(plain)).state]).toEqual(["dead", "queued"]);
+  });
+
+  test("run again by kind and cause without those that somebody has dismissed, which still do by their ids", async () => {
+    const [dismissed, open] = [await addJob(), await addJob()];
+    await bury(dismissed, "conflict");
+    expect(await act("dismiss", { jobIds: [dismissed] })).toBe(1);
+    await bury(open, "conflict");
+    expect(await act("run-again", { kind: "numbers.sync", code: "conflict" })).toBe(1);
+    expect([(await read(dismissed)).state, (await read(open)).state]).toEqual(["dead", "queued"]);
+    expect(await act("run-again", { jobIds: [dismissed] })).toBe(1);
+    expect(await read(dismissed)).toMatchObject({ state: "queued", isDismissed: false });
+  });
+
+  test("are picked 500 at a time by their ids, and of no kind that there is not are any", async () => {
+    const ids = Array.from({ length: 501 }, () => newId("job"));
+    expect((await tenant.call("/v1/jobs/run-again", { method: "POST", json: { jobIds: ids } })).status).toBe(400);
+    expect(await act("run-again", { jobIds: ids.slice(1) })).toBe(0);
+    expect(await act("run-again", { kind: "nothing.of_that_kind" })).toBe(0);
+    expect(await act("dismiss", { kind: "nothing.of_that_kind" })).toBe(0);
+  });
+
   test("tell what they are for: a recording that could not be stored is being stored again", async () => {
     const failure = { code: "vendor_failed", message: "It is away.", at: new Date().toISOString(), canRetry: true };
     const call = await addCall(tenant, { recordingState: "failed" });
@@ -179,18 +234,39 @@ test("what begins slow work begins it once for one key, however often it is aske
   expect(RetryTaken.parse(await again.json())).toEqual(first);
 });
 
+test("what is to be gone for good is: nobody cancels the deletion of a purged call's files", async () => {
+  const { id: callId } = await addCall(tenant);
+  const jobId = await asSystem((tx) =>
+    tx.jobs.add({
+      workspaceId: tenant.workspaceId,
+      kind: "call.purge_objects",
+      key: newId("job"),
+      payload: { callId },
+    }),
+  );
+  expect((await tenant.call(`/v1/jobs/${jobId}/cancel`, { method: "POST" })).status).toBe(409);
+  expect(await begin(jobId)).not.toBeNull();
+  expect((await tenant.call(`/v1/jobs/${jobId}/cancel`, { method: "POST" })).status).toBe(409);
+  expect(await read(jobId)).toMatchObject({ state: "running", isCancelling: false });
+});
+
 test("a message that a queue gave up is sent again once, or left as it is", async () => {
-  const [one, another] = [newId("request"), newId("request")];
+  const [one, another, unreadable] = [newId("request"), newId("request"), newId("request")];
   await asSystem(async (tx) => {
     for (const id of [one, another]) {
       await tx.deadLetters.keep({ id, queue: "earwitness-facts-dead", body: { room: "r", upTo: 1 }, reason: "Away" });
     }
+    await tx.deadLetters.keep({ id: unreadable, queue: "earwitness-jobs-dead", body: { job: 1 }, reason: "Away" });
   });
   const ask = (id: string, verb: string) => tenant.call(`/v1/dead-messages/${id}/${verb}`, { method: "POST" });
   expect((await ask(one, "send-again")).status).toBe(204);
   expect((await ask(one, "send-again")).status).toBe(409);
   expect((await ask(another, "dismiss")).status).toBe(204);
+  expect((await ask(unreadable, "send-again")).status).toBe(422);
+  expect((await ask(newId("request"), "send-again")).status).toBe(404);
+  expect((await ask(newId("request"), "dismiss")).status).toBe(404);
   const letter = (id: string) => readRows(({ db }) => db.select().from(deadLetters).where(eq(deadLetters.id, id)));
   expect(await letter(one)).toMatchObject([{ sentAgainAt: expect.any(Date), dismissedAt: null }]);
+  expect(await letter(unreadable)).toMatchObject([{ sentAgainAt: null, dismissedAt: null }]);
   expect(await letter(another)).toMatchObject([{ sentAgainAt: null, dismissedAt: expect.any(Date) }]);
 });

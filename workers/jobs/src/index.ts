@@ -1,4 +1,5 @@
 import { WorkerEntrypoint } from "cloudflare:workers";
+import type { Resent } from "@earwitness/core";
 import type { VendorHealthView } from "@earwitness/shared";
 import { workerLogger } from "@earwitness/shared/log";
 import { app } from "./app.ts";
@@ -35,8 +36,8 @@ export class JobsDoor extends WorkerEntrypoint<object> {
   }
 
   /** Puts what a dead message carried on its queue again. */
-  async resend(queue: string, body: unknown): Promise<void> {
-    await withServices(this.env, "resend", this.ctx, (services) => resend(envOf(this.env), services, queue, body));
+  async resend(queue: string, body: unknown): Promise<Resent> {
+    return withServices(this.env, "resend", this.ctx, (services) => resend(envOf(this.env), services, queue, body));
   }
 
   /** How each vendor does, as those who run jobs have found. */
@@ -45,15 +46,15 @@ export class JobsDoor extends WorkerEntrypoint<object> {
   }
 }
 
-async function withServices(
+async function withServices<T>(
   env: object,
   reason: string,
   context: Pick<ExecutionContext, "waitUntil">,
-  work: (services: Services) => Promise<void>,
-): Promise<void> {
+  work: (services: Services) => Promise<T>,
+): Promise<T> {
   const services = createServices(env, reason);
   try {
-    await work(services);
+    return await work(services);
   } finally {
     context.waitUntil(services.close());
   }

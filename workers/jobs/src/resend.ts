@@ -1,5 +1,5 @@
-import { JOB_CATALOGUE } from "@earwitness/core";
-import { EarwitnessError, JobMessage } from "@earwitness/shared";
+import { JOB_CATALOGUE, type JobRecord, type Resent } from "@earwitness/core";
+import { EarwitnessError, type JobId, JobMessage } from "@earwitness/shared";
 import type { JobsEnv } from "./env.ts";
 import type { Services } from "./services.ts";
 
@@ -7,7 +7,7 @@ import type { Services } from "./services.ts";
  * Puts what a dead message carried on its queue again. `queue` is the one that it died on, or that queue's dead-letter queue. All
  * queues of jobs share one of these: a job's own queue is looked up.
  */
-export async function resend(env: JobsEnv, services: Services, queue: string, body: unknown): Promise<void> {
+export async function resend(env: JobsEnv, services: Services, queue: string, body: unknown): Promise<Resent> {
   const living: Readonly<Record<string, Queue>> = {
     "earwitness-facts": env.FACTS,
     "earwitness-notices": env.NOTICES,
@@ -16,10 +16,21 @@ export async function resend(env: JobsEnv, services: Services, queue: string, bo
   const target = living[queue.replace(/-dead$/, "")];
   if (target !== undefined) {
     await target.send(body);
-    return;
+    return { kind: "sent" };
   }
   const parsed = JobMessage.safeParse(body);
-  if (!parsed.success) throw new EarwitnessError("unprocessable", `Nothing on ${queue} could read the message.`);
-  const { kind } = await services.ctx.unitOfWork((tx) => tx.jobs.lock(parsed.data.jobId));
-  await services.jobQueue.send(JOB_CATALOGUE[kind].queue, [parsed.data.jobId]);
+  if (!parsed.success) return { kind: "refused", reason: `Nothing on ${queue} could read the message. Dismiss it.` };
+  const job = await jobOf(services, parsed.data.jobId);
+  if (job === null) return { kind: "refused", reason: "The job that it is about is over and forgotten. Dismiss it." };
+  await services.jobQueue.send(JOB_CATALOGUE[job.kind].queue, [job.id]);
+  return { kind: "sent" };
+}
+
+async function jobOf({ ctx }: Services, id: JobId): Promise<JobRecord | null> {
+  try {
+    return await ctx.unitOfWork((tx) => tx.jobs.lock(id));
+  } catch (error) {
+    if (error instanceof EarwitnessError && error.code === "not_found") return null;
+    throw error;
+  }
 }

@@ -46,22 +46,27 @@ export interface Services {
 
 const armed = armingOutbox(Date.now);
 
-/** `reason` is what the invocation is for, in the log. */
-export function createServices(rawEnv: object, reason: string): Services {
+/**
+ * `reason` is what the invocation is for, in the log. Its commits arm the outbox's alarm, unless it is the alarm's own: that would
+ * ring for ever.
+ */
+export function createServices(rawEnv: object, reason: string, { arms = true } = {}): Services {
   const env = envOf(rawEnv);
   const log = workerLogger("jobs");
   const database = connect(env.HYPERDRIVE.connectionString);
   const actor = { kind: "system", reason } as const;
+  const unitOfWork = database.unitOfWork(actor);
+  const arm = () => {
+    const arming = env.OUTBOX_ALARM.getByName("outbox").arm();
+    arming.catch((error: unknown) => log.warn("The outbox's alarm was not armed", errorFields(error)));
+  };
   const ctx = {
     actor,
     clock: systemClock,
     random: Math.random,
     newId,
     log,
-    unitOfWork: armed(database.unitOfWork(actor), () => {
-      const arming = env.OUTBOX_ALARM.getByName("outbox").arm();
-      arming.catch((error: unknown) => log.warn("The outbox's alarm was not armed", errorFields(error)));
-    }),
+    unitOfWork: arms ? armed(unitOfWork, arm) : unitOfWork,
   };
   const doors = outboxDoors(env);
   const ports = vendorPorts(env);

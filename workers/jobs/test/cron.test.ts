@@ -108,7 +108,8 @@ test("each run is written down with what came of it", async () => {
   expect(await runsOf("partitions", since)).toEqual([{ ...aRun, result: { made: 0, dropped: 0 } }]);
 });
 
-test("a work that fails says why, and keeps those that are due with it from nothing", async () => {
+/** Reconciliation fails of it: its leg should have ended, and its room takes no word of that. */
+async function aCallOfARoomThatRefuses(): Promise<void> {
   const room = `refuses-${newId("call")}`;
   await withServices(async (services) => {
     const call = { ...(await aRecordedCall(services)), room, state: "live", endedAt: null } as const;
@@ -117,7 +118,7 @@ test("a work that fails says why, and keeps those that are due with it from noth
       await tx.legs.save({
         workspaceId: call.workspaceId,
         callId: call.id,
-        carrierLegId: "leg-of-a-room-that-refuses",
+        carrierLegId: `leg-of-${room}`,
         carrierControlId: "v3:unknown-as-well",
         party: "caller",
         address: call.fromAddress,
@@ -129,10 +130,14 @@ test("a work that fails says why, and keeps those that are due with it from noth
       });
     });
   });
+}
+
+test("a work that fails says why, and keeps those that are due with it from nothing", async () => {
+  await aCallOfARoomThatRefuses();
   const since = new Date();
   await expect(fire("*/5 * * * *")).rejects.toThrow("did not come to its end");
   expect(await runsOf("reconcile", since)).toMatchObject([
-    { state: "failed", result: null, error: expect.stringContaining("This room refuses."), is_over: true },
+    { state: "failed", result: null, error: "Something went wrong on our side. (internal)", is_over: true },
   ]);
   expect(await runsOf("uploads", since)).toMatchObject([aRun]);
 });
@@ -153,6 +158,24 @@ test("a work that somebody asks for runs by a job, in their name", async () => {
     ...aRun,
     result: { kept: expect.any(Number) },
     requested_by: requestedBy,
+  });
+});
+
+test("a work that somebody asks for and that fails tells their workspace the kind of failure, not what it was about", async () => {
+  await aCallOfARoomThatRefuses();
+  const failed = await withServices(async (services) => {
+    const workspaceId = newId("workspace");
+    const jobId = await services.ctx.unitOfWork(async (tx) => {
+      await tx.workspaces.add({ id: workspaceId, name: "Test" });
+      const payload = { name: "reconcile", requestedBy: newId("user") } as const;
+      return tx.jobs.add({ workspaceId, kind: "cron.run", key: newId("cronRun"), payload });
+    });
+    await runJob(services.ctx, services, jobId);
+    return services.ctx.unitOfWork((tx) => tx.jobs.lock(jobId));
+  });
+  expect(failed).toMatchObject({
+    state: "dead",
+    lastError: { code: "internal", message: "Something went wrong on our side. (internal)" },
   });
 });
 

@@ -99,6 +99,16 @@ describe("storing a recording", () => {
     }),
   );
 
+  test.each([403, 404])("comes again later where even fresh addresses answer %i", (status) =>
+    withServices(async (services) => {
+      const refused = Array.from({ length: 3 }, () => ({ status }));
+      const { recording } = await aSavedRecording(services, { deliveries: [...refused, {}] });
+      await expect(store(services, recording)).rejects.toMatchObject({ code: "vendor_failed", retryable: true });
+      await store(services, recording);
+      expect(await found(services, recording)).toMatchObject({ state: "stored" });
+    }),
+  );
+
   test("does not try an address that must have died", () =>
     withServices(async (services) => {
       const old = { savedAt: new Date(Date.now() - 10 * 60_000) };

@@ -26,6 +26,7 @@ export {
   InvitationPreview,
   InvitationView,
   JobList,
+  JobsRunAgain,
   LIVE_ACK_EVERY,
   LIVE_CLOSE,
   LIVE_PING,

@@ -32,7 +32,7 @@ function listJobs(filter: Record<string, string>, signal: AbortSignal): Promise<
 
 /** Puts dead jobs on their queue again, as if they had never been tried. */
 export function runAgain(body: PickJobs) {
-  return request({ path: "/jobs/run-again", method: "POST", body, returns: (contract) => contract.PickedJobs });
+  return request({ path: "/jobs/run-again", method: "POST", body, returns: (contract) => contract.JobsRunAgain });
 }
 
 /** Leaves dead jobs as they are, out of sight. */

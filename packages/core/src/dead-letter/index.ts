@@ -1,1 +1,1 @@
-export { dismissDeadMessage, type Resend, sendDeadMessageAgain } from "./dead-messages.ts";
+export { dismissDeadMessage, type Resend, type Resent, sendDeadMessageAgain } from "./dead-messages.ts";

@@ -1,4 +1,4 @@
-import type { Failure } from "@earwitness/shared";
+import { EarwitnessError, type Failure } from "@earwitness/shared";
 import type { z } from "zod";
 import type { Context } from "../context.ts";
 import type { Repositories } from "../ports/repositories/index.ts";
@@ -16,7 +16,7 @@ export interface JobSubject<P> {
   giveUp?(ctx: SubjectContext, tx: Repositories, payload: P, failure: Failure): Promise<void>;
   /** Somebody has cancelled it. */
   cancelled?(ctx: SubjectContext, tx: Repositories, payload: P): Promise<void>;
-  /** It was given up, and is run again from the beginning. */
+  /** It was given up, and is run again from the beginning. Throws, before it changes anything, where it cannot be. */
   runAgain?(ctx: SubjectContext, tx: Repositories, payload: P): Promise<void>;
 }
 
@@ -29,15 +29,24 @@ export function jobSubject<P extends z.ZodType>(entry: JobEntry<P>, subject: Job
   return {
     async giveUp(ctx, tx, payload, failure) {
       const parsed = entry.payload.safeParse(payload);
-      if (parsed.success) await subject.giveUp?.(ctx, tx, parsed.data, failure);
+      if (parsed.success) await unlessGone(subject.giveUp?.(ctx, tx, parsed.data, failure));
     },
     async cancelled(ctx, tx, payload) {
       const parsed = entry.payload.safeParse(payload);
-      if (parsed.success) await subject.cancelled?.(ctx, tx, parsed.data);
+      if (parsed.success) await unlessGone(subject.cancelled?.(ctx, tx, parsed.data));
     },
     async runAgain(ctx, tx, payload) {
       const parsed = entry.payload.safeParse(payload);
       if (parsed.success) await subject.runAgain?.(ctx, tx, parsed.data);
     },
   };
+}
+
+/** A subject that is gone waits for nothing, and does not keep its job from coming to its end. */
+async function unlessGone(told: Promise<void> | undefined): Promise<void> {
+  try {
+    await told;
+  } catch (error) {
+    if (!(error instanceof EarwitnessError) || error.code !== "not_found") throw error;
+  }
 }

@@ -30,6 +30,8 @@ export interface JobEntry<P extends z.ZodType = z.ZodType> {
   readonly maxAttempts: number;
   /** Whose requests it makes: it waits while there are too many, or while that vendor is let alone. */
   readonly vendor?: VendorName;
+  /** Nobody cancels it: what it does has been promised, and nothing else would do it. */
+  readonly isPromised?: true;
 }
 
 function entry<P extends z.ZodType>(job: JobEntry<P>): JobEntry<P> {
@@ -97,6 +99,8 @@ export const JOB_CATALOGUE = {
     queue: "bulk",
     timeLimitMs: 5 * MINUTE_MS,
     maxAttempts: 40,
+    // The call says that they are gone, and the storage's own check takes them for awaited until they are.
+    isPromised: true,
   }),
   // A step writes one part of some megabytes; a report of the longest call takes minutes to set.
   "export.write": entry({

@@ -5,7 +5,7 @@ import type { VendorGate } from "../vendor/index.ts";
 import { type AttemptEnd, attempt, leaseEnd } from "./attempt.ts";
 import { backoffMs } from "./backoff.ts";
 import { gateReportOf } from "./gate-report.ts";
-import type { JobEntry, QueueName } from "./job.ts";
+import type { QueueName } from "./job.ts";
 import { failureForPerson, type JobFailure, jobErrorOf } from "./job-failure.ts";
 import type { JobHandler, JobHandlers } from "./job-handler.ts";
 import type { JobSubjects } from "./job-subject.ts";
@@ -53,7 +53,7 @@ export async function runJob(ctx: Context<SystemActor>, runner: JobRunner, id: J
 
   const startedAt = ctx.clock.now().getTime();
   const passed = await passGate(ctx, gate, handler.entry.vendor, `${id}/${job.attempts}/${startedAt}`);
-  if ("waitMs" in passed) return wait(ctx, handler.entry, job, passed.waitMs);
+  if ("waitMs" in passed) return wait(ctx, { handler, subjects, job }, passed.waitMs);
   const end = await attempt(ctx, handler, job, passed);
   const durationMs = ctx.clock.now().getTime() - startedAt;
   const left = passed.leave(gateReportOf(end, durationMs));
@@ -64,10 +64,14 @@ export async function runJob(ctx: Context<SystemActor>, runner: JobRunner, id: J
   }
 }
 
-interface Attempted {
+/** A job that is ours, with what is needed to end its attempt. */
+interface Leased {
   readonly handler: JobHandler;
   readonly subjects: JobSubjects;
   readonly job: JobRecord;
+}
+
+interface Attempted extends Leased {
   readonly end: AttemptEnd;
   readonly durationMs: number;
 }
@@ -83,7 +87,7 @@ async function settle(ctx: Context<SystemActor>, attempted: Attempted): Promise<
       ctx.log.info("A job is done", about);
       return { kind: "done" };
     case "more":
-      return goOn(ctx, handler.entry, job);
+      return goBack(ctx, attempted, 0, (tx) => tx.jobs.goOn(job, ctx.clock.now()));
     case "lost":
       ctx.log.warn("A job has gone to another runner", about);
       return { kind: "passed" };
@@ -95,7 +99,7 @@ async function settle(ctx: Context<SystemActor>, attempted: Attempted): Promise<
       const told = { ...about, failure: failure.code, reason: failure.message };
       if (failure.isRetryable && job.attempts < handler.entry.maxAttempts) {
         ctx.log.warn("A job failed and is tried again", told);
-        return putOff(ctx, handler.entry, job, failure);
+        return putOff(ctx, attempted, failure);
       }
       ctx.log.error("A job is given up", told);
       return bury(ctx, subjects, job, failure);
@@ -124,35 +128,45 @@ async function whileOurs(
   });
 }
 
-async function goOn(ctx: Context<SystemActor>, { queue }: JobEntry, job: JobRecord): Promise<JobOutcome> {
-  const isOurs = await whileOurs(ctx, job, (tx) => tx.jobs.goOn(job, ctx.clock.now()));
-  return isOurs ? { kind: "again", queue, delayMs: 0 } : { kind: "passed" };
+/**
+ * Puts a job back on its queue by `change`. One that somebody wants no more by then ends here: nobody runs it now who would hear of
+ * that, and its next attempt may be an hour away.
+ */
+async function goBack(
+  ctx: Context<SystemActor>,
+  { handler, subjects, job }: Leased,
+  delayMs: number,
+  change: (tx: Repositories) => Promise<boolean>,
+): Promise<JobOutcome> {
+  let isWanted = true;
+  const isOurs = await whileOurs(ctx, job, async (tx) => {
+    if (!(await change(tx))) return false;
+    // The row is ours since the change: whoever asks from here on finds a job that waits.
+    isWanted = (await tx.jobs.lock(job.id)).cancelRequestedAt === null;
+    if (isWanted) return true;
+    await tx.jobs.cancelWaiting(job, ctx.clock.now());
+    await subjects[job.kind].cancelled(ctx, tx, job.payload);
+    return true;
+  });
+  if (!isOurs) return { kind: "passed" };
+  return isWanted ? { kind: "again", queue: handler.entry.queue, delayMs } : { kind: "cancelled" };
 }
 
 /** Nothing was tried: the next attempt has this one's number. */
-async function wait(
-  ctx: Context<SystemActor>,
-  { queue, vendor }: JobEntry,
-  job: JobRecord,
-  delayMs: number,
-): Promise<JobOutcome> {
+async function wait(ctx: Context<SystemActor>, leased: Leased, delayMs: number): Promise<JobOutcome> {
+  const { handler, job } = leased;
   const runAfter = new Date(ctx.clock.now().getTime() + delayMs);
-  const isOurs = await whileOurs(ctx, job, (tx) => tx.jobs.giveBack(job, runAfter));
+  const { vendor } = handler.entry;
   ctx.log.info("A job waits for its vendor", { jobId: job.id, kind: job.kind, vendor, delayMs });
-  return isOurs ? { kind: "again", queue, delayMs } : { kind: "passed" };
+  return goBack(ctx, leased, delayMs, (tx) => tx.jobs.giveBack(job, runAfter));
 }
 
-async function putOff(
-  ctx: Context<SystemActor>,
-  { queue }: JobEntry,
-  job: JobRecord,
-  failure: JobFailure,
-): Promise<JobOutcome> {
+async function putOff(ctx: Context<SystemActor>, leased: Leased, failure: JobFailure): Promise<JobOutcome> {
+  const { job } = leased;
   const delayMs = Math.max(failure.retryAfterMs ?? 0, backoffMs(job.attempts, RETRY, ctx.random));
   const now = ctx.clock.now();
   const runAfter = new Date(now.getTime() + delayMs);
-  const isOurs = await whileOurs(ctx, job, (tx) => tx.jobs.retryLater(job, runAfter, jobErrorOf(failure, job, now)));
-  return isOurs ? { kind: "again", queue, delayMs } : { kind: "passed" };
+  return goBack(ctx, leased, delayMs, (tx) => tx.jobs.retryLater(job, runAfter, jobErrorOf(failure, job, now)));
 }
 
 async function cancel(ctx: Context<SystemActor>, subjects: JobSubjects, job: JobRecord): Promise<JobOutcome> {

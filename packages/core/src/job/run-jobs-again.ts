@@ -1,4 +1,4 @@
-import { EarwitnessError, type JobId, type PickJobs } from "@earwitness/shared";
+import { EarwitnessError, type JobId, type JobsRunAgain, type PickJobs } from "@earwitness/shared";
 import type { Context, WorkspaceActor } from "../context.ts";
 import type { JobRecord, Repositories } from "../ports/repositories/index.ts";
 import { JOB_SUBJECTS } from "./job-subjects.ts";
@@ -9,25 +9,33 @@ const JOBS_AT_A_TIME = 25;
 const MOST_AT_ONCE = 500;
 
 /**
- * Runs dead jobs of the workspace again, from their first attempt: those named, or all of one kind and cause, 500 at most. Their
- * failures are kept. What each is for hears of it in the same transaction; one whose subject is no more stays dead. Jobs that are not
- * dead are left alone. Returns how many run again.
+ * Runs dead jobs of the workspace again, from their first attempt: those named, or all of one kind and cause that nobody has dismissed,
+ * 500 at most. Their failures are kept. What each is for hears of it in the same transaction; one whose subject is no more, or cannot
+ * be begun again now, stays dead and keeps no other from running. Jobs that are not dead are left alone. Returns how many run again,
+ * and which could not.
  */
-export async function runJobsAgain(ctx: Context<WorkspaceActor>, pick: PickJobs): Promise<number> {
+export async function runJobsAgain(ctx: Context<WorkspaceActor>, pick: PickJobs): Promise<JobsRunAgain> {
   const dead = await ctx.unitOfWork((tx) => tx.jobs.dead(pick, MOST_AT_ONCE));
-  let changed = 0;
+  const done: JobsRunAgain = { changed: 0, refused: [] };
   for (let start = 0; start < dead.length; start += JOBS_AT_A_TIME) {
-    changed += await runSomeAgain(ctx, dead.slice(start, start + JOBS_AT_A_TIME));
+    const { changed, refused } = await runSomeAgain(ctx, dead.slice(start, start + JOBS_AT_A_TIME));
+    done.changed += changed;
+    done.refused.push(...refused);
   }
-  return changed;
+  return done;
 }
 
-async function runSomeAgain(ctx: Context<WorkspaceActor>, ids: readonly JobId[]): Promise<number> {
+async function runSomeAgain(ctx: Context<WorkspaceActor>, ids: readonly JobId[]): Promise<JobsRunAgain> {
   return ctx.unitOfWork(async (tx) => {
     const reopened: JobRecord[] = [];
-    for (const job of await tx.jobs.lockDead(ids)) if (await reopenSubject(ctx, tx, job)) reopened.push(job);
+    const refused: JobsRunAgain["refused"] = [];
+    for (const job of await tx.jobs.lockDead(ids)) {
+      const reason = await reopenSubject(ctx, tx, job);
+      if (reason === null) reopened.push(job);
+      else refused.push({ jobId: job.id, reason });
+    }
     const [first] = reopened;
-    if (first === undefined) return 0;
+    if (first === undefined) return { changed: 0, refused };
     await tx.jobs.reopen(reopened, ctx.clock.now());
     await tx.outbox.tellJob(ctx.actor.workspaceId);
     await tx.audit.append({
@@ -35,17 +43,17 @@ async function runSomeAgain(ctx: Context<WorkspaceActor>, ids: readonly JobId[])
       object: { kind: "job", id: first.id },
       details: { kind: first.kind, jobIds: reopened.map(({ id }) => id) },
     });
-    return reopened.length;
+    return { changed: reopened.length, refused };
   });
 }
 
-/** Whether there is still something to be done for. */
-async function reopenSubject(ctx: Context<WorkspaceActor>, tx: Repositories, job: JobRecord): Promise<boolean> {
+/** Why what the job is for cannot be begun again; null where it can. A record that is away is no reason of the job's. */
+async function reopenSubject(ctx: Context<WorkspaceActor>, tx: Repositories, job: JobRecord): Promise<string | null> {
   try {
     await JOB_SUBJECTS[job.kind].runAgain(ctx, tx, job.payload);
-    return true;
+    return null;
   } catch (error) {
-    if (error instanceof EarwitnessError && error.code === "not_found") return false;
+    if (error instanceof EarwitnessError && !error.retryable) return error.message;
     throw error;
   }
 }

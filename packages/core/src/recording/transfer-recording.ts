@@ -19,7 +19,8 @@ const URL_LIFE_MS = 9 * 60_000;
 /**
  * Brings a recording's file from the carrier to where it stays, and measures what is there. A file that is there already, from
  * an attempt that died before it could say so, is measured where it lies and not fetched again. A transfer that breaks off
- * leaves nothing behind and begins again from a fresh address. Throws `vendor_failed` or `not_found` when no address is good.
+ * leaves nothing behind and begins again from a fresh address. Throws `vendor_failed`, retryable, when no address is good: what
+ * the carrier has just given an address of, it has.
  */
 export async function transferRecording(
   ports: TransferPorts,
@@ -36,7 +37,8 @@ export async function transferRecording(
     try {
       return await transfer(ports, recording, key, url ?? (await mintUrl(ports.records, recording)), signal);
     } catch (error) {
-      if (transfers === MAX_TRANSFERS || signal.aborted || !isWorthAnother(error)) throw error;
+      if (signal.aborted || !isWorthAnother(error)) throw error;
+      if (transfers === MAX_TRANSFERS) throw laterAgain(error);
       url = null;
     }
   }
@@ -45,6 +47,13 @@ export async function transferRecording(
 /** An address that has died is as good a reason for a fresh one as a transfer that broke off. */
 function isWorthAnother(error: unknown): boolean {
   return !(error instanceof EarwitnessError) || error.retryable || error.code === "not_found";
+}
+
+/** Addresses that are refused as soon as they are given are a fault of the storage behind them, and pass like others. */
+function laterAgain(error: unknown): unknown {
+  if (!(error instanceof EarwitnessError) || error.code !== "not_found") return error;
+  const { message, vendorAnswer } = error;
+  return new EarwitnessError("vendor_failed", message, { ...(vendorAnswer && { vendorAnswer }), cause: error });
 }
 
 async function transfer(

@@ -251,5 +251,6 @@ function isDead(pick: PickJobs): SQL | undefined {
   if ("jobIds" in pick) return and(isDead, inArray(jobs.id, pick.jobIds));
   const { kind, code } = pick;
   const isOfCause = code === undefined ? undefined : sql`coalesce(${jobs.lastError} ->> 'code', 'internal') = ${code}`;
-  return and(isDead, sql`${jobs.kind} = ${kind}`, isOfCause);
+  // Whoever has dismissed one has said that it is none of the group's trouble any more; by its id it is still at hand.
+  return and(isDead, isNull(jobs.dismissedAt), sql`${jobs.kind} = ${kind}`, isOfCause);
 }

@@ -77,7 +77,7 @@ export const AcceptedJob = z.object({ jobId: JobId }).meta({ id: "AcceptedJob" }
 export type AcceptedJob = z.infer<typeof AcceptedJob>;
 
 const MAX_AT_ONCE = 500;
-/** Which dead jobs: by id, or all of one kind and cause. */
+/** Which dead jobs: by id, dismissed or not; or all of one kind and cause that nobody has dismissed. */
 export const PickJobs = z
   .union([
     z.strictObject({ jobIds: z.array(JobId).min(1).max(MAX_AT_ONCE) }),
@@ -87,3 +87,13 @@ export const PickJobs = z
 export type PickJobs = z.infer<typeof PickJobs>;
 export const PickedJobs = z.object({ changed: z.int() }).meta({ id: "PickedJobs" });
 export type PickedJobs = z.infer<typeof PickedJobs>;
+
+export const JobsRunAgain = z
+  .object({
+    changed: z.int().describe("How many run again"),
+    refused: z
+      .array(z.object({ jobId: JobId, reason: z.string() }))
+      .describe("Dead ones that cannot be run again now, and stay dead"),
+  })
+  .meta({ id: "JobsRunAgain" });
+export type JobsRunAgain = z.infer<typeof JobsRunAgain>;

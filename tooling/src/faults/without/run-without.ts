@@ -11,24 +11,28 @@ const Report = z.object({ ok: z.boolean(), findings: z.array(z.object({ kind: z.
 /** How a run without a defence came out; null where the rig did not come to its end, which proves nothing. */
 type Bite = z.infer<typeof Report> | null;
 
+/** A plan's size and seed. */
+interface Run {
+  readonly calls: number;
+  readonly seed: number;
+}
+
 /**
- * Runs the rig on copies of the product that each lack one defence: that of the name, or with `all` each in turn. Tells of each as a
- * line of a table. Returns whether every one of them was missed. Throws for a name that is none.
+ * Runs the rig on copies of the product that each lack one defence: that of the name, or with `all` each in turn. Each is given the run in
+ * which it was missed before, but for what `wished` says of it. Tells of each as a line of a table. Returns whether every one of them
+ * was missed. Throws for a name that is none.
  */
-export async function runWithout(
-  name: string,
-  args: readonly string[],
-  tell: (line: string) => void,
-): Promise<boolean> {
+export async function runWithout(name: string, wished: Partial<Run>, tell: (line: string) => void): Promise<boolean> {
   const chosen = DEFENCES.filter((defence) => name === "all" || defence.name === name);
   if (chosen.length === 0) {
     throw new Error(`There is no defence ${name}. There are: all, ${DEFENCES.map((each) => each.name).join(", ")}.`);
   }
   let areMissed = true;
   for (const defence of chosen) {
-    const bite = await runCopy(defence, args);
+    const run = { ...defence.shownBy, ...wished };
+    const bite = await runCopy(defence, run);
     areMissed &&= bite?.ok === false;
-    tell(`| ${defence.name} | ${defence.does} | ${describe(bite)} |`);
+    tell(`| ${defence.name} | ${defence.does} | ${run.calls}, ${run.seed} | ${describe(bite)} |`);
   }
   return areMissed;
 }
@@ -42,11 +46,11 @@ function describe(bite: Bite): string {
   );
 }
 
-async function runCopy(defence: Defence, args: readonly string[]): Promise<Bite> {
+async function runCopy(defence: Defence, { calls, seed }: Run): Promise<Bite> {
   const folder = mkdtempSync(path.join(tmpdir(), `earwitness-without-${defence.name}-`));
   try {
     copyWithout(defence, folder);
-    const output = await run(folder, [...args, "--json"]);
+    const output = await start(folder, ["--calls", String(calls), "--seed", String(seed), "--json"]);
     // Whatever else the process says goes to its standard error.
     const report = Report.safeParse(output === "" ? null : JSON.parse(output));
     return report.success ? report.data : null;
@@ -55,7 +59,7 @@ async function runCopy(defence: Defence, args: readonly string[]): Promise<Bite>
   }
 }
 
-function run(folder: string, args: readonly string[]): Promise<string> {
+function start(folder: string, args: readonly string[]): Promise<string> {
   const program = path.join(folder, "tooling/src/faults.ts");
   const child = spawn(process.execPath, [program, ...args], { cwd: folder, stdio: ["ignore", "pipe", "inherit"] });
   const pass = (signal: NodeJS.Signals) => child.kill(signal);

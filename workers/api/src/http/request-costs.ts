@@ -1,6 +1,6 @@
 /**
  * What a request counts for against its sender's quota, by its operation; every other counts 1. What rings a phone, sends a mail,
- * asks vendors or reads a whole log costs more than what reads a page.
+ * asks vendors, reads a whole log or sets the whole deployment to work costs more than what reads a page.
  */
 export const REQUEST_COSTS: Readonly<Record<string, number>> = {
   placeCall: 10,
@@ -12,6 +12,8 @@ export const REQUEST_COSTS: Readonly<Record<string, number>> = {
   retryTranscript: 5,
   syncNumbers: 10,
   searchCalls: 2,
+  runJobsAgain: 10,
+  runCron: 20,
   getChecks: 20,
   exportAudit: 30,
 };

@@ -1,5 +1,5 @@
 import { runJobsAgain as act } from "@earwitness/core";
-import { PickedJobs, PickJobs } from "@earwitness/shared";
+import { JobsRunAgain, PickJobs } from "@earwitness/shared";
 import { ok, route } from "../http/route.ts";
 
 export const runJobsAgain = route({
@@ -9,13 +9,13 @@ export const runJobsAgain = route({
   tag: "Operations",
   summary: "Run dead jobs again",
   description:
-    "By their ids, or all of one kind and cause; 500 at most, ask again for more. They begin with their first attempt, and their failures are kept. Those that are not dead are left alone.",
+    "By their ids, or all of one kind and cause that nobody has dismissed; 500 at most, ask again for more. They begin with their first attempt, and their failures are kept. Those that are not dead are left alone; those that cannot be run again now are named with the reason, and keep no other from running.",
   may: "ops:act",
   request: { body: PickJobs },
-  returns: { 200: PickedJobs },
+  returns: { 200: JobsRunAgain },
   handle: async ({ ctx, services, input: { body } }) => {
-    const changed = await act(ctx, body);
+    const done = await act(ctx, body);
     services.kickOutbox();
-    return ok({ changed });
+    return ok(done);
   },
 });

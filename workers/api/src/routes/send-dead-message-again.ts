@@ -10,7 +10,7 @@ export const sendDeadMessageAgain = route({
   tag: "Operations",
   summary: "Send a message again that a queue gave up",
   description:
-    "To the queue that it was on. Whoever takes it finds done what is done. One that was sent again before answers 409.",
+    "To the queue that it was on. Whoever takes it finds done what is done. One that was sent again before answers 409, one that nobody could do anything with 422.",
   may: "ops:act",
   request: { path: z.object({ messageId: DeadMessageId }) },
   returns: { 204: "nothing" },

@@ -1,4 +1,4 @@
-import { CRON_CATALOGUE, runCron } from "@earwitness/core";
+import { CRON_CATALOGUE, cronFailure, runCron } from "@earwitness/core";
 import { type CronName, EarwitnessError } from "@earwitness/shared";
 import type { Services } from "../services.ts";
 import { auditHeads } from "./audit-heads.ts";
@@ -45,11 +45,16 @@ export async function runDueCrons(services: Services, expression: string, asOf: 
   if (failures.length > 0) throw new AggregateError(failures, "A scheduled work did not come to its end.");
 }
 
-/** Runs one now, besides its schedule. `requestedBy` is whoever asked for it. */
+/**
+ * Runs one now, besides its schedule. `requestedBy` is whoever asked for it. What it throws is kept with the job, which is of one
+ * workspace, as the work is not.
+ */
 export async function runCronByHand(services: Services, name: CronName, requestedBy: string): Promise<void> {
   const cron = CRONS.find((one) => one.name === name);
   if (cron === undefined) throw new EarwitnessError("internal", `No work by the name ${name}.`);
-  await runOne(services, cron, services.ctx.clock.now(), requestedBy);
+  await runOne(services, cron, services.ctx.clock.now(), requestedBy).catch((error: unknown) => {
+    throw cronFailure(error);
+  });
 }
 
 async function runOne(services: Services, cron: Cron, asOf: Date, requestedBy: string | null): Promise<void> {

@@ -30,7 +30,7 @@ export class OutboxAlarm extends DurableObject<object> implements OutboxAlarmDoo
 
   /** Lets out what is due. Returns when the next row is, null where there is none. */
   async #drain(): Promise<number | null> {
-    const services = createServices(this.env, "outbox alarm");
+    const services = createServices(this.env, "outbox alarm", { arms: false });
     try {
       await drainOutbox(services.ctx, outboxDoors(envOf(this.env)));
       const next = await services.ctx.unitOfWork((tx) => tx.outbox.nextDue());

@@ -9,7 +9,7 @@ import { Icon } from "../../ui/icon.tsx";
 import { Moment } from "../settings/moment.tsx";
 import { DeadJobs } from "./dead-jobs.tsx";
 import styles from "./ops.module.css";
-import { useRunAgain } from "./use-run-again.ts";
+import { refusedWords, useRunAgain } from "./use-run-again.ts";
 import { jobName } from "./work-words.ts";
 
 const DismissDialog = lazy(() => import("./dismiss-dialog.tsx"));
@@ -21,6 +21,7 @@ export function DeadGroup({ group, mayAct }: { group: DeadGroupView; mayAct: boo
   const [isDismissing, setDismissing] = useState(false);
   const again = useRunAgain({ kind, code });
   const name = jobName(kind);
+  const wrong = again.isError ? errorMessage(again.error) : refusedWords(again.data);
   return (
     <li>
       <Icon of={CircleX} />
@@ -40,9 +41,9 @@ export function DeadGroup({ group, mayAct }: { group: DeadGroupView; mayAct: boo
             </span>
           </Button>
         </p>
-        {again.isError && (
+        {wrong !== null && (
           <p role="alert" className={styles.wrong}>
-            {errorMessage(again.error)}
+            {wrong}
           </p>
         )}
         {isOpen && <DeadJobs group={group} mayAct={mayAct} />}

@@ -9,7 +9,7 @@ import { Button } from "../../ui/button.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
 import { Moment } from "../settings/moment.tsx";
 import styles from "./ops.module.css";
-import { useRunAgain } from "./use-run-again.ts";
+import { refusedWords, useRunAgain } from "./use-run-again.ts";
 
 /** The newest jobs of a group, each with its last failure in the vendor's own words. */
 export function DeadJobs({ group, mayAct }: { group: DeadGroupView; mayAct: boolean }) {
@@ -39,6 +39,7 @@ function DeadJob({ job, mayAct }: { job: JobView; mayAct: boolean }) {
   const { callId, callLabel, lastFailure, attempts } = job;
   const vendor = lastFailure?.vendor ?? null;
   const failure = again.error ?? dismissing.error;
+  const wrong = failure ? errorMessage(failure) : refusedWords(again.data);
   return (
     <li>
       <div>
@@ -73,9 +74,9 @@ function DeadJob({ job, mayAct }: { job: JobView; mayAct: boolean }) {
           </p>
         )}
         {vendor?.answer && <pre className={`receipt ${styles.answer}`}>{vendor.answer}</pre>}
-        {failure && (
+        {wrong !== null && (
           <p role="alert" className={styles.wrong}>
-            {errorMessage(failure)}
+            {wrong}
           </p>
         )}
       </div>
