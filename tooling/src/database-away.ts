@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import { describeOutage } from "./database-away/describe-outage.ts";
 import { rideOutage } from "./database-away/ride-outage.ts";
-import { openWorkspace } from "./session/open-workspace.ts";
+import { openWorkspaceOn } from "./session/open-workspace-on.ts";
 import { makeScratchFolder } from "./stack/scratch-folder.ts";
 import { startStack } from "./stack/start-stack.ts";
 
@@ -35,12 +35,7 @@ try {
     emulators: { telnyx: { pace: 5 }, assemblyai: { processingMs: 500 } },
   });
   scratch.onEnd(() => stack.close());
-  await openWorkspace({
-    apiUrl: stack.urls.api,
-    appOrigin: stack.urls.api,
-    mailboxUrl: stack.emulators.control.url,
-    email: "owner@example.com",
-  });
+  await openWorkspaceOn(stack, "owner@example.com");
   const tell = (line: string) => console.error(line);
   const result = await rideOutage(stack, { outageMs: minutes * 60_000, everyMs, tell });
   console.log(values.json ? JSON.stringify(result) : describeOutage(result));

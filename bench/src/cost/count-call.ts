@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { findPort, followCall, openWorkspace, ringIn, type Stack, startStack } from "@earwitness/tooling";
+import { findPort, followCall, openWorkspaceOn, ringIn, type Stack, startStack } from "@earwitness/tooling";
 import { processUsage } from "../media/process-usage.ts";
 import { runtimePid } from "../media/runtime-process.ts";
 import { conversationOf } from "./conversation.ts";
@@ -98,9 +98,7 @@ function billedShare(samples: ProcessorSamples): number {
 
 /** One of a new workspace's numbers, which captions its calls or does not. */
 async function aNumber(stack: Stack, withCaptions: boolean) {
-  const apiUrl = stack.urls.api;
-  const session = { apiUrl, appOrigin: apiUrl, mailboxUrl: stack.emulators.control.url, email: "cost@example.com" };
-  const { client, numbers } = await openWorkspace(session);
+  const { client, numbers } = await openWorkspaceOn(stack, "cost@example.com");
   const number = numbers[0];
   if (number === undefined) throw new Error("The workspace has no number");
   const changed = await client.fetch(`/v1/numbers/${number.id}`, {

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { AcceptedExport, ExportView } from "@earwitness/shared";
-import { type OpenWorkspace, openWorkspace, startStack } from "@earwitness/tooling";
+import { type OpenWorkspace, openWorkspaceOn, startStack } from "@earwitness/tooling";
 import { residentMiB, watchMemory } from "../media/watch-memory.ts";
 import { seedCalls } from "./seed-calls.ts";
 
@@ -28,9 +28,7 @@ export async function benchExport(options: { rows: number; tell: (line: string) 
   const folder = mkdtempSync(path.join(tmpdir(), "earwitness-bench-"));
   const stack = await startStack({ stateFolder: folder });
   try {
-    const { api: apiUrl } = stack.urls;
-    const mailboxUrl = stack.emulators.control.url;
-    const workspace = await openWorkspace({ apiUrl, appOrigin: apiUrl, mailboxUrl, email: "bench@example.com" });
+    const workspace = await openWorkspaceOn(stack, "bench@example.com");
     if (stack.postgres === undefined) throw new Error("The record is filled on the stack's own Postgres alone.");
     tell(`Filling a record with ${rows} calls`);
     await seedCalls(stack.postgres.url("earwitness", "postgres"), rows);

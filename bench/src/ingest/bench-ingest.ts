@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { CallList, CallView } from "@earwitness/shared";
-import { type OpenWorkspace, openWorkspace, type Stack, startStack, workerEntry } from "@earwitness/tooling";
+import { type OpenWorkspace, openWorkspaceOn, type Stack, startStack, workerEntry } from "@earwitness/tooling";
 import { z } from "zod";
 import { residentMiB, watchMemory } from "../media/watch-memory.ts";
 import { type RecordingCarrier, startRecordingCarrier } from "./carrier.ts";
@@ -81,9 +81,8 @@ export async function benchIngest(options: { sizeMB: number; tell: (line: string
 }
 
 async function openAtCarrier(stack: Stack, carrier: RecordingCarrier): Promise<OpenWorkspace> {
-  const { api: apiUrl, webhooks } = stack.urls;
-  const mailboxUrl = stack.emulators.control.url;
-  const workspace = await openWorkspace({ apiUrl, appOrigin: apiUrl, mailboxUrl, email: "bench@example.com" });
+  const { webhooks } = stack.urls;
+  const workspace = await openWorkspaceOn(stack, "bench@example.com");
   const number = workspace.numbers[0];
   if (number === undefined) throw new Error("The workspace has no number");
   await carrier.useDoor({ noticesUrl: `${webhooks}/webhooks/telnyx`, number: number.e164 });

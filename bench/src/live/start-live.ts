@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { openWorkspace, startStack, workerEntry } from "@earwitness/tooling";
+import { openWorkspaceOn, startStack, workerEntry } from "@earwitness/tooling";
 import { runtimePid } from "../media/runtime-process.ts";
 import type { LiveCarrier } from "./carrier.ts";
 import { startWatcher, type Watcher } from "./watcher.ts";
@@ -29,8 +29,7 @@ export async function startLive(folder: string, carrier: LiveCarrier, transcribe
   });
   try {
     const { api: apiUrl, webhooks } = stack.urls;
-    const mailboxUrl = stack.emulators.control.url;
-    const workspace = await openWorkspace({ apiUrl, appOrigin: apiUrl, mailboxUrl, email: "bench@example.com" });
+    const workspace = await openWorkspaceOn(stack, "bench@example.com");
     const number = workspace.numbers[0];
     if (number === undefined) throw new Error("The workspace has no number");
     await carrier.useDoor({ noticesUrl: `${webhooks}/webhooks/telnyx`, number: number.e164 });

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { CallList, CallView } from "@earwitness/shared";
-import { type OpenWorkspace, openWorkspace, ringIn, type Stack, startStack } from "@earwitness/tooling";
+import { type OpenWorkspace, openWorkspaceOn, ringIn, type Stack, startStack } from "@earwitness/tooling";
 import { quantile } from "../media/quantile.ts";
 import { openScreen } from "./screen.ts";
 import { readVendorTimes } from "./vendor-times.ts";
@@ -45,9 +45,7 @@ export async function benchPipeline(options: { calls: number; tell: (line: strin
     emulators: { telnyx: { pace: 5 }, assemblyai: { processingMs: 500 } },
   });
   try {
-    const { api: apiUrl } = stack.urls;
-    const mailboxUrl = stack.emulators.control.url;
-    const workspace = await openWorkspace({ apiUrl, appOrigin: apiUrl, mailboxUrl, email: "bench@example.com" });
+    const workspace = await openWorkspaceOn(stack, "bench@example.com");
     await measureCall(stack, workspace, 0);
     const measured: Measured[] = [];
     for (let n = 1; n <= options.calls; n++) {

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { openWorkspace } from "../session/open-workspace.ts";
+import { openWorkspaceOn } from "../session/open-workspace-on.ts";
 import type { Stack } from "../stack/start-stack.ts";
 import { ringIn } from "./carrier.ts";
 import { describeCall } from "./describe-call.ts";
@@ -21,12 +21,7 @@ export async function runDemo(
   const { tell } = options;
   const controlUrl = stack.emulators.control.url;
   tell("Signing in and waiting for the numbers");
-  const { client, numbers } = await openWorkspace({
-    apiUrl: stack.urls.api,
-    appOrigin: stack.urls.api,
-    mailboxUrl: controlUrl,
-    email: "demo@example.com",
-  });
+  const { client, numbers } = await openWorkspaceOn(stack, "demo@example.com");
   const to = numbers[0]?.e164;
   const wav = options.audioFile && readFileSync(options.audioFile).toString("base64");
   tell(`Ringing ${to} ${options.calls === 1 ? "once" : `${options.calls} times at once`}`);

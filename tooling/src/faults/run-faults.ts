@@ -1,5 +1,6 @@
 import { NumberView } from "@earwitness/shared";
-import { type OpenWorkspace, openWorkspace } from "../session/open-workspace.ts";
+import type { OpenWorkspace } from "../session/open-workspace.ts";
+import { openWorkspaceOn } from "../session/open-workspace-on.ts";
 import type { Stack } from "../stack/start-stack.ts";
 import { auditBooks, type Verdict } from "./audit/audit-books.ts";
 import { readBooks } from "./books/read-books.ts";
@@ -40,12 +41,7 @@ export async function runFaults(
 ): Promise<FaultReport> {
   const { tell } = options;
   const control = controlDoor(stack.emulators.control.url);
-  const workspace = await openWorkspace({
-    apiUrl: stack.urls.api,
-    appOrigin: stack.urls.api,
-    mailboxUrl: stack.emulators.control.url,
-    email: "owner@faults.example",
-  });
+  const workspace = await openWorkspaceOn(stack, "owner@faults.example");
   const numbers = await setUpNumbers(workspace);
   const plan = drawPlan({ ...options, lines: numbers.length });
   tell(`${options.calls} calls by seed ${options.seed}: ${plan.blows.length} blows, ${faultsOf(plan).length} faults`);

@@ -1,4 +1,5 @@
 import { EarwitnessError, isId } from "@earwitness/shared";
+import { readChecksum } from "../checksum/read-checksum.ts";
 import type { Context, SystemActor } from "../context.ts";
 import { DAY_MS } from "../durations.ts";
 import type { ExportRecord, Repositories } from "../ports/repositories/index.ts";
@@ -29,16 +30,7 @@ export async function finishExport(
 ): Promise<void> {
   const body = await exportStore.read(key);
   if (body === null) throw new EarwitnessError("unavailable", "The file is not where it was just put. Try again.");
-  const digest = newSha256();
-  let sizeBytes = 0;
-  await body.pipeTo(
-    new WritableStream({
-      write(chunk) {
-        digest.update(chunk);
-        sizeBytes += chunk.length;
-      },
-    }),
-  );
+  const { checksum, sizeBytes } = await readChecksum(body, newSha256());
   const now = ctx.clock.now();
   await changeWhileOurs(
     ctx,
@@ -48,7 +40,7 @@ export async function finishExport(
       progress: null,
       rowCount,
       sizeBytes,
-      sha256: digest.hex(),
+      sha256: checksum,
       r2Key: key,
       finishedAt: now,
       expiresAt: new Date(now.getTime() + KEPT_FOR_MS),

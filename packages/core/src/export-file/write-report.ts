@@ -1,4 +1,5 @@
 import { EarwitnessError, type RecordingView } from "@earwitness/shared";
+import { readChecksum } from "../checksum/read-checksum.ts";
 import type { Context, SystemActor } from "../context.ts";
 import { CallOfExport } from "../export/call-of-export.ts";
 import { exportFileName, exportKey, exportType } from "../export/export-keys.ts";
@@ -72,9 +73,7 @@ async function digestsOf(
   for (const { id, state, r2Key } of call.recordings) {
     const body = state === "stored" && r2Key !== null ? await exportStore.read(r2Key) : null;
     if (body === null) continue;
-    const digest = newSha512();
-    await body.pipeTo(new WritableStream({ write: (chunk) => digest.update(chunk) }), { signal });
-    digests.set(id, digest.hex());
+    digests.set(id, (await readChecksum(body, newSha512(), signal)).checksum);
   }
   return digests;
 }

@@ -1,3 +1,4 @@
+import { readChecksum } from "../checksum/read-checksum.ts";
 import type { Context, SystemActor } from "../context.ts";
 import { HOUR_MS } from "../durations.ts";
 import type { BlobStore, Hasher } from "../ports/index.ts";
@@ -41,13 +42,11 @@ export async function checkChecksums(
   return count;
 }
 
-/** In constant memory; null where the storage does not have it. */
+/** null where the storage does not have it. */
 async function digestOf({ blobs, newSha256 }: ChecksumPorts, { r2Key }: StoredRecording): Promise<string | null> {
   const body = await blobs.read(r2Key);
   if (body === null) return null;
-  const digest = newSha256();
-  await body.pipeTo(new WritableStream({ write: (chunk) => digest.update(chunk) }));
-  return digest.hex();
+  return (await readChecksum(body, newSha256())).checksum;
 }
 
 /** True where it differs. */
