@@ -53,5 +53,9 @@ export default defineConfig({
     include: ["test/**/*.test.ts"],
     globalSetup: ["./test/setup/global.ts"],
     isolate: false,
+    // They share a record whose outbox anybody drains: a test's job must not be run beside it by another file's worker.
+    fileParallelism: false,
+    // Files of other projects are given two workers.
+    sequence: { groupOrder: 1 },
   },
 });

@@ -121,7 +121,8 @@ describe("a job's queue", () => {
   test("says on the recording why it could not be stored, once it is given up", async () => {
     const { jobId, recording } = await withServices(async (services) => {
       const call = await aRecordedCall(services);
-      const { recording } = await aSavedRecording(services, { deliveries: [{ status: 403 }] });
+      // Uploaded, and no more where it was moved to.
+      const { recording } = await aSavedRecording(services, {}, { source: "upload" });
       expect(call.id).not.toBe(recording.callId);
       const jobId = await services.ctx.unitOfWork((tx) =>
         tx.jobs.add({
