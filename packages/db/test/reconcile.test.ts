@@ -159,7 +159,7 @@ describe("a recording that was never told", () => {
 });
 
 describe("a transcript about which the vendor is silent", () => {
-  test("is asked for by a job, once a run", async () => {
+  test("is asked for by a job, and by the next one when that is done", async () => {
     const since = (minutes: number) => ({
       state: "transcribing" as const,
       vendorTranscriptionId: "vendor-1",
@@ -173,10 +173,16 @@ describe("a transcript about which the vendor is silent", () => {
     expect(jobs).toEqual([
       { kind: "transcript.collect", payload: { transcriptId: transcript.id, vendorTranscriptionId: "vendor-1" } },
     ]);
-    await run(new Date(NOW.getTime() + 5 * 60_000));
-    expect(
-      await record.rows("select id from jobs where workspace_id = $1", [uuidOf(transcript.workspaceId)]),
-    ).toHaveLength(2);
+    const own = [uuidOf(transcript.workspaceId)];
+    for (const { state, asked } of [
+      { state: "queued", asked: 1 },
+      { state: "running", asked: 1 },
+      { state: "done", asked: 2 },
+    ]) {
+      await record.rows("update jobs set state = $2 where workspace_id = $1", [...own, state]);
+      await run(new Date(NOW.getTime() + 5 * 60_000));
+      expect(await record.rows("select id from jobs where workspace_id = $1", own), state).toHaveLength(asked);
+    }
   });
 });
 

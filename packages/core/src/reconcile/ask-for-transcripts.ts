@@ -6,7 +6,10 @@ const TRANSCRIPTS_PER_RUN = 100;
 /** A cron that fires twice for one minute asks once. */
 const SAME_RUN_MS = 10_000;
 
-/** Has the vendor asked about transcripts that it has been silent about. Returns how many. */
+/**
+ * Has the vendor asked about transcripts that it has been silent about. Returns how many. Where a job is to ask already, it is not asked
+ * by another: while the vendor is away they would become more with each run, and hold up everything behind them.
+ */
 export async function askForTranscripts(ctx: Context<SystemActor>, asOf: Date): Promise<number> {
   const submittedBefore = new Date(asOf.getTime() - SILENT_FOR_MS);
   const run = Math.floor(asOf.getTime() / SAME_RUN_MS);

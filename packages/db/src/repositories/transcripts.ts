@@ -1,9 +1,9 @@
 import type { TranscriptRepository } from "@earwitness/core";
 import type { TranscriptId } from "@earwitness/shared";
-import { and, asc, desc, eq, lt, type SQL } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, lt, notExists, type SQL } from "drizzle-orm";
 import { ofVisibleCalls } from "../queries/visible-calls.ts";
 import { requireRow } from "../require-row.ts";
-import { transcripts, utterances } from "../schema/index.ts";
+import { jobs, transcripts, utterances } from "../schema/index.ts";
 import { inWorkspace, type Scope } from "../scope.ts";
 
 /** Rows of one insert: each has nine values, and a statement takes 65,535 of them. */
@@ -63,10 +63,21 @@ export function transcriptRepository(scope: Scope): TranscriptRepository {
       }
     },
     awaited({ submittedBefore, limit }) {
+      const asking = db
+        .select({ id: jobs.id })
+        .from(jobs)
+        .where(
+          and(
+            inArray(jobs.state, ["queued", "running"]),
+            eq(jobs.kind, "transcript.collect"),
+            eq(jobs.callId, transcripts.callId),
+          ),
+        );
+      const isSilent = and(eq(transcripts.state, "transcribing"), lt(transcripts.submittedAt, submittedBefore));
       return db
         .select()
         .from(transcripts)
-        .where(and(eq(transcripts.state, "transcribing"), lt(transcripts.submittedAt, submittedBefore), own))
+        .where(and(isSilent, notExists(asking), own))
         .orderBy(asc(transcripts.submittedAt))
         .limit(limit);
     },

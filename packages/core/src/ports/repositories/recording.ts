@@ -90,6 +90,6 @@ export interface TranscriptRepository {
   save(transcript: TranscriptRecord): Promise<void>;
   /** What was said, in place of what may be there. */
   replaceUtterances(transcript: TranscriptRecord, utterances: readonly Utterance[]): Promise<void>;
-  /** Those that the vendor has had since before `submittedBefore` without an answer. */
+  /** Those that the vendor has had since before `submittedBefore` without an answer, and about which no job is to ask already. */
   awaited(options: { submittedBefore: Date; limit: number }): Promise<TranscriptRecord[]>;
 }
