@@ -31,7 +31,8 @@ const ANNOUNCEMENT = "Recorded.";
 
 /** A minute for the beginnings that were lost, another for leases and for backing off, and time for the work itself. */
 const REST_MS = 100_000;
-const REST_PER_CALL_MS = 100;
+/** The local queues give each batch to one consumer: what has piled up is worked off at two or three calls a second. */
+const REST_PER_CALL_MS = 1_000;
 const LAST_REST_MS = 30_000;
 
 /** Runs a plan against a stack that was started for it, lets it come to rest, and audits the books. */
