@@ -48,9 +48,9 @@ export const readCoverage = (workspace: OpenWorkspace, callId: string) =>
 
 /**
  * Follows the call to its end and judges it: the exact transcript equals the script, each answered frame is accounted for once,
- * and nothing is there twice.
+ * and nothing is there twice; and what was captioned of it while it was spoken.
  */
-export async function judgeWhole(
+export async function judgeLive(
   product: Product,
   workspace: OpenWorkspace,
   call: LiveCall,
@@ -67,18 +67,8 @@ export async function judgeWhole(
   expect(answeredMs % 20).toBe(0);
   expect(coverage.missing.filter(({ reason }) => reason === "unknown")).toEqual([]);
   const said = followed.carrier.recordings.flatMap(({ words }) => words);
-  call.watched.close();
-  return { followed, coverage, said, exactErrors: compareWords(said, followed.transcript).wordErrorRate };
-}
-
-/** Judges the call as `judgeWhole` does, and what was captioned of it while it was spoken. */
-export async function judgeLive(
-  product: Product,
-  workspace: OpenWorkspace,
-  call: LiveCall,
-  options: Parameters<typeof settle>[3] = {},
-) {
-  const whole = await judgeWhole(product, workspace, call, options);
   const live = await workspace.client.request(TranscriptView, "GET", `/v1/calls/${call.callId}/transcript?kind=live`);
-  return { ...whole, live, liveErrors: compareWords(whole.said, live).wordErrorRate };
+  call.watched.close();
+  const errorsOf = (transcript: TranscriptView | undefined) => compareWords(said, transcript).wordErrorRate;
+  return { followed, coverage, said, live, exactErrors: errorsOf(followed.transcript), liveErrors: errorsOf(live) };
 }

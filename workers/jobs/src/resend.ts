@@ -1,5 +1,5 @@
 import { JOB_CATALOGUE, type JobRecord, type Resent } from "@earwitness/core";
-import { EarwitnessError, type JobId, JobMessage } from "@earwitness/shared";
+import { hasCode, type JobId, JobMessage } from "@earwitness/shared";
 import type { JobsEnv } from "./env.ts";
 import type { Services } from "./services.ts";
 
@@ -30,7 +30,7 @@ async function jobOf({ ctx }: Services, id: JobId): Promise<JobRecord | null> {
   try {
     return await ctx.unitOfWork((tx) => tx.jobs.lock(id));
   } catch (error) {
-    if (error instanceof EarwitnessError && error.code === "not_found") return null;
+    if (hasCode(error, "not_found")) return null;
     throw error;
   }
 }

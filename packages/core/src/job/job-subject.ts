@@ -1,4 +1,4 @@
-import { EarwitnessError, type Failure } from "@earwitness/shared";
+import { type Failure, hasCode } from "@earwitness/shared";
 import type { z } from "zod";
 import type { Context } from "../context.ts";
 import type { Repositories } from "../ports/repositories/index.ts";
@@ -47,6 +47,6 @@ async function unlessGone(told: Promise<void> | undefined): Promise<void> {
   try {
     await told;
   } catch (error) {
-    if (!(error instanceof EarwitnessError) || error.code !== "not_found") throw error;
+    if (!hasCode(error, "not_found")) throw error;
   }
 }

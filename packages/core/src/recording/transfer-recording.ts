@@ -1,4 +1,4 @@
-import { EarwitnessError } from "@earwitness/shared";
+import { EarwitnessError, hasCode } from "@earwitness/shared";
 import type { AudioSource, BlobStore, CarrierRecording, CarrierRecords, Hasher } from "../ports/index.ts";
 import type { RecordingRecord } from "../ports/repositories/index.ts";
 import { type AudioMeasure, measureAudio } from "./measure-audio.ts";
@@ -51,7 +51,7 @@ function isWorthAnother(error: unknown): boolean {
 
 /** Addresses that are refused as soon as they are given are a fault of the storage behind them, and pass like others. */
 function laterAgain(error: unknown): unknown {
-  if (!(error instanceof EarwitnessError) || error.code !== "not_found") return error;
+  if (!hasCode(error, "not_found")) return error;
   const { message, vendorAnswer } = error;
   return new EarwitnessError("vendor_failed", message, { ...(vendorAnswer && { vendorAnswer }), cause: error });
 }
