@@ -56,6 +56,6 @@ export default defineConfig({
     // They share a record whose outbox anybody drains: a test's job must not be run beside it by another file's worker.
     fileParallelism: false,
     // Files of other projects are given two workers.
-    sequence: { groupOrder: 1 },
+    sequence: { groupOrder: 2 },
   },
 });
