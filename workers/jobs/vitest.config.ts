@@ -52,6 +52,7 @@ export default defineConfig({
     hookTimeout: 60_000,
     include: ["test/**/*.test.ts"],
     globalSetup: ["./test/setup/global.ts"],
+    setupFiles: ["./test/setup/no-alarm.ts"],
     isolate: false,
     // They share a record whose outbox anybody drains: a test's job must not be run beside it by another file's worker.
     fileParallelism: false,

@@ -54,7 +54,7 @@ export class Vendors {
   }
 
   /** The real work of the kinds that a call sets off, with these ports; of the others none is asked. */
-  handlers(): JobHandlers {
+  handlers(rooms: readonly RoomDriver[]): JobHandlers {
     const audio = {
       open: async () => {
         await this.#answer();
@@ -80,7 +80,7 @@ export class Vendors {
     const store = { remove: () => Promise.reject(new Error("not asked")) };
     const transcriber = this.#transcriber();
     const ports = {
-      records: this.carrierRecords([]),
+      records: this.carrierRecords(rooms),
       audio,
       blobs,
       store,

@@ -172,7 +172,7 @@ export class World {
     const before = await readJobs(this.#rows);
     this.vendors.mood = mood;
     const stall = this.vendors.nextStall();
-    const handlers = this.vendors.handlers();
+    const handlers = this.vendors.handlers(this.rooms);
     const runs = Array.from({ length: runners }, async () => {
       const outcome = await alive(runJob(this.#context(death), { handlers, gate: openGate }, id));
       // What goes on, or is tried again, gets a message of its own.
