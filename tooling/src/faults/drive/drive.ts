@@ -32,7 +32,7 @@ export async function drive(
   },
 ): Promise<{ struck: Strike[]; asked: Promise<Finding[]> }> {
   const person = apiClient(stack.urls.api, { cookie: workspace.cookie, origin: stack.urls.api });
-  const asked: Promise<unknown>[] = [];
+  const asked: Promise<Finding[]>[] = [];
   const struck: Strike[] = [];
   // One after the other, as what they stop must be started again; meanwhile calls go on to come.
   let blows = Promise.resolve();
@@ -46,16 +46,19 @@ export async function drive(
         if (blow.kind !== "vendor_fails") tell(`  ${new Date().toISOString()} call ${n}: ${JSON.stringify(blow)}`);
       });
     }
-    asked.push(placeCall({ control, client: workspace.client, numbers }, call));
-    if (call.invitee !== null) asked.push(invite(person, call.invitee));
+    asked.push(notTaken(placeCall({ control, client: workspace.client, numbers }, call)));
+    if (call.invitee !== null) asked.push(notTaken(invite(person, call.invitee)));
   }
-  const notTaken = Promise.allSettled(asked).then((results) =>
-    results.flatMap((result): Finding[] =>
-      result.status === "rejected" ? [{ kind: "stuck", what: String(result.reason), where: "the API" }] : [],
-    ),
-  );
   await blows;
-  return { struck, asked: notTaken };
+  return { struck, asked: Promise.all(asked).then((findings) => findings.flat()) };
+}
+
+/** What was asked of the API and never taken, however often: at once, so that the run goes on. */
+function notTaken(wish: Promise<void>): Promise<Finding[]> {
+  return wish.then(
+    () => [],
+    (error: unknown) => [{ kind: "stuck", what: String(error), where: "the API" }],
+  );
 }
 
 /** Resolves when few enough calls are on the line: a machine that is slow gets fewer of them, not more at once. */

@@ -1,11 +1,18 @@
 import type { Chance } from "./chance.ts";
 import type { Blow, VendorFault } from "./fault.ts";
 
-/** For how many calls there is one blow of the kind. The rarest come once even in the smallest run. */
-const CALLS_PER_BLOW: readonly { readonly every: number; readonly draw: (chance: Chance) => Blow }[] = [
-  { every: 60, draw: () => ({ kind: "runtime_killed" }) },
-  { every: 100, draw: (chance) => ({ kind: "database_stopped", forMs: chance.int(1_000, 4_000) }) },
-  { every: 150, draw: (chance) => ({ kind: "database_killed", forMs: chance.int(500, 2_000) }) },
+interface BlowKind {
+  /** For how many calls there is one blow of the kind. The rarest come once even in the smallest run. */
+  readonly every: number;
+  /** And how many in the largest: what takes the whole product away for seconds, each quarter of a minute, would leave it no time. */
+  readonly most?: number;
+  readonly draw: (chance: Chance) => Blow;
+}
+
+const BLOW_KINDS: readonly BlowKind[] = [
+  { every: 60, most: 40, draw: () => ({ kind: "runtime_killed" }) },
+  { every: 100, most: 20, draw: (chance) => ({ kind: "database_stopped", forMs: chance.int(1_000, 4_000) }) },
+  { every: 150, most: 20, draw: (chance) => ({ kind: "database_killed", forMs: chance.int(500, 2_000) }) },
   { every: 15, draw: (chance) => ({ kind: "rooms_reset", oneIn: chance.int(1, 3) }) },
   { every: 20, draw: (chance) => ({ kind: "storage_refuses", requests: chance.int(1, 5) }) },
   { every: 10, draw: (chance) => ({ kind: "queue_redelivers", batches: chance.int(1, 10) }) },
@@ -16,8 +23,8 @@ const CALLS_PER_BLOW: readonly { readonly every: number; readonly draw: (chance:
 
 /** The blows of a run of so many calls, each with the number of the call before which it falls. */
 export function drawBlows(chance: Chance, calls: number): { beforeCall: number; blow: Blow }[] {
-  const blows = CALLS_PER_BLOW.flatMap(({ every, draw }) =>
-    Array.from({ length: Math.max(1, Math.round(calls / every)) }, () => ({
+  const blows = BLOW_KINDS.flatMap(({ every, most = calls, draw }) =>
+    Array.from({ length: Math.min(most, Math.max(1, Math.round(calls / every))) }, () => ({
       beforeCall: chance.int(Math.min(2, calls - 1), calls - 1),
       blow: draw(chance),
     })),
