@@ -22,6 +22,10 @@ export const sizeBytes = customType<{ data: number; driverData: string }>({
   fromDriver: (value) => Number(value),
 });
 
+/** What the transaction is for: as subqueries, which a statement asks once, and not for each row that it looks at. */
+const WORKSPACE = "(select nullif(current_setting('app.workspace_id', true), '')::uuid)";
+const ACTOR = "(select current_setting('app.actor', true))";
+
 /**
  * The second wall behind the repositories: a row is seen and written only inside a unit of work of its own workspace, or one
  * of the system (jobs, which act for every workspace). The settings live for one transaction, as a pooled connection needs.
@@ -42,11 +46,11 @@ export function workspaceWallWithDoor(column = "workspace_id") {
 
 /** For rows that belong to no workspace: seen and written by the system and by those who are not known yet, by no workspace. */
 export function systemWallWithDoor() {
-  const inside = sql.raw("current_setting('app.actor', true) in ('system', 'visitor')");
+  const inside = sql.raw(`${ACTOR} in ('system', 'visitor')`);
   return pgPolicy("system_wall", { as: "permissive", for: "all", to: "public", using: inside, withCheck: inside });
 }
 
 function insideOf(column: string, actors: readonly string[]) {
-  const others = actors.map((actor) => ` or current_setting('app.actor', true) = '${actor}'`).join("");
-  return sql.raw(`${column} = nullif(current_setting('app.workspace_id', true), '')::uuid${others}`);
+  const others = actors.map((actor) => ` or ${ACTOR} = '${actor}'`).join("");
+  return sql.raw(`${column} = ${WORKSPACE}${others}`);
 }
