@@ -12,10 +12,11 @@ export interface ExportResult {
   seconds: number;
   rowsPerSecond: number;
   sizeMB: number;
-  /** What the runtime held at most before, in the first half of the rows, and in the second: constant memory is no growth between them. */
+  /** What the runtime held before, and at most in each tenth of the rows: constant memory is no growth from one to the next. */
   idleMiB: number;
-  firstHalfMiB: number;
-  secondHalfMiB: number;
+  tenthsMiB: number[];
+  /** And while the written parts became one file. */
+  closingMiB: number;
 }
 
 const MB = 1_000_000;
@@ -36,7 +37,7 @@ export async function benchExport(options: { rows: number; tell: (line: string) 
     tell("Exporting them");
     const beganAtMs = performance.now();
     const memory = watchMemory();
-    const { finished, firstHalfMiB, secondHalfMiB } = await exportAll(workspace, rows, memory);
+    const { finished, tenthsMiB, closingMiB } = await exportAll(workspace, rows, memory);
     const seconds = (performance.now() - beganAtMs) / 1000;
     if (finished.rowCount !== rows) throw new Error(`${finished.rowCount} of ${rows} rows were written`);
     return {
@@ -45,8 +46,8 @@ export async function benchExport(options: { rows: number; tell: (line: string) 
       rowsPerSecond: Math.round(rows / seconds),
       sizeMB: Number(((finished.sizeBytes ?? 0) / MB).toFixed(1)),
       idleMiB,
-      firstHalfMiB,
-      secondHalfMiB,
+      tenthsMiB,
+      closingMiB,
     };
   } finally {
     await stack.close();
@@ -57,12 +58,12 @@ export async function benchExport(options: { rows: number; tell: (line: string) 
 async function exportAll({ client }: OpenWorkspace, rows: number, memory: ReturnType<typeof watchMemory>) {
   const wish = { kind: "calls", format: "csv" };
   const { exportId } = await client.request(AcceptedExport, "POST", "/v1/exports", wish);
-  let firstHalfMiB = 0;
+  const tenthsMiB: number[] = [];
   try {
     for (let waitedMs = 0; waitedMs < WITHIN_MS; waitedMs += LOOK_EVERY_MS) {
       const view = await client.request(ExportView, "GET", `/v1/exports/${exportId}`);
-      if (firstHalfMiB === 0 && view.rowCount >= rows / 2) firstHalfMiB = memory.soFar();
-      if (view.state === "ready") return { finished: view, firstHalfMiB, secondHalfMiB: memory.soFar() };
+      if (view.rowCount >= (rows / 10) * (tenthsMiB.length + 1)) tenthsMiB.push(memory.soFar());
+      if (view.state === "ready") return { finished: view, tenthsMiB, closingMiB: memory.soFar() };
       if (view.state !== "queued" && view.state !== "running")
         throw new Error(`The export is ${view.state}: ${view.reason}`);
       await sleep(LOOK_EVERY_MS);

@@ -10,17 +10,20 @@ import { type RecordingCarrier, startRecordingCarrier } from "./carrier.ts";
 
 export interface IngestResult {
   sizeMB: number;
-  /** Of the job that stores a recording (fetch, digest, loudness, put), and of a bare put of the same bytes into the same bucket. */
-  jobMBps: number;
-  rawMBps: number;
-  /** jobMBps / rawMBps. */
+  /** The job that stores a recording (fetch, digest, loudness, put), and a bare put of the same bytes into a bucket of the same kind. */
+  job: Measured;
+  raw: Measured;
+  /** The job's speed by the bare put's. */
   ratio: number;
-  /** What the runtime held at most in each, and before. */
-  idleMiB: number;
-  jobPeakMiB: number;
-  rawPeakMiB: number;
-  /** jobPeakMiB - rawPeakMiB. */
+  /** What the job held more than the bare put, each above what its runtime held before. */
   extraMiB: number;
+}
+
+export interface Measured {
+  MBps: number;
+  /** What the runtime held before, and at most during it. */
+  idleMiB: number;
+  peakMiB: number;
 }
 
 const MB = 1_000_000;
@@ -28,9 +31,39 @@ const LOOK_EVERY_MS = 200;
 const WITHIN_MS = 30 * 60_000;
 const Raw = z.object({ tookMs: z.number() });
 
-/** Measures both on one workerd, the bare put first, one after the other. */
+/** Measures both, one after the other, each on a runtime of its own: one gives back little of the memory that it once held. */
 export async function benchIngest(options: { sizeMB: number; tell: (line: string) => void }): Promise<IngestResult> {
-  const sizeBytes = options.sizeMB * MB;
+  const { sizeMB, tell } = options;
+  tell(`Putting ${sizeMB} MB as they come`);
+  const raw = await measure(sizeMB, async ({ stack, carrier }) => {
+    const url = encodeURIComponent(`${carrier.fileUrl}?bytes=${sizeMB * MB}`);
+    return Raw.parse(await get(`${stack.urls.jobs}/bench-put?url=${url}`)).tookMs;
+  });
+  tell("Storing a recording of the same size by its job");
+  const job = await measure(sizeMB, async ({ workspace, carrier }) => {
+    const storedAtMs = await storeByJob(workspace, carrier, sizeMB * MB);
+    const fetched = (await carrier.served()).at(-1);
+    if (fetched === undefined) throw new Error("The recording was not fetched");
+    return storedAtMs - fetched.beganAtMs;
+  });
+  const grownMiB = ({ idleMiB, peakMiB }: Measured) => peakMiB - idleMiB;
+  return {
+    sizeMB,
+    job,
+    raw,
+    ratio: Number((job.MBps / raw.MBps).toFixed(2)),
+    extraMiB: grownMiB(job) - grownMiB(raw),
+  };
+}
+
+interface Place {
+  readonly stack: Stack;
+  readonly carrier: RecordingCarrier;
+  readonly workspace: OpenWorkspace;
+}
+
+/** Starts the product at a carrier with recordings of any size, and looks at its runtime while `transfer` works; that says how long it took. */
+async function measure(sizeMB: number, transfer: (place: Place) => Promise<number>): Promise<Measured> {
   const folder = mkdtempSync(path.join(tmpdir(), "earwitness-bench-"));
   const closers: (() => Promise<void> | void)[] = [() => rmSync(folder, { recursive: true, force: true })];
   try {
@@ -48,33 +81,11 @@ export async function benchIngest(options: { sizeMB: number; tell: (line: string
     });
     closers.push(() => stack.close());
     const workspace = await openAtCarrier(stack, carrier);
-    const idle = residentMiB();
-
-    options.tell(`Putting ${options.sizeMB} MB as they come`);
-    const rawPeak = watchMemory();
-    const raw = Raw.parse(
-      await get(`${stack.urls.jobs}/bench-put?url=${encodeURIComponent(`${carrier.fileUrl}?bytes=${sizeBytes}`)}`),
-    );
-    const rawPeakMiB = rawPeak.stop();
-
-    options.tell("Storing a recording of the same size by its job");
-    const jobPeak = watchMemory();
-    const storedAtMs = await storeByJob(workspace, carrier, sizeBytes);
-    const jobPeakMiB = jobPeak.stop();
-    const fetched = (await carrier.served()).at(-1);
-    if (fetched === undefined) throw new Error("The recording was not fetched");
-    const megabytesPerSecond = (tookMs: number) => Number((options.sizeMB / (tookMs / 1000)).toFixed(1));
-    const [jobMBps, rawMBps] = [megabytesPerSecond(storedAtMs - fetched.beganAtMs), megabytesPerSecond(raw.tookMs)];
-    return {
-      sizeMB: options.sizeMB,
-      jobMBps,
-      rawMBps,
-      ratio: Number((jobMBps / rawMBps).toFixed(2)),
-      idleMiB: idle,
-      jobPeakMiB,
-      rawPeakMiB,
-      extraMiB: jobPeakMiB - rawPeakMiB,
-    };
+    const idleMiB = residentMiB();
+    const memory = watchMemory();
+    const tookMs = await transfer({ stack, carrier, workspace });
+    const peakMiB = memory.stop();
+    return { MBps: Number((sizeMB / (tookMs / 1000)).toFixed(1)), idleMiB, peakMiB };
   } finally {
     for (const close of closers.reverse()) await close();
   }

@@ -1,11 +1,14 @@
-import type { IngestResult } from "./bench-ingest.ts";
+import type { IngestResult, Measured } from "./bench-ingest.ts";
 
 /** The result as a person reads it. */
-export function describeIngest(result: IngestResult): string {
-  const { sizeMB, jobMBps, rawMBps, ratio, idleMiB, jobPeakMiB, rawPeakMiB, extraMiB } = result;
+export function describeIngest({ sizeMB, job, raw, ratio, extraMiB }: IngestResult): string {
   return [
-    `bare put       ${rawMBps} MB/s of ${sizeMB} MB, the runtime at ${rawPeakMiB} MiB`,
-    `storing job    ${jobMBps} MB/s (${ratio} of the bare put), the runtime at ${jobPeakMiB} MiB`,
-    `memory         ${extraMiB} MiB more than the bare put; ${idleMiB} MiB before either`,
+    `bare put       ${told(raw)}, of ${sizeMB} MB`,
+    `storing job    ${told(job)}; ${ratio} of the bare put's speed`,
+    `memory         ${extraMiB} MiB more than the bare put`,
   ].join("\n");
+}
+
+function told({ MBps, idleMiB, peakMiB }: Measured): string {
+  return `${MBps} MB/s, the runtime at ${peakMiB} MiB, ${idleMiB} before`;
 }
