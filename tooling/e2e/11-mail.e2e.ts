@@ -36,7 +36,8 @@ test("a visitor writes, sees it sent, and it lies in the mailbox with whom to an
   request,
 }) => {
   const email = `${crypto.randomUUID()}@visitor.example`;
-  await page.goto("/contact");
+  await page.goto("/login");
+  await page.getByRole("link", { name: "Write to us" }).click();
   await page.getByRole("button", { name: "Send" }).click();
   await expect(page.getByText("Say who you are.")).toBeVisible();
   await expect(page.getByLabel("Your name")).toBeFocused();

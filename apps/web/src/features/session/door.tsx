@@ -1,3 +1,4 @@
+import Link from "next/link";
 import type { ReactNode } from "react";
 import { Mark } from "../../ui/mark.tsx";
 import styles from "./door.module.css";
@@ -13,7 +14,9 @@ export function Door({ children }: { children: ReactNode }) {
           Earwitness
         </p>
         <div className={styles.middle}>{children}</div>
-        <p className="small quiet">Runs on your own Cloudflare account.</p>
+        <p className="small quiet">
+          Runs on your own Cloudflare account. <Link href="/contact">Write to us</Link>
+        </p>
       </div>
       <section className={styles.show} aria-label="What the product does">
         <figure>
