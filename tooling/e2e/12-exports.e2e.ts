@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import type { Download, Page } from "@playwright/test";
-import { expect, expectAccessible, test } from "./fixtures.ts";
+import { expect, expectAccessible, test, written } from "./fixtures.ts";
 import { openSettings, row } from "./settings-page.ts";
 
 /** Chooses a file of the menu beside what is shown, and waits until it is ready where it is listed. */
@@ -23,10 +23,10 @@ test("the calls on the screen are written as CSV, and fetched when they are read
   await signIn(page);
   const [one, other] = [await ringIn(), await ringIn()];
   for (const from of [one, other]) {
-    await expect(page.getByRole("row").filter({ hasText: from.slice(-4) })).toBeVisible({ timeout: 30_000 });
+    await expect(page.getByRole("row").filter({ hasText: written(from) })).toBeVisible({ timeout: 30_000 });
   }
   await page.goto(`/calls?number=${encodeURIComponent(one)}`);
-  await expect(page.getByRole("row").filter({ hasText: one.slice(-4) })).toBeVisible();
+  await expect(page.getByRole("row").filter({ hasText: written(one) })).toBeVisible();
   const download = await exported(page, "Calls as a spreadsheet (CSV)", "Calls, CSV");
   expect(download.suggestedFilename()).toMatch(/^calls_\d{4}-\d\d-\d\d\.csv$/);
   const text = await readFile(await download.path(), "utf8");
@@ -41,7 +41,7 @@ test("the calls on the screen are written as CSV, and fetched when they are read
 test("a call is written as a PDF from its page", async ({ page, signIn, ringIn }) => {
   await signIn(page);
   const from = await ringIn();
-  const call = page.getByRole("row").filter({ hasText: from.slice(-4) });
+  const call = page.getByRole("row").filter({ hasText: written(from) });
   await expect(call).toContainText("the shop open today", { timeout: 45_000 });
   await call.getByRole("link").first().click();
   await page.waitForURL(/\/calls\/call_\w+/);

@@ -1,9 +1,9 @@
 import type { Page } from "@playwright/test";
-import { expect, expectAccessible, test } from "./fixtures.ts";
+import { expect, expectAccessible, test, written } from "./fixtures.ts";
 
 /** A call of which the words are there to be searched: "… the shop open today …". */
 async function aHeardCall(page: Page, from: string): Promise<void> {
-  const row = page.getByRole("row").filter({ hasText: from.slice(-4) });
+  const row = page.getByRole("row").filter({ hasText: written(from) });
   await expect(row).toContainText("the shop open today", { timeout: 45_000 });
 }
 const wordsField = (page: Page) => page.getByRole("searchbox", { name: "Words that were said" });
@@ -26,7 +26,7 @@ test("a call's words are found, heard where they are found, and opened at their 
   await wordsField(page).fill('opened "the shop" -refund');
   await expect(marked(page)).toHaveText(["the", "shop", "open"]);
   await expect(page).toHaveURL(/q=opened/);
-  await expect(page.getByRole("article")).toContainText(from.slice(-4));
+  await expect(page.getByRole("article")).toContainText(written(from));
 
   await page.getByRole("button", { name: /^Play from/ }).click();
   const audio = page.locator("audio");

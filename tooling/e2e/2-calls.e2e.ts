@@ -1,9 +1,9 @@
-import { expect, test } from "./fixtures.ts";
+import { expect, test, written } from "./fixtures.ts";
 
 test("a call appears in the open list, and its row tells its story", async ({ page, signIn, ringIn }) => {
   await signIn(page);
   const from = await ringIn();
-  const row = page.getByRole("row").filter({ hasText: from.slice(-4) });
+  const row = page.getByRole("row").filter({ hasText: written(from) });
   await expect(row).toBeVisible();
   await expect(row).toContainText("the shop open today", { timeout: 45_000 });
 });
@@ -13,14 +13,14 @@ test("a call's address leads to it, also when it is typed in", async ({ page, si
   const from = await ringIn();
   await page
     .getByRole("row")
-    .filter({ hasText: from.slice(-4) })
+    .filter({ hasText: written(from) })
     .getByRole("link")
     .click();
   await page.waitForURL("**/calls/call_*");
   await page.reload();
   await expect(page.locator("[data-word]").first()).toBeVisible({ timeout: 45_000 });
   await page.goBack();
-  await expect(page.getByRole("row").filter({ hasText: from.slice(-4) })).toBeVisible();
+  await expect(page.getByRole("row").filter({ hasText: written(from) })).toBeVisible();
 });
 
 test("nobody gets in without signing in, and another workspace's call does not exist", async ({
@@ -34,7 +34,7 @@ test("nobody gets in without signing in, and another workspace's call does not e
   const from = await ringIn();
   await page
     .getByRole("row")
-    .filter({ hasText: from.slice(-4) })
+    .filter({ hasText: written(from) })
     .getByRole("link")
     .click();
   await page.waitForURL("**/calls/call_*");

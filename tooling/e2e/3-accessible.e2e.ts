@@ -1,4 +1,4 @@
-import { expect, expectAccessible, test } from "./fixtures.ts";
+import { expect, expectAccessible, test, written } from "./fixtures.ts";
 
 for (const colorScheme of ["light", "dark"] as const) {
   test.describe(`in the ${colorScheme} scheme`, () => {
@@ -15,7 +15,7 @@ for (const colorScheme of ["light", "dark"] as const) {
     test("the list, a call, the wall, the settings and the pieces are accessible", async ({ page, signIn, ringIn }) => {
       await signIn(page);
       const from = await ringIn();
-      const row = page.getByRole("row").filter({ hasText: from.slice(-4) });
+      const row = page.getByRole("row").filter({ hasText: written(from) });
       await expect(row).toContainText("the shop open today", { timeout: 45_000 });
       await expectAccessible(page);
       await row.getByRole("link").click();

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Locator, Page } from "@playwright/test";
-import { expect, expectAccessible, test } from "./fixtures.ts";
+import { expect, expectAccessible, test, written } from "./fixtures.ts";
 
 /** What is said on the call that is watched: longer than anybody watches it, so that it ends when it is hung up. */
 const LINES = [
@@ -51,7 +51,7 @@ test("two browsers watch one call, one pauses its recording, and both see the sa
   const from = await ringIn({ script: { title: "A drip", lines: LINES } });
 
   await test.step("the call appears by itself, and its words with it", async () => {
-    await expect(page.getByRole("region", { name: "Calls now" })).toContainText(from.slice(-4));
+    await expect(page.getByRole("region", { name: "Calls now" })).toContainText(written(from));
     await expect(page.getByRole("list", { name: "Captions" })).toContainText(/radiator is dripping/i, {
       timeout: 30_000,
     });
@@ -60,7 +60,7 @@ test("two browsers watch one call, one pauses its recording, and both see the sa
   await test.step("somebody joins in mid-call on the call's own page, and has all that was said", async () => {
     await page
       .locator("#talk")
-      .getByRole("link", { name: from.slice(-4) })
+      .getByRole("link", { name: written(from) })
       .click();
     await page.waitForURL("**/calls/call_*");
     await other.goto(page.url());

@@ -1,4 +1,4 @@
-import { expect, expectAccessible, test } from "./fixtures.ts";
+import { expect, expectAccessible, test, written } from "./fixtures.ts";
 import { openSettings, row } from "./settings-page.ts";
 
 test("a key is shown once, works until it is revoked, and the log has it all", async ({
@@ -58,7 +58,7 @@ test("a key is shown once, works until it is revoked, and the log has it all", a
 test("a seconds-long listen stands in the log with its seconds", async ({ page, signIn, ringIn }) => {
   await signIn(page);
   const from = await ringIn();
-  const call = page.getByRole("row").filter({ hasText: from.slice(-4) });
+  const call = page.getByRole("row").filter({ hasText: written(from) });
   await expect(call).toContainText("the shop open today", { timeout: 45_000 });
   await call.getByRole("link").click();
   await page.locator("[data-word]").first().click();

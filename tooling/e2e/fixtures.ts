@@ -73,6 +73,13 @@ export const test = base.extend<Fixtures, Shared>({
 
 export { expect };
 
+/**
+ * A number as a screen writes it, spaced or not yet. The whole of it: its end alone may be what a row's length and hour make together.
+ */
+export function written(number: string): RegExp {
+  return new RegExp(`\\+${[...number.slice(1)].join("\\D{0,3}")}`);
+}
+
 /** What axe finds against WCAG 2.2 AA on the page as it is now: nothing. */
 export async function expectAccessible(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page })
