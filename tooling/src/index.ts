@@ -10,6 +10,7 @@ export { localSecrets } from "./stack/local-secrets.ts";
 export { logToFile } from "./stack/log-sink.ts";
 export { findPort } from "./stack/ports.ts";
 export { type Runtime, startRuntime } from "./stack/runtime.ts";
+export { makeScratchFolder } from "./stack/scratch-folder.ts";
 export { type Stack, type StackOptions, startStack } from "./stack/start-stack.ts";
 export { workerOptions } from "./stack/worker-options.ts";
 export { forEachWorker, serviceName, WORKERS, type WorkerName } from "./stack/workers.ts";

@@ -1,9 +1,15 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { CallList, CallView } from "@earwitness/shared";
-import { type OpenWorkspace, openWorkspaceOn, type Stack, startStack, workerEntry } from "@earwitness/tooling";
+import {
+  makeScratchFolder,
+  type OpenWorkspace,
+  openWorkspaceOn,
+  type Stack,
+  startStack,
+  workerEntry,
+} from "@earwitness/tooling";
 import { z } from "zod";
 import { residentMiB, watchMemory } from "../media/watch-memory.ts";
 import { type RecordingCarrier, startRecordingCarrier } from "./carrier.ts";
@@ -64,14 +70,13 @@ interface Place {
 
 /** Starts the product at a carrier with recordings of any size, and looks at its runtime while `transfer` works; that says how long it took. */
 async function measure(sizeMB: number, transfer: (place: Place) => Promise<number>): Promise<Measured> {
-  const folder = mkdtempSync(path.join(tmpdir(), "earwitness-bench-"));
-  const closers: (() => Promise<void> | void)[] = [() => rmSync(folder, { recursive: true, force: true })];
+  const scratch = makeScratchFolder("bench");
   try {
     const carrier = await startRecordingCarrier();
-    closers.push(() => carrier.close());
+    scratch.onEnd(() => carrier.close());
     const stack = await startStack({
-      stateFolder: folder,
-      entries: { jobs: jobsWithRawPut(path.join(folder, "entries")) },
+      stateFolder: scratch.path,
+      entries: { jobs: jobsWithRawPut(path.join(scratch.path, "entries")) },
       bindings: {
         TELNYX_BASE_URL: carrier.apiUrl,
         TELNYX_API_KEY: "bench",
@@ -79,7 +84,7 @@ async function measure(sizeMB: number, transfer: (place: Place) => Promise<numbe
         TELNYX_CONNECTION_ID: "1",
       },
     });
-    closers.push(() => stack.close());
+    scratch.onEnd(() => stack.close());
     const workspace = await openAtCarrier(stack, carrier);
     const idleMiB = residentMiB();
     const memory = watchMemory();
@@ -87,7 +92,7 @@ async function measure(sizeMB: number, transfer: (place: Place) => Promise<numbe
     const peakMiB = memory.stop();
     return { MBps: Number((sizeMB / (tookMs / 1000)).toFixed(1)), idleMiB, peakMiB };
   } finally {
-    for (const close of closers.reverse()) await close();
+    await scratch.end();
   }
 }
 
