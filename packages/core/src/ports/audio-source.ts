@@ -2,8 +2,11 @@
 export interface AudioDownload {
   /** As the other side announces it; null when it does not. */
   readonly sizeBytes: number | null;
-  /** In chunks large enough that counting them costs nothing. Errors when nothing comes for long, or `signal` is aborted. */
-  readonly body: ReadableStream<Uint8Array>;
+  /**
+   * In chunks large enough that counting them costs nothing; each is good only until the next is asked for, because its memory is
+   * used again. Throws when nothing comes for long, or `signal` is aborted.
+   */
+  readonly body: AsyncIterable<Uint8Array>;
 }
 
 /** Fetches a carrier's file from the URL that it minted. */

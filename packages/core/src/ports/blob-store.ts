@@ -1,13 +1,14 @@
 /** Audio and files under write-once keys. */
 export interface BlobStore {
   /**
-   * Stores `body` under `key`, once: `existing` when the key is taken, and then nothing is written. With `sizeBytes`, rejects,
+   * Stores `body` under `key`, once: `existing` when the key is taken, and then nothing is written. Each chunk is done with
+   * before the next is asked for. With `sizeBytes`, rejects,
    * storing nothing, when the body ends early or runs over; null where nobody knows the length beforehand. `sha256` (lower-case hex;
    * only with `sizeBytes`) rejects another body likewise, and is kept beside it.
    */
   putOnce(
     key: string,
-    body: ReadableStream<Uint8Array>,
+    body: AsyncIterable<Uint8Array>,
     options: { sizeBytes: number | null; contentType: string; metadata?: Record<string, string>; sha256?: string },
   ): Promise<"stored" | "existing">;
   head(key: string): Promise<{ sizeBytes: number; etag: string } | null>;

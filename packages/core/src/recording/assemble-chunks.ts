@@ -4,6 +4,7 @@ import type { BlobStore, Hasher } from "../ports/index.ts";
 import type { ChunkRecord, RecordingRecord } from "../ports/repositories/index.ts";
 import { type AudioMeasure, measureAudio } from "./measure-audio.ts";
 import { CONTENT_TYPES, recordingKey } from "./recording-keys.ts";
+import { measureKept } from "./transfer-recording.ts";
 import { readWavHeader } from "./wav-meter.ts";
 
 const CHANNELS = 2;
@@ -36,7 +37,7 @@ export async function assembleChunks(
   const endMs = Math.max(...chunks.map((chunk) => chunk.endMs));
   const dataBytes = (endMs - first.startMs) * BYTES_PER_MS;
   const lost = { count: 0 };
-  const file = streamOf(bytesOf(blobs, chunks, first.startMs, dataBytes, lost));
+  const file = bytesOf(blobs, chunks, first.startMs, dataBytes, lost);
   const { body, measure } = measureAudio(file, "wav", newSha256());
   const key = recordingKey(recording);
   const { callId, id } = recording;
@@ -47,25 +48,9 @@ export async function assembleChunks(
   });
   if (put === "stored") return { ...measure(), lostChunks: lost.count };
   // An attempt that died before it could say so has stored it: what lies there counts.
-  const kept = await blobs.read(key);
+  const kept = await measureKept({ blobs, newSha256 }, recording, key);
   if (kept === null) throw new EarwitnessError("vendor_failed", "The storage has and has not the recording.");
-  const again = measureAudio(kept, "wav", newSha256());
-  await again.body.pipeTo(new WritableStream());
-  return { ...again.measure(), lostChunks: lost.count };
-}
-
-/** A stream that asks for the next piece when the last was taken. */
-function streamOf(pieces: AsyncGenerator<Uint8Array>): ReadableStream<Uint8Array> {
-  return new ReadableStream<Uint8Array>({
-    async pull(controller) {
-      const { done, value } = await pieces.next();
-      if (done) controller.close();
-      else controller.enqueue(value);
-    },
-    async cancel() {
-      await pieces.return(undefined);
-    },
-  });
+  return { ...kept, lostChunks: lost.count };
 }
 
 async function* bytesOf(

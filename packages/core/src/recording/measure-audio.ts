@@ -15,37 +15,32 @@ export interface AudioMeasure {
 }
 
 /**
- * Passes audio through and measures it on the way, in constant memory. `measure` may be asked once the stream has ended.
- * The stream errors when `audio` does, and with `vendor_failed` when what should be a WAV file is none: storage behind a URL
- * may answer a fault with 200.
+ * Passes audio through and measures it on the way, in constant memory. `measure` may be asked once `body` has ended. It throws
+ * what `audio` does, and `vendor_failed` when what should be a WAV file is none: storage behind a URL may answer a fault with 200.
  */
 export function measureAudio(
-  audio: ReadableStream<Uint8Array>,
+  audio: AsyncIterable<Uint8Array>,
   format: "wav" | "mp3",
   sha256: Hasher,
-): { body: ReadableStream<Uint8Array>; measure: () => AudioMeasure } {
+): { body: AsyncIterable<Uint8Array>; measure: () => AudioMeasure } {
   const meter = format === "wav" ? new WavMeter() : null;
   const mp3 = format === "mp3" ? new Mp3Meter() : null;
   let sizeBytes = 0;
   const fail = () =>
     new EarwitnessError("vendor_failed", "What the carrier delivered is not the audio file that it announced.");
-  const through = new TransformStream<Uint8Array, Uint8Array>({
-    transform(chunk, controller) {
+  async function* pass(): AsyncGenerator<Uint8Array> {
+    for await (const chunk of audio) {
       sizeBytes += chunk.byteLength;
       sha256.update(chunk);
       meter?.push(chunk);
       mp3?.push(chunk);
       if (meter?.isUnreadable) throw fail();
-      controller.enqueue(chunk);
-    },
-    flush() {
-      if (meter !== null && !meter.hasHeader) throw fail();
-    },
-  });
-  // What breaks the pipe errors the stream that is read, and is told there.
-  audio.pipeTo(through.writable).catch(() => {});
+      yield chunk;
+    }
+    if (meter !== null && !meter.hasHeader) throw fail();
+  }
   return {
-    body: through.readable,
+    body: pass(),
     measure: () => ({ sizeBytes, sha256: sha256.hex(), wav: meter?.finish() ?? null, mp3: mp3?.finish() ?? null }),
   };
 }

@@ -84,7 +84,9 @@ export async function measureKept(
   const kept = await blobs.read(key);
   if (kept === null) return null;
   const { body, measure } = measureAudio(kept, recording.format, newSha256());
-  await body.pipeTo(new WritableStream());
+  for await (const _ of body) {
+    // Measured as it passes.
+  }
   return measure();
 }
 

@@ -62,10 +62,11 @@ export class Vendors {
       },
     };
     const blobs = {
-      putOnce: async (key: string, body: ReadableStream<Uint8Array>) => {
-        const bytes = new Uint8Array(await new Response(body).arrayBuffer());
+      putOnce: async (key: string, body: AsyncIterable<Uint8Array>) => {
+        const bytes: number[] = [];
+        for await (const chunk of body) bytes.push(...chunk);
         if (this.objects.has(key)) return "existing" as const;
-        this.objects.set(key, bytes);
+        this.objects.set(key, Uint8Array.from(bytes));
         this.writes.set(key, (this.writes.get(key) ?? 0) + 1);
         return "stored" as const;
       },

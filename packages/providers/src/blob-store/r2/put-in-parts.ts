@@ -11,11 +11,11 @@ const PART_BYTES = 8 * 1024 * 1024;
 export async function putInParts(
   bucket: R2Bucket,
   key: string,
-  body: ReadableStream<Uint8Array>,
+  body: AsyncIterable<Uint8Array>,
   options: R2MultipartOptions,
 ): Promise<"stored" | "existing"> {
   if ((await bucket.head(key)) !== null) {
-    await body.cancel();
+    for await (const _ of body) break;
     return "existing";
   }
   const upload = await bucket.createMultipartUpload(key, options);
@@ -32,15 +32,12 @@ export async function putInParts(
 }
 
 /** Full parts and a last one that may be smaller; an empty body makes one empty part. Each is good until the next is asked for. */
-async function* inParts(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
+async function* inParts(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   const part = new Uint8Array(PART_BYTES);
   let filled = 0;
   let count = 0;
-  const reader = body.getReader();
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) break;
-    for (let rest = value; rest.byteLength > 0; ) {
+  for await (const chunk of body) {
+    for (let rest = chunk; rest.byteLength > 0; ) {
       const taken = rest.subarray(0, PART_BYTES - filled);
       part.set(taken, filled);
       filled += taken.byteLength;

@@ -8,12 +8,12 @@ const NOT_WANTED = new Error("Nobody reads this body any more.");
 export async function putWhole(
   bucket: R2Bucket,
   key: string,
-  body: ReadableStream<Uint8Array>,
+  body: AsyncIterable<Uint8Array>,
   { sizeBytes, ...options }: Pick<R2PutOptions, "httpMetadata" | "customMetadata" | "sha256"> & { sizeBytes: number },
 ): Promise<"stored" | "existing"> {
   const { readable, writable } = new FixedLengthStream(sizeBytes);
   const stop = new AbortController();
-  const broken = body.pipeTo(writable, { signal: stop.signal }).then(
+  const broken = pump(body, writable, stop.signal).then(
     () => null,
     (error: unknown) => error,
   );
@@ -27,5 +27,25 @@ export async function putWhole(
   } finally {
     // A put that is refused may not read the body to its end.
     stop.abort(NOT_WANTED);
+  }
+}
+
+/** R2's own bodies go from stream to stream, and through no memory of ours. */
+function pump(body: AsyncIterable<Uint8Array>, writable: WritableStream, signal: AbortSignal): Promise<void> {
+  return body instanceof ReadableStream ? body.pipeTo(writable, { signal }) : writeEach(body, writable, signal);
+}
+
+/** A write is done once its bytes were taken at the other end; until then the chunk is not let go. */
+async function writeEach(body: AsyncIterable<Uint8Array>, writable: WritableStream, signal: AbortSignal) {
+  const writer = writable.getWriter();
+  const abort = (reason: unknown) => writer.abort(reason).catch(() => {});
+  signal.addEventListener("abort", () => abort(signal.reason), { once: true });
+  try {
+    for await (const chunk of body) await writer.write(chunk);
+    await writer.close();
+  } catch (error) {
+    // Whoever reads the other end learns why it ends.
+    await abort(error);
+    throw error;
   }
 }
