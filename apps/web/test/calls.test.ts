@@ -90,7 +90,7 @@ test.each<[Partial<CallSummary>, string]>([
   [{ answeredAt: null, hangupCause: "no_answer" }, "Missed"],
   [{ answeredAt: null, hangupCause: "no_answer", direction: "outbound" }, "No answer"],
   [{ answeredAt: null, hangupCause: "busy", direction: "outbound" }, "Busy"],
-  [{ answeredAt: null, hangupCause: "machine", direction: "outbound" }, "Voicemail"],
+  [{ hangupCause: "machine", direction: "outbound", recordingState: null, transcriptState: null }, "Voicemail"],
   [{ recordingState: null, transcriptState: null }, "Not recorded"],
   [{ recordingState: "awaited", transcriptState: null }, "Awaiting audio"],
   [{ recordingState: "storing", transcriptState: null }, "Storing"],

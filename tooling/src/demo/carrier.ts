@@ -12,6 +12,8 @@ export type CarrierWord = z.infer<typeof CarrierWord>;
 const CarrierCall = z.object({
   callSessionId: z.string(),
   state: z.enum(["ringing", "live", "answered", "ended"]).catch("live"),
+  /** What was said on the line, recorded or not; null where nobody follows a script. */
+  script: z.object({ words: z.array(CarrierWord) }).nullable(),
   webhooks: z.array(z.object({ id: z.string(), event: z.string(), state: z.string(), attempts: z.array(z.unknown()) })),
   recordings: z.array(
     z.object({

@@ -48,6 +48,16 @@ export function judgeCall(followed: FollowedCall): { report: CallReport; compari
   return { report, comparison };
 }
 
+/**
+ * What was said while nothing recorded it, as a problem. Where nothing breaks, recording begins before anybody speaks; a call in which
+ * something did may lack what no recording has, and is judged by what its recordings have.
+ */
+export function unrecordedWords({ carrier }: FollowedCall): string[] {
+  const said = carrier.script?.words.length ?? 0;
+  const recorded = carrier.recordings.reduce((sum, { words }) => sum + words.length, 0);
+  return said > recorded ? [`${said - recorded} of ${said} words were said while nothing recorded them.`] : [];
+}
+
 /** How long each stage took, from the one before it (the first: from the first ring), by the times in the record. */
 function measureStages({ call }: FollowedCall): CallReport["stages"] {
   let before = Date.parse(call.startedAt);

@@ -4,7 +4,7 @@ import type { Stack } from "../stack/start-stack.ts";
 import { ringIn } from "./carrier.ts";
 import { describeCall } from "./describe-call.ts";
 import { followCall } from "./follow-call.ts";
-import { type CallReport, judgeCall } from "./judge-call.ts";
+import { type CallReport, judgeCall, unrecordedWords } from "./judge-call.ts";
 
 /** Enough for the longest built-in conversation at its own pace, and for twenty calls' transcripts on two cores. */
 const PATIENCE_MS = 120_000;
@@ -32,7 +32,8 @@ export async function runDemo(
       const callSessionId = await ringIn(controlUrl, { from, to, ...(wav && { wav }) });
       const withinMs = PATIENCE_MS + PATIENCE_PER_CALL_MS * options.calls;
       const followed = await followCall({ client, controlUrl, callSessionId, from, withinMs });
-      const { report, comparison } = judgeCall(followed);
+      const { report: judged, comparison } = judgeCall(followed);
+      const report = { ...judged, problems: [...judged.problems, ...unrecordedWords(followed)] };
       tell(describeCall(report, comparison));
       return report;
     }),

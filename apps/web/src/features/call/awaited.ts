@@ -57,7 +57,7 @@ export function awaitedSound(call: Told): Awaited | null {
       : (call.notRecordedReason ?? "It is not being recorded.");
     return { ...base, title: isRecorded ? "On the line, recording" : "On the line", text, since: call.answeredAt };
   }
-  if (call.answeredAt === null) {
+  if (reachedNobody(call)) {
     return {
       ...base,
       title: "Nobody spoke",

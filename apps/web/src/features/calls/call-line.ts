@@ -11,6 +11,7 @@ export function callLine(call: CallSummary): CallLine {
   if (call.state === "ringing")
     return { told: call.direction === "inbound" ? "Ringing in" : "Ringing the other phone" };
   if (call.state === "live") return { told: "On the line." };
+  if (call.hangupCause === "machine") return { told: "A machine answered; the call was ended." };
   if (call.answeredAt === null) {
     const rangMs = call.endedAt === null ? null : Date.parse(call.endedAt) - Date.parse(call.startedAt);
     return { told: rangMs === null ? "Nobody answered." : `Rang for ${took(rangMs)}; nobody answered.` };

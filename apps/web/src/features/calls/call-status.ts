@@ -48,8 +48,13 @@ export function callStatus(call: Told): CallStatus {
       ? { tone: "live", shape: "live", word: "Recording" }
       : { tone: "live", shape: "live", word: "Live" };
   }
-  if (call.answeredAt === null) return unansweredStatus(call.hangupCause, call.direction);
+  if (reachedNobody(call)) return unansweredStatus(call.hangupCause, call.direction);
   return recordedStatus(call);
+}
+
+/** No person was at the other end: nobody took the call, or a machine did, which the carrier counts as an answer. */
+export function reachedNobody({ answeredAt, hangupCause }: Pick<CallSummary, "answeredAt" | "hangupCause">): boolean {
+  return answeredAt === null || hangupCause === "machine";
 }
 
 function unansweredStatus(cause: HangupCause | null, direction: CallSummary["direction"]): CallStatus {

@@ -68,7 +68,7 @@ export const STATUS_CALLS: readonly CallView[] = [
   sampleCall({ ...UNANSWERED, hangupCause: "busy", direction: "outbound" }),
   sampleCall({ ...UNANSWERED, hangupCause: "rejected", direction: "outbound" }),
   sampleCall({ ...UNANSWERED, hangupCause: "cancelled", direction: "outbound" }),
-  sampleCall({ ...UNANSWERED, hangupCause: "machine", direction: "outbound" }),
+  sampleCall({ ...PENDING, hangupCause: "machine", direction: "outbound", recordingState: null }),
   sampleCall({ ...UNANSWERED, hangupCause: "not_found", direction: "outbound" }),
   sampleCall({ ...UNANSWERED, hangupCause: "time_limit", direction: "outbound" }),
   sampleCall({ ...UNANSWERED, hangupCause: "failed", direction: "outbound" }),
