@@ -51,8 +51,14 @@ function sizeOf(headers: Headers): number | null {
  */
 async function* inChunks(body: ReadableStream<Uint8Array>, stop: AbortController): AsyncGenerator<Uint8Array> {
   const reader = body.getReader({ mode: "byob" });
-  const readInto = (memory: ArrayBuffer) =>
-    withTimeLimit(stop, STALL_TIME_LIMIT_MS, () => reader.readAtLeast(CHUNK_BYTES, new Uint8Array(memory)));
+  const readInto = (memory: ArrayBuffer) => {
+    const chunk = withTimeLimit(stop, STALL_TIME_LIMIT_MS, () =>
+      reader.readAtLeast(CHUNK_BYTES, new Uint8Array(memory)),
+    );
+    // It may fail while the one before it is used, and is heard after that; or never, where no more is wanted.
+    chunk.catch(() => {});
+    return chunk;
+  };
   let next = readInto(new ArrayBuffer(CHUNK_BYTES));
   let free = new ArrayBuffer(CHUNK_BYTES);
   try {
@@ -65,8 +71,6 @@ async function* inChunks(body: ReadableStream<Uint8Array>, stop: AbortController
       free = value.buffer;
     }
   } finally {
-    // Nobody is there any more to hear how the rest fails.
-    next.catch(() => {});
     stop.abort(NOT_WANTED);
   }
 }

@@ -38,14 +38,14 @@ function pump(body: AsyncIterable<Uint8Array>, writable: WritableStream, signal:
 /** A write is done once its bytes were taken at the other end; until then the chunk is not let go. */
 async function writeEach(body: AsyncIterable<Uint8Array>, writable: WritableStream, signal: AbortSignal) {
   const writer = writable.getWriter();
-  const abort = (reason: unknown) => writer.abort(reason).catch(() => {});
-  signal.addEventListener("abort", () => abort(signal.reason), { once: true });
+  const end = (reason: unknown) => writer.abort(reason).catch(() => {});
+  signal.addEventListener("abort", () => void end(signal.reason), { once: true });
   try {
     for await (const chunk of body) await writer.write(chunk);
     await writer.close();
   } catch (error) {
     // Whoever reads the other end learns why it ends.
-    await abort(error);
+    await end(error);
     throw error;
   }
 }
