@@ -2,6 +2,7 @@ import type { CallList, CallSummary } from "@earwitness/shared";
 import { newId } from "@earwitness/shared";
 import { expect, test } from "vitest";
 import { isFiltered, NO_FILTERS, readFilters, toQuery, writeFilters } from "../src/api/call-filters.ts";
+import { callLine } from "../src/features/calls/call-line.ts";
 import { callStatus } from "../src/features/calls/call-status.ts";
 import { groupByDay } from "../src/features/calls/group-by-day.ts";
 import { mergeNewest, replaceCall } from "../src/live/merge-newest.ts";
@@ -100,6 +101,11 @@ test.each<[Partial<CallSummary>, string]>([
   [{ transcriptState: "ready" }, "Done"],
 ])("a call's status is the farthest thing that is true of it: %o", (over, word) => {
   expect(callStatus(call("2026-11-19T06:00:00Z", over)).word).toBe(word);
+});
+
+test("a call that a machine took says so, though the carrier counts it as answered", () => {
+  const machine = { hangupCause: "machine", direction: "outbound", recordingState: null, transcriptState: null } as const;
+  expect(callLine(call("2026-11-19T06:00:00Z", machine))).toEqual({ told: "A machine answered; the call was ended." });
 });
 
 test("filters survive the way through the address", () => {

@@ -91,6 +91,10 @@ test("with sound, only the words are awaited", () => {
     retry: "transcript",
   });
   expect(awaitedWords({ ...call, transcriptState: "ready" })).toBeNull();
+  expect(awaitedWords({ ...call, transcriptState: "empty" })).toMatchObject({
+    title: "Nobody spoke",
+    retry: "transcript",
+  });
 });
 
 const call = (over: Partial<CallView>) => sampleCall({ id: newId("call"), ...over });

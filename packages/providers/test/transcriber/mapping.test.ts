@@ -47,6 +47,12 @@ describe("a finished transcript", () => {
   test("of silence has no utterances", () => {
     expect(outcomeOf(transcript({ words: [], utterances: [] }))).toMatchObject({ content: { utterances: [] } });
   });
+
+  test("of silence whose language was to be found out is told as an error, and has no utterances either", () => {
+    const error = "language_detection cannot be performed on files with no spoken audio.";
+    const outcome = outcomeOf(transcript({ status: "error", error }));
+    expect(outcome).toMatchObject({ kind: "completed", content: { language: null, utterances: [] } });
+  });
 });
 
 test.each([

@@ -1,4 +1,5 @@
 import type { CallView, Failure } from "@earwitness/shared";
+import { reachedNobody } from "../calls/call-status.ts";
 import { purgeWords } from "../lifecycle/purge-words.ts";
 
 /** What stands where the sound or the words would be, while they are not there. */
@@ -107,7 +108,12 @@ export function awaitedWords(call: Told): Awaited | null {
     case "purged":
       return { ...base, title: "The words were taken away", text: purgeWords("transcripts", call.purges) };
     case "empty":
-      return { ...base, title: "Nobody spoke", text: "The transcriber heard no words in this recording." };
+      return {
+        ...base,
+        title: "Nobody spoke",
+        text: "The transcriber heard no words in this recording.",
+        retry: call.recordingState === "stored" ? "transcript" : null,
+      };
     case "failed":
       return {
         ...base,

@@ -11,9 +11,13 @@ export function outcomeOf(transcript: WireTranscript): TranscriptionOutcome {
     case "completed":
       return { kind: "completed", content: contentOf(transcript) };
     case "error":
+      if (NOBODY_SPOKE.test(transcript.error ?? "")) return { kind: "completed", content: contentOf(transcript) };
       return failureOf(withoutUrls(transcript.error ?? "The vendor gave no reason."));
   }
 }
+
+/** "language_detection cannot be performed on files with no spoken audio.": not a fault, but a transcript without words. */
+const NOBODY_SPOKE = /no spoken audio/i;
 
 /**
  * Job errors carry a sentence only. Those about the audio itself will not change; "Download error" asks for a fresh address,
@@ -23,7 +27,7 @@ function failureOf(message: string): TranscriptionOutcome {
   if (/download error/i.test(message)) return { kind: "failed", code: "download_failed", message, retryable: true };
   if (/too short/i.test(message)) return { kind: "failed", code: "audio_too_short", message, retryable: false };
   if (/language/i.test(message)) return { kind: "failed", code: "language_not_supported", message, retryable: false };
-  if (/no (audio|spoken)|does not appear to contain audio|unsupported|file type|transcoding/i.test(message)) {
+  if (/no audio|does not appear to contain audio|unsupported|file type|transcoding/i.test(message)) {
     return { kind: "failed", code: "audio_not_readable", message, retryable: false };
   }
   return { kind: "failed", code: "transcriber_failed", message, retryable: true };
