@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { makeScratchFolder } from "../src/stack/scratch-folder.ts";
+import { startStack } from "../src/stack/start-stack.ts";
 import { WORKERS } from "../src/stack/workers.ts";
 import { eventually, useStack } from "./support/use-stack.ts";
 
@@ -30,4 +32,17 @@ describe("the local stack", () => {
     expect(product.stack.crons.length).toBeGreaterThan(0);
     for (const expression of product.stack.crons) await product.stack.cron(expression);
   });
+});
+
+it("does not start on a malformed secret, and names it without showing its value", async () => {
+  const scratch = makeScratchFolder("stack-test");
+  const said: string[] = [];
+  const bindings = { TELNYX_PUBLIC_KEY: "not-a-key-of-theirs" };
+  const onLog = (line: string) => said.push(line);
+  await expect(startStack({ stateFolder: scratch.path, bindings, onLog })).rejects.toThrow(
+    "webhooks worker is not ready",
+  );
+  await scratch.end();
+  expect(said.join("\n")).toContain("TELNYX_PUBLIC_KEY");
+  expect(said.join("\n")).not.toContain(bindings.TELNYX_PUBLIC_KEY);
 });

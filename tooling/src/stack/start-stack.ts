@@ -89,7 +89,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     const guardian = options.guardian ?? (await startGuardian(stateFolder));
     if (options.guardian === undefined) closers.push(() => guardian.release());
     const secrets = localSecrets(stateFolder);
-    const log = logToFile(path.join(stateFolder, "workers.log"), options.onLog);
+    const logFile = path.join(stateFolder, "workers.log");
+    const log = logToFile(logFile, options.onLog);
     closers.push(log.close);
 
     const database = await stage("database", () =>
@@ -156,6 +157,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       }),
     );
     closers.push(() => runtime.close());
+    await allReady(urls, logFile);
 
     return {
       urls,
@@ -177,6 +179,14 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   } catch (error) {
     await close();
     throw error;
+  }
+}
+
+/** A worker whose secrets are malformed is alive, and says so when it is asked for its work: better now than at the first call. */
+async function allReady(urls: Record<WorkerName, string>, logFile: string): Promise<void> {
+  for (const worker of WORKERS) {
+    const { ok, status } = await fetch(`${urls[worker]}/ready`);
+    if (!ok) throw new Error(`The ${worker} worker is not ready (status ${status}); ${logFile} says why.`);
   }
 }
 
