@@ -12,7 +12,9 @@ test.each([
   ["@SUM(A1)", "'@SUM(A1)\r\n"],
   ["\tx", "'\tx\r\n"],
   ["＝1", "'＝1\r\n"],
-  ["\r=1", `"'\r=1"\r\n`],
+  ["\r=1", `"'\r'=1"\r\n`],
+  ["\n=1", `"\n'=1"\r\n`],
+  ["x;=cmd|' /C calc'!A0;-1", "x;'=cmd|' /C calc'!A0;'-1\r\n"],
   ['=cmd|"/c calc"!A0', `"'=cmd|""/c calc""!A0"\r\n`],
 ])("a cell that a spreadsheet would run is defused: %j", (cell, line) => {
   expect(csvLine(CELL, cell)).toBe(line);
@@ -24,6 +26,7 @@ test.each<[string | number | null, string]>([
   ['say "so"', '"say ""so"""\r\n'],
   ["two\nlines", '"two\nlines"\r\n'],
   ["Zoë 你好 שלום", "Zoë 你好 שלום\r\n"],
+  ["on; off = - @", "on; off = - @\r\n"],
   [null, "\r\n"],
 ])("any other stands as it is: %j", (cell, line) => {
   expect(csvLine(CELL, cell)).toBe(line);

@@ -12,6 +12,12 @@ export interface Column<R> {
  */
 const BYTE_ORDER_MARK = "\ufeff";
 
+/**
+ * Where a spreadsheet that parts cells at semicolons or tabs, as in much of Europe, or lines at any line's end, would see a cell of its
+ * own begin, and a formula in it: quotes around a cell that it does not see mean nothing to it.
+ */
+const WITHIN_A_CELL = /([;\t\r\n])(?=[=+\-@＝＋－＠])/g;
+
 /** The line of headings, with what comes before it. */
 export function csvHeading<R>(columns: readonly Column<R>[]): string {
   return BYTE_ORDER_MARK + csvText(columns.map(({ name }) => name));
@@ -27,6 +33,7 @@ export function csvLine<R>(columns: readonly Column<R>[], row: R): string {
  * spreadsheet, which would show `+4930…` as a sum. https://owasp.org/www-community/attacks/CSV_Injection
  */
 function csvText(cells: readonly (string | number | null)[]): string {
+  const defused = cells.map((cell) => (typeof cell === "string" ? cell.replace(WITHIN_A_CELL, "$1'") : cell));
   // By itself the library quotes a cell for the whole of a line's end, and half of one ends a line as well for many a reader.
-  return stringify([[...cells]], { record_delimiter: "\r\n", quoted_match: /[\r\n]/, escape_formulas: true });
+  return stringify([defused], { record_delimiter: "\r\n", quoted_match: /[\r\n]/, escape_formulas: true });
 }
