@@ -79,8 +79,8 @@ interface Attempted extends Leased {
 /** Writes down how an attempt came out, and what follows. */
 async function settle(ctx: Context<SystemActor>, attempted: Attempted): Promise<JobOutcome> {
   const { handler, subjects, job, end, durationMs } = attempted;
-  const { id } = job;
-  const about = { jobId: id, kind: job.kind, attempt: job.attempts, durationMs };
+  const { id, kind, callId, workspaceId } = job;
+  const about = { jobId: id, kind, callId, workspaceId, attempt: job.attempts, durationMs };
   switch (end.kind) {
     case "done":
       await whileOurs(ctx, job, (tx) => tx.jobs.finish(job, ctx.clock.now()));
