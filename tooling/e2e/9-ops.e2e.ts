@@ -14,6 +14,7 @@ for (const colorScheme of ["light", "dark"] as const) {
     }).toPass();
     const ops = page.getByRole("region", OPS);
     await expect(ops.getByRole("row", { name: /^recordings/ })).toContainText("audio into R2");
+    await expect(ops.getByRole("row", { name: /^facts facts into Postgres \d/ })).toBeVisible();
     await expect(ops.getByRole("row", { name: /^sweep/ })).toContainText("every minute");
     await expect(ops.getByRole("heading", { name: "Storage" })).toBeVisible();
     await expectAccessible(page);

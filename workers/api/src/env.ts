@@ -1,5 +1,5 @@
 import type { CallRoomDoor, RateLimiterDoor, Resent, WorkspaceRoomDoor } from "@earwitness/core";
-import type { VendorHealthView } from "@earwitness/shared";
+import type { BacklogView, VendorHealthView } from "@earwitness/shared";
 import { binding, oncePerEnv, origin, parseEnv } from "@earwitness/shared/env";
 import { z } from "zod";
 
@@ -49,6 +49,7 @@ const EnvSchema = z.object({
     drainOutbox(): Promise<unknown>;
     armOutbox(): Promise<unknown>;
     vendorHealth(): Promise<VendorHealthView[]>;
+    backlogs(): Promise<BacklogView[]>;
     resend(queue: string, body: unknown): Promise<Resent>;
   }>(),
   SIGN_INS_BY_ADDRESS: binding<RateLimit>(),

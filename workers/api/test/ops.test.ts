@@ -41,6 +41,10 @@ test("vendors are told as those who run jobs have found them", async () => {
   expect((await readOps(tenant)).vendors).toMatchObject([{ vendor: "telnyx", breaker: "open", recentFailures: 9 }]);
 });
 
+test("queues that carry no jobs are told as the platform counts them", async () => {
+  expect((await readOps(tenant)).backlogs).toEqual([{ name: "facts", waiting: 3, oldestWaitMs: 1_200 }]);
+});
+
 test("a scheduled work that is to run now becomes a job, in the name of who asked, and stands in the audit log", async () => {
   const answer = await tenant.browser.json("/v1/crons/expire/run", "POST", {});
   expect(answer.status).toBe(202);

@@ -1,8 +1,9 @@
 import { WorkerEntrypoint } from "cloudflare:workers";
 import type { Resent } from "@earwitness/core";
-import type { VendorHealthView } from "@earwitness/shared";
+import type { BacklogView, VendorHealthView } from "@earwitness/shared";
 import { workerLogger } from "@earwitness/shared/log";
 import { app } from "./app.ts";
+import { readBacklogs } from "./backlogs.ts";
 import { runDueCrons } from "./crons/index.ts";
 import { envOf } from "./env.ts";
 import { consumeBatch } from "./queue.ts";
@@ -43,6 +44,11 @@ export class JobsDoor extends WorkerEntrypoint<object> {
   /** How each vendor does, as those who run jobs have found. */
   async vendorHealth(): Promise<VendorHealthView[]> {
     return vendorHealth(envOf(this.env), workerLogger("jobs"));
+  }
+
+  /** What lies on the queues that carry no jobs. */
+  async backlogs(): Promise<BacklogView[]> {
+    return readBacklogs(envOf(this.env), Date.now(), workerLogger("jobs"));
   }
 }
 

@@ -59,6 +59,12 @@ export const QueueView = z
   .meta({ id: "QueueView" });
 export type QueueView = z.infer<typeof QueueView>;
 
+/** What lies on a queue that carries something else than jobs, as the platform counts it, and for how long the oldest has. */
+export const BacklogView = z
+  .object({ name: z.string(), waiting: z.int(), oldestWaitMs: z.int().nullable() })
+  .meta({ id: "BacklogView" });
+export type BacklogView = z.infer<typeof BacklogView>;
+
 /** A vendor as its last requests show it. `open`: it is let alone until `retryAt`; `half_open`: one is let through to try. */
 export const VendorHealthView = z
   .object({
@@ -109,6 +115,7 @@ export const OpsView = z
   .object({
     at: Instant,
     queues: z.array(QueueView),
+    backlogs: z.array(BacklogView).describe("Of notices, facts and news of mails; without those that do not answer"),
     deadGroups: z.array(DeadGroupView),
     lastDeadAt: Instant.nullable(),
     deadMessages: z.array(DeadMessageView),

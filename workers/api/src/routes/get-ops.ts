@@ -1,5 +1,5 @@
 import { readDeploymentHealth, readWorkspaceHealth } from "@earwitness/db";
-import { OpsView, type VendorHealthView, withinLimit } from "@earwitness/shared";
+import { OpsView, withinLimit } from "@earwitness/shared";
 import { errorFields } from "@earwitness/shared/log";
 import { ok, route } from "../http/route.ts";
 import type { Services } from "../services.ts";
@@ -17,24 +17,26 @@ export const getOps = route({
   returns: { 200: OpsView },
   handle: async ({ ctx, services }) => {
     const system = services.contextOf({ kind: "system", reason: "ops" }).actor;
-    const [deployment, workspace, vendors] = await Promise.all([
+    const { JOBS } = services.env;
+    const [deployment, workspace, vendors, backlogs] = await Promise.all([
       services.database.read(system, readDeploymentHealth),
       services.database.read(ctx.actor, readWorkspaceHealth),
-      readVendors(services),
+      known(services, "vendors", JOBS.vendorHealth()),
+      known(services, "queues", JOBS.backlogs()),
     ]);
-    return ok({ at: ctx.clock.now().toISOString(), ...deployment, ...workspace, vendors });
+    return ok({ at: ctx.clock.now().toISOString(), ...deployment, ...workspace, vendors, backlogs });
   },
 });
 
-/** Where vendors' health is kept answers in milliseconds; the rest of the view does not wait for it. */
-const VENDORS_TIME_LIMIT_MS = 2_000;
+/** What knows of these answers in milliseconds; the rest of the view does not wait for it. */
+const TIME_LIMIT_MS = 2_000;
 
-/** How vendors do; none where that cannot be found out now. */
-async function readVendors({ env, log }: Services): Promise<VendorHealthView[]> {
+/** How each of `what` does; none where that cannot be found out now. */
+async function known<T>({ log }: Services, what: string, asked: Promise<T[]>): Promise<T[]> {
   try {
-    return await withinLimit(env.JOBS.vendorHealth(), VENDORS_TIME_LIMIT_MS);
+    return await withinLimit(asked, TIME_LIMIT_MS);
   } catch (error) {
-    log.warn("How vendors do is not known", errorFields(error));
+    log.warn("The jobs worker does not say how these do", { what, ...errorFields(error) });
     return [];
   }
 }

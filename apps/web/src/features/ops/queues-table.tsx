@@ -1,11 +1,11 @@
-import type { OpsView, QueueView } from "@earwitness/shared";
+import type { BacklogView, OpsView, QueueView } from "@earwitness/shared";
 import { isLateWait, waited } from "./duration-words.ts";
 import styles from "./ops.module.css";
 import { OpsSection, OpsTable } from "./ops-section.tsx";
 import { Sparkline } from "./sparkline.tsx";
-import { QUEUES } from "./work-words.ts";
+import { BACKLOGS, QUEUES } from "./work-words.ts";
 
-/** What each queue of jobs has to do, over all workspaces of the deployment; dashes until it is known. */
+/** What each queue has to do, over all workspaces of the deployment; dashes until it is known. */
 export function QueuesTable({ ops }: { ops: OpsView | undefined }) {
   return (
     <OpsSection id="queues" title="Queues">
@@ -23,6 +23,14 @@ export function QueuesTable({ ops }: { ops: OpsView | undefined }) {
           </tr>
         </thead>
         <tbody>
+          {BACKLOGS.map(({ name, carries }) => (
+            <BacklogRow
+              key={name}
+              name={name}
+              carries={carries}
+              backlog={ops?.backlogs.find((backlog) => backlog.name === name)}
+            />
+          ))}
           {QUEUES.map(({ name, carries }) => (
             <QueueRow
               key={name}
@@ -38,8 +46,20 @@ export function QueuesTable({ ops }: { ops: OpsView | undefined }) {
   );
 }
 
+/** A queue of which the platform tells what lies on it and no more. */
+function BacklogRow({ name, carries, backlog }: { name: string; carries: string; backlog: BacklogView | undefined }) {
+  return (
+    <tr>
+      <th scope="row">{name}</th>
+      <td className="second">{carries}</td>
+      <td className="num">{backlog?.waiting ?? "–"}</td>
+      <Oldest waitMs={backlog?.oldestWaitMs ?? null} />
+      <td colSpan={4} />
+    </tr>
+  );
+}
+
 function QueueRow({ name, carries, queue }: { name: string; carries: string; queue: QueueView | undefined }) {
-  const oldest = queue?.oldestWaitMs ?? null;
   return (
     <tr>
       <th scope="row">{name}</th>
@@ -48,9 +68,7 @@ function QueueRow({ name, carries, queue }: { name: string; carries: string; que
         {queue?.waiting ?? "–"}
         {queue && queue.putOff > 0 && <span className="quiet small"> +{queue.putOff} later</span>}
       </td>
-      <td className={`num ${oldest !== null && isLateWait(oldest) ? styles.late : ""}`}>
-        {oldest === null ? "–" : waited(oldest)}
-      </td>
+      <Oldest waitMs={queue?.oldestWaitMs ?? null} />
       <td className="num">{queue?.running ?? "–"}</td>
       <td className="num">
         {queue && queue.dead > 0 ? (
@@ -64,6 +82,14 @@ function QueueRow({ name, carries, queue }: { name: string; carries: string; que
         {queue && <Sparkline counts={queue.doneByFiveMinutes} label={`${queue.doneLastHour} done in the last hour`} />}
       </td>
     </tr>
+  );
+}
+
+function Oldest({ waitMs }: { waitMs: number | null }) {
+  return (
+    <td className={`num ${waitMs !== null && isLateWait(waitMs) ? styles.late : ""}`}>
+      {waitMs === null ? "–" : waited(waitMs)}
+    </td>
   );
 }
 

@@ -31,6 +31,13 @@ export const QUEUES: readonly { readonly name: string; readonly carries: string 
   { name: "bulk", carries: "exports and upkeep" },
 ];
 
+/** The queues of what comes before there is a job. */
+export const BACKLOGS: readonly { readonly name: string; readonly carries: string }[] = [
+  { name: "notices", carries: "notices to their calls" },
+  { name: "facts", carries: "facts into Postgres" },
+  { name: "mail-notices", carries: "news of mails" },
+];
+
 /** The scheduled works as they are shown before anything of them is known, with how often each runs. */
 export const CRONS: readonly { readonly name: CronName; readonly every: string }[] = [
   { name: "sweep", every: "every minute" },
