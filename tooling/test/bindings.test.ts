@@ -1,4 +1,7 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
 import { describe, expect, it } from "vitest";
+import { REPOSITORY } from "../src/paths.ts";
 import { missingSettings, readSettings, workerBindings } from "../src/stack/bindings.ts";
 
 const emulated = {
@@ -32,6 +35,13 @@ const bindingsWith = (environment: NodeJS.ProcessEnv) =>
   });
 
 describe("the workers' settings", () => {
+  it("are those that .env.example offers", () => {
+    const example = readFileSync(path.join(REPOSITORY, ".env.example"), "utf8");
+    const offered = [...example.matchAll(/^([A-Z0-9_]+)=$/gm)].map(([, name]) => name);
+    const everything = new Proxy<NodeJS.ProcessEnv>({}, { get: () => "set" });
+    expect(offered.sort()).toEqual(Object.keys(readSettings(everything)).sort());
+  });
+
   it("point to the stand-ins when nothing is set, an empty value being nothing", () => {
     expect(bindingsWith({ TELNYX_API_KEY: "", ASSEMBLYAI_API_KEY: "  " })).toMatchObject({
       TELNYX_BASE_URL: "http://telnyx",
