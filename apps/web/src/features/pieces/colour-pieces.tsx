@@ -1,3 +1,4 @@
+import { Mark } from "../../ui/mark.tsx";
 import { Piece } from "./piece.tsx";
 import styles from "./pieces.module.css";
 
@@ -46,6 +47,14 @@ export function TypePiece() {
         <p className="small quiet">Confidence 0.58: listen before you rely on it</p>
         <p className="receipt">4f1c09ae 7b22d9e0</p>
       </div>
+    </Piece>
+  );
+}
+
+export function MarkPiece() {
+  return (
+    <Piece title="Mark" rule="An ear in the colour of the text beside it, and in accent what it heard.">
+      <Mark />
     </Piece>
   );
 }

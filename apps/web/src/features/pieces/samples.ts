@@ -151,3 +151,15 @@ export const SAMPLE_STAGES: CallView["stages"] = [
   { name: "store", state: "running", at: at(31_000), note: null },
   { name: "transcribe", state: "waiting", at: null, note: null },
 ];
+
+export const SAMPLE_FACTS = [
+  { key: "form", name: "Form", value: "audio/wav, 2 channels, 23.000 s" },
+  { key: "key", name: "Key in R2", value: `ws_01kag7000000000000000sampe/recordings/${RECORDING_ID}.wav` },
+];
+
+export const SAMPLE_SUM = [
+  { key: "recorded", name: "Recorded", value: "21.000 s" },
+  { key: "paused", name: "Paused on purpose", value: "2.000 s" },
+  { key: "missing", name: "Missing", value: "0.000 s" },
+  { key: "answered", name: "Answered", value: "23.000 s", total: true },
+];

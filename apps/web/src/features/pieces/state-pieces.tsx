@@ -4,6 +4,7 @@ import { ApiError } from "../../api/api-error.ts";
 import { Avatar } from "../../ui/avatar.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Empty } from "../../ui/empty.tsx";
+import { Facts } from "../../ui/facts.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
 import { Spinner } from "../../ui/spinner.tsx";
@@ -14,7 +15,7 @@ import { Failure, StaleNotice } from "../failure/failure.tsx";
 import { StagesStrip } from "../first-run/stages-strip.tsx";
 import { Line, Piece } from "./piece.tsx";
 import styles from "./pieces.module.css";
-import { SAMPLE_STAGES, STATUS_CALLS } from "./samples.ts";
+import { SAMPLE_FACTS, SAMPLE_STAGES, SAMPLE_SUM, STATUS_CALLS } from "./samples.ts";
 
 const SILENCE = new ApiError("timeout", "The server gave no answer for 10 s.");
 const nothing = () => undefined;
@@ -51,6 +52,20 @@ export function StatusPiece() {
       <Line name="Working">
         <Spinner />
       </Line>
+    </Piece>
+  );
+}
+
+export function FactPiece() {
+  return (
+    <Piece
+      title="Facts"
+      rule="A name, then its value. A sum has its values at the end, and a line above what they add up to."
+    >
+      <div className={styles.two}>
+        <Facts facts={SAMPLE_FACTS} />
+        <Facts sum facts={SAMPLE_SUM} />
+      </div>
     </Piece>
   );
 }
