@@ -3,7 +3,7 @@ import { z } from "zod";
 import { judgeCall } from "../src/demo/judge-call.ts";
 import type { OpenWorkspace } from "../src/session/open-workspace.ts";
 import { eventually, useStack } from "./support/use-stack.ts";
-import { expectWhole, newCaller, settle } from "./support/whole-call.ts";
+import { expectCommandedOnce, expectWhole, newCaller, settle } from "./support/whole-call.ts";
 
 const Transcripts = z.object({ transcripts: z.array(z.object({ id: z.string(), hasAudio: z.boolean() })) });
 
@@ -97,6 +97,7 @@ describe("a call survives", () => {
       await delivered(callSessionId, event);
       await product.stack.killWorkers();
       const followed = await settle(product, workspace, { callSessionId, from }, { withinMs: 120_000 });
+      expectCommandedOnce(followed);
       expectWhole(followed);
       expect(await transcriptsAsked()).toBe(before + 1);
     },
@@ -113,7 +114,9 @@ describe("a call survives", () => {
       (await transcripts()).slice(before).some(({ hasAudio }) => hasAudio) ? true : undefined,
     );
     await product.stack.killWorkers();
-    expectWhole(await settle(product, workspace, { callSessionId, from }, { withinMs: 120_000 }));
+    const followed = await settle(product, workspace, { callSessionId, from }, { withinMs: 120_000 });
+    expectCommandedOnce(followed);
+    expectWhole(followed);
     expect(await transcriptsAsked()).toBe(before + 1);
   }, 150_000);
 });

@@ -14,6 +14,8 @@ const CarrierCall = z.object({
   state: z.enum(["ringing", "live", "answered", "ended"]).catch("live"),
   /** What was said on the line, recorded or not; null where nobody follows a script. */
   script: z.object({ words: z.array(CarrierWord) }).nullable(),
+  /** What happened on the line, in order. A command that came again with its `command_id` is in it once. */
+  timeline: z.array(z.object({ type: z.enum(["event", "command", "audio"]), name: z.string() })),
   webhooks: z.array(z.object({ id: z.string(), event: z.string(), state: z.string(), attempts: z.array(z.unknown()) })),
   recordings: z.array(
     z.object({

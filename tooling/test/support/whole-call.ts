@@ -57,3 +57,11 @@ export function expectWhole(followed: FollowedCall): void {
   expect(followed.call.recordings).toHaveLength(1);
   expect(report.transcript.wordErrorRate).toBe(0);
 }
+
+/** The carrier obeyed one answer, one start of a recording and no second announcement: by its own timeline, whatever was sent again. */
+export function expectCommandedOnce({ carrier }: FollowedCall): void {
+  const obeyed = (...names: string[]) =>
+    carrier.timeline.filter(({ type, name }) => type === "command" && names.includes(name)).length;
+  expect({ answers: obeyed("answer"), recordings: obeyed("record_start") }).toEqual({ answers: 1, recordings: 1 });
+  expect(obeyed("speak", "playback_start"), "announcements").toBeLessThanOrEqual(1);
+}
