@@ -12,6 +12,15 @@ for (const colorScheme of ["light", "dark"] as const) {
       });
     }
 
+    test("an empty workspace is accessible", async ({ page, signIn }) => {
+      await signIn(page, `newcomer-${colorScheme}@members.example`);
+      await expect(page.getByRole("heading", { name: /No calls yet/ })).toBeVisible();
+      // The checks and the numbers have come back: the page has all that it will have.
+      await expect(page.getByRole("button", { name: "Check again" })).toBeVisible();
+      await expect(page.getByText("the carrier has not told of one yet")).toBeVisible();
+      await expectAccessible(page);
+    });
+
     test("the list, a call, the wall, the settings and the pieces are accessible", async ({ page, signIn, ringIn }) => {
       await signIn(page);
       const from = await ringIn();
