@@ -1,7 +1,12 @@
 import { createPrivateKey, sign } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { REFUSAL_PATH } from "./support/refusing-bindings.ts";
 import { eventually, useStack } from "./support/use-stack.ts";
+import { writeRefusingWebhooks } from "./support/write-refusing-webhooks.ts";
 
 const SEED = new Uint8Array(32).fill(9);
 /** PKCS #8 around a raw Ed25519 seed, RFC 8410. */
@@ -13,7 +18,11 @@ const keyOf = (seed: Uint8Array) =>
   });
 
 describe("the door for notices", () => {
-  const product = useStack({ emulators: { telnyx: { seed: SEED } } });
+  const entries = mkdtempSync(path.join(tmpdir(), "earwitness-door-test-"));
+  const product = useStack({
+    emulators: { telnyx: { seed: SEED } },
+    entries: { webhooks: writeRefusingWebhooks(entries) },
+  });
   let database: pg.Client;
   beforeAll(async () => {
     database = new pg.Client({ connectionString: product.stack.databaseUrl });
@@ -21,22 +30,31 @@ describe("the door for notices", () => {
     // The tables' owner meets their row-level security too.
     await database.query("select set_config('app.actor', 'system', false)");
   });
-  afterAll(() => database.end());
+  afterAll(async () => {
+    await database.end();
+    rmSync(entries, { recursive: true, force: true });
+  });
 
   const kept = async (where: string, value: string) =>
     (await database.query(`select body, applied, flag, repeats from inbound_notices where ${where} = $1`, [value]))
       .rows;
 
-  function notice(over: { id?: string; session?: string } = {}) {
+  function notice(over: { id?: string; session?: string; event?: string; payload?: object } = {}) {
     const id = over.id ?? crypto.randomUUID();
     const session = over.session ?? crypto.randomUUID();
     const body = JSON.stringify({
       data: {
         record_type: "event",
-        event_type: "call.hangup",
+        event_type: over.event ?? "call.hangup",
         id,
         occurred_at: new Date().toISOString(),
-        payload: { call_control_id: `v3:${id}`, call_leg_id: id, call_session_id: session, connection_id: "1" },
+        payload: {
+          call_control_id: `v3:${id}`,
+          call_leg_id: id,
+          call_session_id: session,
+          connection_id: "1",
+          ...over.payload,
+        },
       },
       meta: { attempt: 1, delivered_to: "" },
     });
@@ -134,6 +152,34 @@ describe("the door for notices", () => {
       const rows = await kept("event_id", twice.id);
       return rows.length === 1 && rows[0].repeats === 1 ? true : undefined;
     });
+  });
+
+  it("answers 503 while neither the room nor the queue takes a notice, keeps nothing, and takes it when it comes again", async () => {
+    const refusal = (method: "PUT" | "DELETE") => fetch(`${product.stack.urls.webhooks}${REFUSAL_PATH}`, { method });
+    const payload = { direction: "incoming", from: "+14155550123", to: "+12125550199" };
+    const refused = notice({ event: "call.initiated", payload });
+    await refusal("PUT");
+    try {
+      const response = await post(refused.body);
+      expect(response.status).toBe(503);
+      expect(await response.json()).toMatchObject({ code: "unavailable" });
+    } finally {
+      await refusal("DELETE");
+    }
+
+    // Another one of the same call goes the whole way; only it is in the record.
+    const inRoom = (count: number) =>
+      eventually(`${count} in the record`, async () => {
+        const found = await kept("room", `telnyx:${refused.session}`);
+        return found.length >= count ? found : undefined;
+      });
+    const other = notice({ session: refused.session });
+    expect((await post(other.body)).status).toBe(200);
+    expect(await inRoom(1)).toMatchObject([{ body: other.body }]);
+
+    expect((await post(refused.body)).status).toBe(200);
+    expect(await inRoom(2)).toHaveLength(2);
+    expect(await kept("event_id", refused.id)).toMatchObject([{ body: refused.body, applied: true, repeats: 0 }]);
   });
 
   it("answers nothing but posts, and no other path", async () => {
