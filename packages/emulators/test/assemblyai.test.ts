@@ -1,5 +1,7 @@
 import { AssemblyAI, type TranscribeParams } from "assemblyai";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { parseParams } from "../src/assemblyai/params.ts";
+import { transcribe as transcribeFile } from "../src/assemblyai/transcribe.ts";
 import { encodeMulaw } from "../src/audio/mulaw.ts";
 import { encodeWav, wavHeader } from "../src/audio/wav.ts";
 import { type Emulators, startEmulators } from "../src/index.ts";
@@ -149,6 +151,16 @@ describe("jobs that fail", () => {
     expect(transcript.error).toContain(message);
   });
 
+  test("a file of more than ten hours", async () => {
+    // One sample a second makes a small file of it, which comes in one piece; at just ten hours, that rate is what is wrong with it.
+    async function* file(seconds: number) {
+      yield encodeWav([new Int16Array(seconds)], 1);
+    }
+    const params = parseParams({ audio_url: "https://example.com/long.wav" });
+    await expect(transcribeFile(file(36_001), params)).rejects.toThrow("Audio duration is too long.");
+    await expect(transcribeFile(file(36_000), params)).rejects.toThrow("too low for speech");
+  });
+
   test("on request, and they are not billed", async () => {
     await door(emulators.control.url).fault({
       target: "assemblyai",
@@ -193,6 +205,12 @@ describe("refusals", () => {
     [{ audio_url: "http://x/y", summarization: true }, 501, "This stand-in does not emulate summarization."],
   ])("%j is refused", async (body, status, error) => {
     expect(await post(body)).toEqual({ status, error });
+  });
+
+  test("a prompt of more than 1500 words is refused", async () => {
+    const prompt = (words: number) => post({ audio_url: files.missing, prompt: "word ".repeat(words) });
+    expect(await prompt(1501)).toEqual({ status: 400, error: "prompt: it has at most 1500 words" });
+    expect((await prompt(1500)).status).toBe(200);
   });
 
   test("null is as good as absent", async () => {

@@ -4,12 +4,15 @@ import { problems } from "./problem.ts";
 
 const MAX_KEYTERMS = 1000;
 const MAX_KEYTERM_WORDS = 6;
+const MAX_PROMPT_WORDS = 1500;
 
 const bool = z.boolean().nullish();
 const text = z.string().nullish();
 const share = z.number().min(0).max(1).nullish();
 const language = z.string().refine(isLanguage, { error: (issue) => `Invalid value for language_code: ${issue.input}` });
 const anything = z.unknown().optional();
+
+const wordsOf = (said: string) => said.trim().split(/\s+/).length;
 
 /** What the vendor does and this stand-in does not: setting one is refused, not ignored. */
 const UNEMULATED = {
@@ -65,19 +68,17 @@ const TranscriptParams = z.strictObject({
   audio_end_at: z.int().min(0).nullish(),
   keyterms_prompt: z
     .array(
-      z
-        .string()
-        .refine(
-          (term) => term.trim().split(/\s+/).length <= MAX_KEYTERM_WORDS,
-          "keyterms_prompt: a term has at most 6 words",
-        ),
+      z.string().refine((term) => wordsOf(term) <= MAX_KEYTERM_WORDS, "keyterms_prompt: a term has at most 6 words"),
     )
     .max(MAX_KEYTERMS)
     .nullish(),
   keyterms_prompt_options: z
     .strictObject({ keyterms_match_strength: z.enum(["high", "standard"]).nullish() })
     .nullish(),
-  prompt: text,
+  prompt: z
+    .string()
+    .refine((said) => wordsOf(said) <= MAX_PROMPT_WORDS, "prompt: it has at most 1500 words")
+    .nullish(),
   temperature: share,
   remove_audio_tags: z.enum(["all"]).nullish(),
   domain: text,

@@ -1,4 +1,4 @@
-import { type Heard, hear } from "../speech/hear.ts";
+import { AudioTooLong, type Heard, hear } from "../speech/hear.ts";
 import type { HeardWord } from "../speech/recogniser.ts";
 import { isLanguage, modelFor } from "./languages.ts";
 import type { TranscriptParams } from "./params.ts";
@@ -13,11 +13,15 @@ export class JobError extends Error {
 
 /** The vendor's shortest audio. */
 const MIN_AUDIO_MS = 160;
+/** The vendor's longest audio. */
+const MAX_AUDIO_MS = 10 * 3_600_000;
 
 /** Transcribes a file from its bytes alone. Throws `JobError`. */
 export async function transcribe(file: AsyncIterable<Uint8Array>, params: TranscriptParams): Promise<Result> {
   const separate = params.multichannel ?? params.dual_channel ?? false;
-  const heard = await hear(file, separate);
+  const heard = await hear(file, { separate, maxMs: MAX_AUDIO_MS }).catch((error: unknown) => {
+    throw error instanceof AudioTooLong ? new JobError("Audio duration is too long.") : error;
+  });
   if (heard.durationMs < MIN_AUDIO_MS) throw new JobError("Audio duration is too short.");
   const language = languageOf(heard, params);
   const words = heard.channels

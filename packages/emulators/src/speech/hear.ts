@@ -9,8 +9,19 @@ export interface Heard {
   readonly durationMs: number;
 }
 
-/** Listens to a WAV file while it arrives. With `separate` false the channels are mixed into one. Throws `UnreadableAudio`. */
-export async function hear(file: AsyncIterable<Uint8Array>, separate: boolean): Promise<Heard> {
+/** The audio is longer than whoever listens takes. */
+export class AudioTooLong extends Error {
+  override readonly name = "AudioTooLong";
+}
+
+/**
+ * Listens to a WAV file while it arrives. With `separate` false the channels are mixed into one. Throws `UnreadableAudio`, and
+ * `AudioTooLong` as soon as more than `maxMs` are there.
+ */
+export async function hear(
+  file: AsyncIterable<Uint8Array>,
+  { separate, maxMs }: { separate: boolean; maxMs: number },
+): Promise<Heard> {
   const reader = new WavReader();
   let listeners: { readonly recogniser: Recogniser; readonly words: HeardWord[] }[] = [];
   let samples = 0;
@@ -18,6 +29,7 @@ export async function hear(file: AsyncIterable<Uint8Array>, separate: boolean): 
     const channels = reader.push(bytes);
     const [first] = channels;
     if (first === undefined || reader.format === undefined) continue;
+    if (((samples + first.length) * 1000) / reader.format.sampleHz > maxMs) throw new AudioTooLong();
     const heard = (separate ? channels : [mix(channels)]).map((pcm) =>
       atTelephoneRate(pcm, reader.format?.sampleHz, samples),
     );
