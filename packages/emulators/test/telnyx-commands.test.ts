@@ -278,6 +278,33 @@ describe("what commands do", () => {
     emulators.configure({ telnyx: { webhookUrl: receiver.url } });
   });
 
+  test.each([
+    ["/recordings", "filter[call_leg]", 400],
+    ["/recordings", "filter[created_at][since]", 400],
+    ["/recordings", "call_leg_id", 400],
+    ["/recordings", "page[sise]", 400],
+    ["/recordings", "filter[sip_call_id]", 501],
+    ["/webhook_deliveries", "filter[started_at]", 400],
+    ["/webhook_deliveries", "filter[webhook][contains]", 501],
+    ["/call_events", "filter[call_leg_id]", 400],
+    ["/call_events", "page[after]", 501],
+    ["/phone_numbers", "filter[phone_numbers]", 400],
+    ["/phone_numbers", "filter[status]", 501],
+    ["/call_control_applications", "filter[name]", 400],
+    ["/call_control_applications", "sort", 501],
+    ["/conferences", "filter[conference_name]", 400],
+    ["/conferences", "filter[status]", 501],
+    ["/connections/1/active_calls", "filter[from]", 400],
+  ])("the list %s asked with %s is not answered with everything", async (path, parameter, status) => {
+    const response = await fetch(`${emulators.telnyx.url}/v2${path}?${new URLSearchParams({ [parameter]: "x" })}`, {
+      headers: { authorization: `Bearer ${emulators.telnyx.apiKey}` },
+    });
+    expect(response.status).toBe(status);
+    const { errors } = Object(await response.json());
+    if (status === 501) expect(errors).toMatchObject([{ title: "Not emulated" }]);
+    else expect(errors).toMatchObject([{ code: "10015", source: { parameter } }]);
+  });
+
   test("what happened can be asked for afterwards: how a lost webhook is found", async () => {
     const { id, legId } = await answered();
     const client = telnyxClient(emulators);

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { problems } from "./problem.ts";
 import { check } from "./validate.ts";
 
 /** The vendor's largest page. */
@@ -9,6 +10,31 @@ const Paging = z.object({
   number: z.coerce.number().int().min(1).default(1),
   size: z.coerce.number().int().min(1).max(MAX_PAGE).default(DEFAULT_PAGE),
 });
+
+/** What a list takes besides its page, in the vendor's spelling. */
+export interface ListParameters {
+  readonly emulated?: readonly string[];
+  /** What the vendor takes and this stand-in does not do. */
+  readonly unemulated?: readonly string[];
+}
+
+const PAGING: readonly string[] = ["page[number]", "page[size]", "page_number", "page_size"];
+
+/** The parameters that compare an instant, such as `filter[created_at][gte]`. */
+export function instantFilters(name: string, ...operators: ("eq" | "gt" | "gte" | "lt" | "lte")[]): string[] {
+  return operators.map((operator) => `filter[${name}][${operator}]`);
+}
+
+/**
+ * Looks at what a list is asked for. A filter that is not done would let everything pass: one that nobody knows is refused with 400,
+ * one that only the vendor knows with 501. Throws `TelnyxProblem`.
+ */
+export function checkList(query: URLSearchParams, { emulated = [], unemulated = [] }: ListParameters): void {
+  for (const name of query.keys()) {
+    if (PAGING.includes(name) || emulated.includes(name)) continue;
+    throw unemulated.includes(name) ? problems.notEmulated(`the parameter ${name}`) : problems.unknownParameter(name);
+  }
+}
 
 /** One page of `items` with its `meta`. Takes `page[number]` and `page[size]`, which the SDK flattens to `page_number`, `page_size`. */
 export function pageOf<T>(items: readonly T[], query: URLSearchParams): { data: T[]; meta: object } {

@@ -3,7 +3,7 @@ export interface TelnyxError {
   readonly code: string;
   readonly title: string;
   readonly detail: string;
-  readonly source?: { readonly pointer: string };
+  readonly source?: { readonly pointer: string } | { readonly parameter: string };
 }
 
 /** A refusal in Telnyx's form: `{"errors": [...]}` with an HTTP status. */
@@ -43,6 +43,15 @@ export const problems = {
       "The required authentication headers were either invalid or not included in the request.",
     ),
   notFound: () => refuse(404, "10005", "Resource not found", "The requested resource or URL could not be found."),
+  unknownParameter: (name: string) =>
+    new TelnyxProblem(400, [
+      {
+        code: "10015",
+        title: "Invalid parameter",
+        detail: `The parameter '${name}' is not known here.`,
+        source: { parameter: name },
+      },
+    ]),
   invalidJson: () => refuse(400, "10023", "Invalid JSON", "The request body is not valid JSON."),
   rateLimited: () =>
     refuse(429, "10011", "Too many requests", "You have exceeded the maximum number of allowed requests."),

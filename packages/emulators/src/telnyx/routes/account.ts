@@ -2,7 +2,7 @@ import { Hono } from "hono";
 import { z } from "zod";
 import type { NodeBindings } from "../../http/listen.ts";
 import type { Application, Carrier } from "../carrier.ts";
-import { filtersOf, pageOf } from "../paging.ts";
+import { checkList, filtersOf, pageOf } from "../paging.ts";
 import { problems } from "../problem.ts";
 import { readBody } from "../validate.ts";
 
@@ -15,6 +15,39 @@ const ApplicationPatch = z.strictObject({
 });
 
 const NumberPatch = z.strictObject({ connection_id: z.string().optional() });
+
+const APPLICATIONS = {
+  unemulated: [
+    "filter[application_name][contains]",
+    "filter[outbound.outbound_voice_profile_id]",
+    "page[after]",
+    "page[before]",
+    "page[limit]",
+    "sort",
+  ],
+};
+
+const NUMBERS = {
+  emulated: ["filter[connection_id]", "filter[phone_number]"],
+  unemulated: [
+    "filter[tag]",
+    "filter[without_tags]",
+    "filter[status]",
+    "filter[country_iso_alpha2]",
+    "filter[voice.connection_name][contains]",
+    "filter[voice.connection_name][starts_with]",
+    "filter[voice.connection_name][ends_with]",
+    "filter[voice.connection_name][eq]",
+    "filter[voice.usage_payment_method]",
+    "filter[billing_group_id]",
+    "filter[emergency_address_id]",
+    "filter[customer_reference]",
+    "filter[number_type][eq]",
+    "filter[source]",
+    "handle_messaging_profile_error",
+    "sort",
+  ],
+};
 
 export function accountRoutes(carrier: Carrier): Hono<NodeBindings> {
   const app = new Hono<NodeBindings>();
@@ -35,6 +68,7 @@ export function accountRoutes(carrier: Carrier): Hono<NodeBindings> {
 
   app.get("/call_control_applications", (c) => {
     const query = new URL(c.req.url).searchParams;
+    checkList(query, APPLICATIONS);
     return c.json(pageOf([applicationView(application)], query));
   });
 
@@ -58,6 +92,7 @@ export function accountRoutes(carrier: Carrier): Hono<NodeBindings> {
 
   app.get("/phone_numbers", (c) => {
     const query = new URL(c.req.url).searchParams;
+    checkList(query, NUMBERS);
     const filters = filtersOf(query);
     const numbers = [...carrier.numbers].filter(
       ([number, connectionId]) =>

@@ -5,10 +5,12 @@ import { findLeg } from "../commands/bridge.ts";
 import { Dialler } from "../commands/dial.ts";
 import { COMMANDS } from "../commands/index.ts";
 import type { Leg } from "../leg/leg.ts";
-import { pageOf } from "../paging.ts";
+import { checkList, pageOf } from "../paging.ts";
 import { problems } from "../problem.ts";
 import { ClientStateBody } from "../schema/commands.ts";
 import { readBody, readJson } from "../validate.ts";
+
+const ACTIVE_CALLS = { unemulated: ["page[after]", "page[before]", "page[limit]"] };
 
 /** A call that ended can be read for ten more minutes. */
 const READABLE_AFTER_END_MS = 10 * 60_000;
@@ -44,8 +46,10 @@ export function callRoutes(carrier: Carrier): Hono<NodeBindings> {
   });
 
   app.get("/connections/:id/active_calls", (c) => {
+    const query = new URL(c.req.url).searchParams;
+    checkList(query, ACTIVE_CALLS);
     const active = [...carrier.legs.values()].filter((leg) => leg.isAlive && leg.connectionId === c.req.param("id"));
-    const { data, meta } = pageOf(active.map(activeViewOf), new URL(c.req.url).searchParams);
+    const { data, meta } = pageOf(active.map(activeViewOf), query);
     const cursors = { after: null, before: null };
     return c.json({ data, meta: { ...meta, cursors, next: null, previous: null, total_items: active.length } });
   });

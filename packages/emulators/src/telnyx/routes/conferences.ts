@@ -6,7 +6,7 @@ import { findLeg } from "../commands/bridge.ts";
 import { createConference, joinConference } from "../conferences/commands.ts";
 import { Conference, type Participant } from "../conferences/conference.ts";
 import type { Leg } from "../leg/leg.ts";
-import { filtersOf, pageOf } from "../paging.ts";
+import { checkList, filtersOf, instantFilters, pageOf } from "../paging.ts";
 import { problems } from "../problem.ts";
 import {
   ConferenceEndBody,
@@ -28,6 +28,27 @@ const CHANGES = {
   hold: { schema: ConferenceHoldBody, change: { isOnHold: true } },
   unhold: { schema: ConferenceUnholdBody, change: { isOnHold: false } },
 } as const;
+
+const CONFERENCES = {
+  emulated: ["filter[name]"],
+  unemulated: [
+    "filter[application_name][contains]",
+    "filter[outbound.outbound_voice_profile_id]",
+    "filter[leg_id]",
+    "filter[application_session_id]",
+    "filter[connection_id]",
+    "filter[product]",
+    "filter[failed]",
+    "filter[from]",
+    "filter[to]",
+    "filter[type]",
+    "filter[status]",
+    ...instantFilters("occurred_at", "eq", "gt", "gte", "lt", "lte"),
+    "region",
+  ],
+};
+
+const PARTICIPANTS = { unemulated: ["filter[muted]", "filter[on_hold]", "filter[whispering]", "region"] };
 
 /** Making conferences, commanding them, and reading who is in them. */
 export function conferenceRoutes(carrier: Carrier): Hono<NodeBindings> {
@@ -57,6 +78,7 @@ export function conferenceRoutes(carrier: Carrier): Hono<NodeBindings> {
 
   app.get("/conferences", (c) => {
     const query = new URL(c.req.url).searchParams;
+    checkList(query, CONFERENCES);
     const name = filtersOf(query).get("name");
     const found = [...carrier.conferences.values()].filter(
       (conference) => (name ?? conference.name) === conference.name,
@@ -67,9 +89,11 @@ export function conferenceRoutes(carrier: Carrier): Hono<NodeBindings> {
   app.get("/conferences/:id", (c) => c.json({ data: viewOf(find(c.req.param("id"))) }));
 
   app.get("/conferences/:id/participants", (c) => {
+    const query = new URL(c.req.url).searchParams;
+    checkList(query, PARTICIPANTS);
     const conference = find(c.req.param("id"));
     const views = conference.participants.map((participant) => participantView(conference, participant));
-    return c.json(pageOf(views, new URL(c.req.url).searchParams));
+    return c.json(pageOf(views, query));
   });
 
   app.post("/conferences/:id/actions/join", async (c) => {

@@ -2,10 +2,43 @@ import { Hono } from "hono";
 import type { NodeBindings } from "../../http/listen.ts";
 import type { Carrier } from "../carrier.ts";
 import type { HistoryEntry, Leg } from "../leg/leg.ts";
-import { filtersOf, pageOf, withinInstant } from "../paging.ts";
+import { checkList, filtersOf, instantFilters, pageOf, withinInstant } from "../paging.ts";
 import type { Delivery } from "../webhooks/delivery.ts";
 
 const DAY_MS = 86_400_000;
+
+const EVENTS = {
+  emulated: [
+    "filter[leg_id]",
+    "filter[application_session_id]",
+    "filter[connection_id]",
+    "filter[from]",
+    "filter[to]",
+    "filter[product]",
+    "filter[type]",
+    "filter[name]",
+    ...instantFilters("occurred_at", "eq", "gt", "gte", "lt", "lte"),
+  ],
+  unemulated: [
+    "filter[application_name][contains]",
+    "filter[outbound.outbound_voice_profile_id]",
+    "filter[failed]",
+    "filter[status]",
+    "page[after]",
+    "page[before]",
+    "page[limit]",
+  ],
+};
+
+const DELIVERIES = {
+  emulated: [
+    "filter[status][eq]",
+    "filter[event_type]",
+    ...instantFilters("started_at", "gte", "lte"),
+    ...instantFilters("finished_at", "gte", "lte"),
+  ],
+  unemulated: ["filter[webhook][contains]", "filter[attempts][contains]"],
+};
 
 /** What the vendor keeps of a call's events and of their deliveries: how a lost webhook is found. */
 export function eventRoutes(carrier: Carrier): Hono<NodeBindings> {
@@ -13,6 +46,7 @@ export function eventRoutes(carrier: Carrier): Hono<NodeBindings> {
 
   app.get("/call_events", (c) => {
     const query = new URL(c.req.url).searchParams;
+    checkList(query, EVENTS);
     const filters = filtersOf(query);
     const oldest = filters.has("leg_id") || filters.has("application_session_id") ? 0 : Date.now() - DAY_MS;
     const events = [...carrier.legs.values()]
@@ -31,6 +65,7 @@ export function eventRoutes(carrier: Carrier): Hono<NodeBindings> {
 
   app.get("/webhook_deliveries", (c) => {
     const query = new URL(c.req.url).searchParams;
+    checkList(query, DELIVERIES);
     const filters = filtersOf(query);
     const views = carrier.deliveries().filter(isFinished).map(deliveryView);
     const wanted = views

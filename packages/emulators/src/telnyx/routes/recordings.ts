@@ -2,7 +2,7 @@ import { Hono } from "hono";
 import { z } from "zod";
 import type { NodeBindings } from "../../http/listen.ts";
 import type { Carrier } from "../carrier.ts";
-import { filtersOf, pageOf, withinInstant } from "../paging.ts";
+import { checkList, filtersOf, instantFilters, pageOf, withinInstant } from "../paging.ts";
 import { problems } from "../problem.ts";
 import { fileOf } from "../recordings/file.ts";
 import { recordedInterval } from "../recordings/record.ts";
@@ -11,11 +11,28 @@ import { readBody } from "../validate.ts";
 
 const DeleteBody = z.strictObject({ ids: z.array(z.string()).min(1) });
 
+const LIST = {
+  emulated: [
+    "filter[call_control_id]",
+    "filter[call_leg_id]",
+    "filter[call_session_id]",
+    "filter[conference_id]",
+    "filter[connection_id]",
+    "filter[from]",
+    "filter[to]",
+    ...instantFilters("created_at", "gte", "lte"),
+    ...instantFilters("start_time", "gte", "lte"),
+    ...instantFilters("end_time", "gte", "lte"),
+  ],
+  unemulated: ["filter[sip_call_id]", "filter[conference_region]"],
+};
+
 export function recordingRoutes(carrier: Carrier): Hono<NodeBindings> {
   const app = new Hono<NodeBindings>();
 
   app.get("/recordings", (c) => {
     const query = new URL(c.req.url).searchParams;
+    checkList(query, LIST);
     const filters = filtersOf(query);
     const { data, meta } = pageOf(
       carrier.recordings().filter((recording) => passes(recording, filters)),
