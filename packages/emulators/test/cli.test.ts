@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createServer } from "node:net";
 import { fileURLToPath } from "node:url";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { startEmulators } from "../src/index.ts";
 
 test("the command prints one line of JSON, serves what it says, and ends on Ctrl-C", async () => {
@@ -33,6 +33,24 @@ test("the command prints one line of JSON, serves what it says, and ends on Ctrl
   const [code] = await once(child, "exit");
   expect(code).toBe(0);
   expect(output.trim().split("\n")).toHaveLength(1);
+});
+
+test("started by pnpm, it has nothing else on standard output either", async () => {
+  const repository = fileURLToPath(new URL("../../..", import.meta.url));
+  const child = spawn("pnpm", ["emulators"], { cwd: repository, detached: true, stdio: ["ignore", "pipe", "ignore"] });
+  let output = "";
+  child.stdout.setEncoding("utf8").on("data", (text: string) => {
+    output += text;
+  });
+  await vi.waitFor(() => expect(output).toContain('"control"'), { timeout: 30_000 });
+  // As Ctrl-C does: to all that it started.
+  process.kill(-(child.pid ?? 0), "SIGINT");
+  await once(child, "close");
+  expect(JSON.parse(output)).toMatchObject({
+    telnyx: { url: expect.any(String), key: expect.any(String) },
+    assemblyai: { url: expect.any(String), key: expect.any(String) },
+    resend: { url: expect.any(String), key: expect.any(String) },
+  });
 });
 
 test("a taken port is named, and nothing is left listening", async () => {
