@@ -28,6 +28,7 @@ test("the command prints one line of JSON, serves what it says, and ends on Ctrl
     pace: 20,
     webhookUrl: null,
     liveLegs: 0,
+    pendingNotices: 0,
   });
   child.kill("SIGINT");
   const [code] = await once(child, "exit");

@@ -23,6 +23,7 @@ export function controlApp(context: ControlContext): Hono<NodeBindings> {
       pace: context.carrier.pace,
       webhookUrl: context.carrier.application.webhookUrl,
       liveLegs: [...context.carrier.legs.values()].filter(({ isAlive }) => isAlive).length,
+      pendingNotices: context.carrier.deliveries().filter(({ state }) => state === "pending").length,
     }),
   );
   for (const routes of [callRoutes, observationRoutes, mailRoutes, peopleRoutes]) app.route("/", routes(context));

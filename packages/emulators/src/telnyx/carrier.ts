@@ -96,12 +96,22 @@ export class Carrier {
     return leg;
   }
 
-  /** Every recording that is there and was not deleted, newest first. */
-  recordings(): Recording[] {
+  /** Every recording of these legs that is there and was not deleted, newest first. */
+  recordings(isOfLeg: (leg: Leg) => boolean = () => true): Recording[] {
     return [...this.legs.values()]
+      .filter(isOfLeg)
       .flatMap((leg) => leg.recordings)
-      .filter((recording) => recording.savedAt !== null && !recording.isDeleted)
+      .filter(isThere)
       .sort((a, b) => (b.savedAt ?? "").localeCompare(a.savedAt ?? ""));
+  }
+
+  /** The one of them whose id is that. */
+  findRecording(isId: (id: string) => boolean): Recording | undefined {
+    for (const { recordings } of this.legs.values()) {
+      const found = recordings.find((recording) => isId(recording.id) && isThere(recording));
+      if (found !== undefined) return found;
+    }
+    return undefined;
   }
 
   /** Every webhook that was to be sent, by leg. */
@@ -155,4 +165,8 @@ export class Carrier {
       retriesMs: leg.hooks.retries?.[eventType]?.retries_ms ?? this.settings.webhookRetriesMs,
     };
   }
+}
+
+function isThere({ savedAt, isDeleted }: Recording): boolean {
+  return savedAt !== null && !isDeleted;
 }

@@ -60,8 +60,7 @@ export async function readCarrierBooks(control: ControlDoor): Promise<CarrierLeg
 
 /** Whether the carrier still has anything on the line or to tell. */
 export async function isCarrierBusy(control: ControlDoor): Promise<boolean> {
-  const { calls } = z.object({ calls: z.array(Summary) }).parse(await control.ask("GET", "/calls"));
-  if (calls.some(({ state }) => state !== "ended")) return true;
-  const Deliveries = z.object({ telnyx: z.array(z.object({ state: z.string() })) });
-  return Deliveries.parse(await control.ask("GET", "/webhooks")).telnyx.some(({ state }) => state === "pending");
+  const Health = z.object({ liveLegs: z.int(), pendingNotices: z.int() });
+  const { liveLegs, pendingNotices } = Health.parse(await control.ask("GET", "/health"));
+  return liveLegs > 0 || pendingNotices > 0;
 }

@@ -20,7 +20,7 @@ export function downloadRoutes(carrier: Carrier): Hono<NodeBindings> {
     }
     const refusal = refusalOf(c.req.raw, carrier, fault);
     if (refusal !== null) return refusal;
-    const recording = carrier.recordings().find(({ id }) => c.req.path.endsWith(`-${id}.wav`));
+    const recording = carrier.findRecording((id) => c.req.path.endsWith(`-${id}.wav`));
     if (recording === undefined) return s3Error(404, "NoSuchKey", "The specified key does not exist.");
     const file = fileOf(recording);
     const etag = `"${recording.id.replaceAll("-", "")}"`;

@@ -2,6 +2,7 @@ import { Hono } from "hono";
 import { z } from "zod";
 import type { NodeBindings } from "../../http/listen.ts";
 import type { Carrier } from "../carrier.ts";
+import type { Leg } from "../leg/leg.ts";
 import { checkList, filtersOf, instantFilters, pageOf, withinInstant } from "../paging.ts";
 import { problems } from "../problem.ts";
 import { fileOf } from "../recordings/file.ts";
@@ -35,7 +36,7 @@ export function recordingRoutes(carrier: Carrier): Hono<NodeBindings> {
     checkList(query, LIST);
     const filters = filtersOf(query);
     const { data, meta } = pageOf(
-      carrier.recordings().filter((recording) => passes(recording, filters)),
+      carrier.recordings((leg) => isOfLeg(leg, filters)).filter((recording) => passes(recording, filters)),
       query,
     );
     return c.json({ data: data.map((recording) => viewOf(carrier, recording)), meta });
@@ -60,14 +61,12 @@ export function recordingRoutes(carrier: Carrier): Hono<NodeBindings> {
 }
 
 function find(carrier: Carrier, id: string): Recording {
-  const recording = carrier.recordings().find((candidate) => candidate.id === id);
+  const recording = carrier.findRecording((candidate) => candidate === id);
   if (recording === undefined) throw problems.notFound();
   return recording;
 }
 
-function passes(recording: Recording, filters: ReadonlyMap<string, string>): boolean {
-  const { leg } = recording;
-  const { startedAt, endedAt } = recordedInterval(recording);
+function isOfLeg(leg: Leg, filters: ReadonlyMap<string, string>): boolean {
   const equal: Readonly<Record<string, string>> = {
     call_control_id: leg.controlId,
     call_leg_id: leg.legId,
@@ -76,8 +75,12 @@ function passes(recording: Recording, filters: ReadonlyMap<string, string>): boo
     from: leg.from,
     to: leg.to,
   };
+  return Object.entries(equal).every(([name, value]) => (filters.get(name) ?? value) === value);
+}
+
+function passes(recording: Recording, filters: ReadonlyMap<string, string>): boolean {
+  const { startedAt, endedAt } = recordedInterval(recording);
   return (
-    Object.entries(equal).every(([name, value]) => (filters.get(name) ?? value) === value) &&
     !filters.has("conference_id") &&
     withinInstant(filters, "created_at", recording.savedAt ?? "") &&
     withinInstant(filters, "start_time", startedAt) &&
