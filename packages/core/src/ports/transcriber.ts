@@ -28,10 +28,10 @@ export interface Transcriber {
   };
   submit(request: TranscriptionRequest): Promise<{ vendorTranscriptionId: string }>;
   /**
-   * A submission of the same audio (by the path of its URL) that the vendor already has, whose answer we may have lost:
-   * asked before submitting again, so that one recording is billed once.
+   * The newest submission of the same audio (by the path of its URL) since `since` that has not failed, whose answer we may have
+   * lost: asked before submitting again, so that one recording is billed once. However many came after it, it is found.
    */
-  findSubmission(audioUrl: string): Promise<{ vendorTranscriptionId: string } | null>;
+  findSubmission(audioUrl: string, since: Date): Promise<{ vendorTranscriptionId: string } | null>;
   fetch(vendorTranscriptionId: string): Promise<TranscriptionOutcome>;
   check(): Promise<{ message: string }>;
 }

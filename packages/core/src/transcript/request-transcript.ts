@@ -24,7 +24,7 @@ const AUDIO_URL_TTL_SECONDS = 12 * 60 * 60;
 
 /**
  * Submits a recording to the transcriber and keeps its id there. That a submission is under way is written down first, so that
- * after a crash in between the vendor is asked for it before anything is submitted, and billed, again. A transcript that does
+ * after a crash in between, and after the request was given up or cancelled, the vendor is asked for it before anything is submitted, and billed, again. A transcript that does
  * not wait for a request any more is left alone. Throws what the transcriber throws, and `unprocessable` for a language that it
  * does not know.
  */
@@ -37,7 +37,8 @@ export async function requestTranscript(
   if (asked === null) return;
   const { call, recording, number, earlierId } = asked;
   const audioUrl = await ports.blobs.presignGet(asked.audioKey, AUDIO_URL_TTL_SECONDS);
-  const found = asked.mayBeSubmitted ? await ports.transcriber.findSubmission(audioUrl) : null;
+  const { submittingSince } = asked;
+  const found = submittingSince === null ? null : await ports.transcriber.findSubmission(audioUrl, submittingSince);
   const submitted =
     found !== null && found.vendorTranscriptionId !== earlierId
       ? found
@@ -59,8 +60,8 @@ interface Asked {
   /** What was said to be spoken by whoever made the recording elsewhere. */
   readonly saidLanguage: string | null;
   readonly audioKey: string;
-  /** An earlier attempt began to submit, and nobody knows whether it came to it. */
-  readonly mayBeSubmitted: boolean;
+  /** When an earlier attempt began to submit, of which nobody knows whether it came to it; null where none did. */
+  readonly submittingSince: Date | null;
   /** Of an earlier submission, which is over; null where there was none. */
   readonly earlierId: string | null;
 }
@@ -83,7 +84,7 @@ async function begin(ctx: Context<SystemActor>, tx: Repositories, transcriptId: 
     workspace,
     saidLanguage: call.carrier === UPLOADED ? await languageSaid(tx, call) : null,
     audioKey: recording.r2Key,
-    mayBeSubmitted: transcript.submittingSince !== null,
+    submittingSince: transcript.submittingSince,
     earlierId: transcript.vendorTranscriptionId,
   };
 }

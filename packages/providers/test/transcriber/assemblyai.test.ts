@@ -68,6 +68,29 @@ async function spoken(): Promise<{ speaker: string; text: string; startMs: numbe
   return Detail.parse(await response.json()).recordings[0]?.words ?? [];
 }
 
+/** A vendor of which only the list is asked, over the whole of `transcripts`, the oldest first; `pages` are those asked for. */
+async function startList(transcripts: readonly { id: string; created: string; audio_url?: string }[]) {
+  const newestFirst = transcripts.map((each) => ({ status: "completed", ...each })).toReversed();
+  const pages: (string | null)[] = [];
+  const vendor = createServer((incoming, response) => {
+    const { searchParams } = new URL(incoming.url ?? "", "http://vendor");
+    const before = searchParams.get("before_id");
+    pages.push(before);
+    const start = newestFirst.findIndex(({ id }) => id === before) + 1;
+    const page = newestFirst.slice(start, start + Number(searchParams.get("limit")));
+    response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify({ transcripts: page }));
+  });
+  vendor.listen(0, "127.0.0.1");
+  await once(vendor, "listening");
+  const address = vendor.address();
+  if (address === null || typeof address === "string") throw new Error("It listens on no port");
+  const close = () => {
+    vendor.closeAllConnections();
+    vendor.close();
+  };
+  return { url: `http://127.0.0.1:${address.port}`, pages, close };
+}
+
 describe("a transcription", () => {
   test("comes back word for word, on the channel of who spoke, and tells us by a notice with our secret", async () => {
     const { vendorTranscriptionId } = await transcriberOf().submit(request());
@@ -95,9 +118,27 @@ describe("a transcription", () => {
 
   test("is found by its audio where the answer to the submission was lost, whatever the URL is signed with", async () => {
     const fresh = `${call.url.split("?")[0]}?another=signature`;
+    const since = new Date();
     const { vendorTranscriptionId } = await transcriberOf().submit(request());
-    expect(await transcriberOf().findSubmission(fresh)).toEqual({ vendorTranscriptionId });
-    expect(await transcriberOf().findSubmission(call.url.replace(/[^/]+\.wav/, "another.wav"))).toBeNull();
+    expect(await transcriberOf().findSubmission(fresh, since)).toEqual({ vendorTranscriptionId });
+    expect(await transcriberOf().findSubmission(call.url.replace(/[^/]+\.wav/, "another.wav"), since)).toBeNull();
+  });
+
+  test("is found however many were submitted after it, and not where it was before the time asked about", async () => {
+    const audioUrl = new URL("/telephony-recorder-prod/lost-among-many.wav", call.url).href;
+    const since = new Date("2026-11-20T10:02:11.500Z");
+    const listed = await startList([
+      { id: "lost", created: "2026-11-20T10:02:12.123456", audio_url: `${audioUrl}?signature=1` },
+      ...Array.from({ length: 450 }, (_, i) => ({ id: `other-${i}`, created: "2026-11-20T11:00:00.000001" })),
+    ]);
+    const transcriber = createAssemblyAi({ baseUrl: listed.url, apiKey: "key", callbackSecret: SECRET });
+    expect(await transcriber.findSubmission(audioUrl, since)).toEqual({ vendorTranscriptionId: "lost" });
+    expect(listed.pages).toEqual([null, "other-250", "other-50"]);
+    // The clocks of the two are not the same to the minute.
+    expect(await transcriber.findSubmission(audioUrl, new Date("2026-11-20T10:08:00Z"))).toBeNull();
+    expect(await transcriber.findSubmission(new URL("/never.wav", audioUrl).href, since)).toBeNull();
+    expect(listed.pages.at(-1)).toBe("lost");
+    listed.close();
   });
 
   test("of audio that cannot be fetched fails, and may be asked for again", async () => {
@@ -111,7 +152,7 @@ describe("a transcription", () => {
       retryable: true,
     });
     // What has failed is no submission to go on with.
-    expect(await transcriberOf().findSubmission(audioUrl)).toBeNull();
+    expect(await transcriberOf().findSubmission(audioUrl, new Date(0))).toBeNull();
   });
 
   test("in a language that the vendor has not is refused before it is asked", async () => {

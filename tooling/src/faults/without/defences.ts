@@ -84,8 +84,8 @@ export const DEFENCES: readonly Defence[] = [
     name: "submission",
     does: "what may have been submitted is looked for before it is submitted, and paid for, again",
     file: "packages/core/src/transcript/request-transcript.ts",
-    find: "const found = asked.mayBeSubmitted ? await ports.transcriber.findSubmission(audioUrl) : null;",
-    replace: "const found: { vendorTranscriptionId: string } | null = asked.mayBeSubmitted ? null : null;",
+    find: "const found = submittingSince === null ? null : await ports.transcriber.findSubmission(audioUrl, submittingSince);",
+    replace: "const found: { vendorTranscriptionId: string } | null = submittingSince === null ? null : null;",
     shownBy: { calls: 200, seed: 255 },
   },
   {

@@ -20,8 +20,10 @@ export const CALLBACK_SECRET_HEADER = "x-earwitness-secret";
 const TIME_LIMIT_MS = 30_000;
 /** A transcript of ten hours, the longest that the vendor makes, with words listed twice. */
 const MAX_TRANSCRIPT_BYTES = 64 * 1024 * 1024;
-/** The newest jobs among which a lost submission is looked for: submissions since a crash seconds ago. */
-const SUBMISSIONS_LOOKED_AT = 100;
+/** The most that the vendor lists at once. */
+const SUBMISSIONS_PER_PAGE = 200;
+/** What was submitted just after `since` by our clock may be from before it by the vendor's. */
+const CLOCKS_DIFFER_MS = 5 * 60_000;
 
 /** AssemblyAI's pre-recorded API, version 2. The key goes into `Authorization` raw: it refuses `Bearer`. */
 export function createAssemblyAi(settings: AssemblyAiSettings): Transcriber {
@@ -68,13 +70,22 @@ export function createAssemblyAi(settings: AssemblyAiSettings): Transcriber {
       return { vendorTranscriptionId: id };
     },
 
-    async findSubmission(audioUrl) {
+    async findSubmission(audioUrl, since) {
       const wanted = new URL(audioUrl).pathname;
-      const list = await call("GET", `/v2/transcript?limit=${SUBMISSIONS_LOOKED_AT}`, WireList);
-      const found = list.transcripts.find(
-        (each) => each.status !== "error" && each.audio_url != null && pathnameOf(each.audio_url) === wanted,
-      );
-      return found === undefined ? null : { vendorTranscriptionId: found.id };
+      const from = since.getTime() - CLOCKS_DIFFER_MS;
+      let page = `/v2/transcript?limit=${SUBMISSIONS_PER_PAGE}`;
+      for (;;) {
+        const { transcripts } = await call("GET", page, WireList);
+        for (const { id, status, audio_url, created } of transcripts) {
+          if (instantOf(created) < from) return null;
+          if (status !== "error" && audio_url != null && pathnameOf(audio_url) === wanted) {
+            return { vendorTranscriptionId: id };
+          }
+        }
+        const oldest = transcripts.at(-1);
+        if (oldest === undefined) return null;
+        page = `/v2/transcript?limit=${SUBMISSIONS_PER_PAGE}&before_id=${encodeURIComponent(oldest.id)}`;
+      }
     },
 
     async fetch(vendorTranscriptionId) {
@@ -91,6 +102,11 @@ export function createAssemblyAi(settings: AssemblyAiSettings): Transcriber {
 
 function pathnameOf(url: string): string | null {
   return URL.canParse(url) ? new URL(url).pathname : null;
+}
+
+/** The vendor writes UTC without saying so. */
+function instantOf(created: string): number {
+  return Date.parse(created.endsWith("Z") ? created : `${created}Z`);
 }
 
 /** Throws `unprocessable` for a language that the vendor cannot transcribe: it would only fail later and say less. */

@@ -28,7 +28,16 @@ export const WireTranscript = z.object({
 export type WireTranscript = z.infer<typeof WireTranscript>;
 
 export const WireSubmitted = z.object({ id: z.string() });
+/** Newest first. */
 export const WireList = z.object({
-  transcripts: z.array(z.object({ id: z.string(), status: z.string(), audio_url: z.string().nullish() })),
+  transcripts: z.array(
+    z.object({
+      id: z.string(),
+      status: z.string(),
+      /** Without a zone. */
+      created: z.iso.datetime({ local: true }),
+      audio_url: z.string().nullish(),
+    }),
+  ),
 });
 export const WireError = z.object({ error: z.string() });
