@@ -1,18 +1,25 @@
 import {
   type BlobStore,
+  cancelJob,
   collectTranscript,
   failTranscript,
+  JOB_CATALOGUE,
+  type JobHandlers,
+  jobHandler,
   type RequestTranscriptPorts,
   requestTranscript,
   retryTranscript,
+  runJob,
+  runJobsAgain,
   type TranscriptContent,
   type TranscriptRecord,
 } from "@earwitness/core";
 import { newId, type TranscriptId, uuidOf } from "@earwitness/shared";
 import { describe, expect, test } from "vitest";
-import { system, userOf } from "./support/factories.ts";
+import { contextOf, system, userOf } from "./support/factories.ts";
+import { openGate } from "./support/gates.ts";
 import { aStoredRecording, ScriptedTranscriber } from "./support/media.ts";
-import { useDatabase } from "./support/use-database.ts";
+import { movableClock, useDatabase } from "./support/use-database.ts";
 
 const record = useDatabase();
 
@@ -28,6 +35,32 @@ const portsOf = (transcriber: ScriptedTranscriber): RequestTranscriptPorts => ({
   blobs,
   webhooksOrigin: "https://hooks.example",
 });
+
+/** Work of which only that of `transcript.request` is ever asked. */
+function handlersOf(transcriber: ScriptedTranscriber): JobHandlers {
+  const none = jobHandler(JOB_CATALOGUE["mail.send"], {
+    run: async () => {
+      throw new Error("not asked");
+    },
+  });
+  return {
+    "transcript.request": jobHandler(JOB_CATALOGUE["transcript.request"], {
+      run: (ctx, { transcriptId }) => requestTranscript(ctx, portsOf(transcriber), transcriptId),
+    }),
+    "transcript.collect": none,
+    "recording.store": none,
+    "recording.delete_carrier_copy": none,
+    "mail.send": none,
+    "upload.check": none,
+    "digest.make": none,
+    "call.purge_objects": none,
+    "export.write": none,
+    "import.take": none,
+    "numbers.sync": none,
+    "cron.run": none,
+  };
+}
+const soon = () => movableClock(new Date(Date.now() + 60_000));
 
 const read = (id: TranscriptId) => record.database.unitOfWork(system)((tx) => tx.transcripts.find(id));
 const callOf = ({ callId }: TranscriptRecord) => record.database.unitOfWork(system)((tx) => tx.calls.find(callId));
@@ -249,11 +282,106 @@ describe("collecting a transcript", () => {
   });
 });
 
+const asUser = (transcript: TranscriptRecord) => contextOf(record, userOf(transcript.workspaceId));
+
+/** A request whose submission the vendor took, and of whose answer, and of the list until the end, nothing came. */
+describe("a request that is given up or cancelled after its submission", () => {
+  const { maxAttempts } = JOB_CATALOGUE["transcript.request"];
+
+  async function submitted() {
+    const { transcript } = await aStoredRecording(record.database);
+    const transcriber = new ScriptedTranscriber();
+    const jobId = await record.context().unitOfWork((tx) =>
+      tx.jobs.add({
+        workspaceId: transcript.workspaceId,
+        kind: "transcript.request",
+        key: `transcript.request/${transcript.id}/first`,
+        payload: { transcriptId: transcript.id },
+      }),
+    );
+    const run = (id = jobId) =>
+      runJob(record.context(soon()), { handlers: handlersOf(transcriber), gate: openGate }, id);
+    transcriber.losesAnswers = true;
+    expect(await run()).toMatchObject({ kind: "again" });
+    return { transcript, transcriber, jobId, run };
+  }
+
+  async function buried() {
+    const { transcript, transcriber, jobId, run } = await submitted();
+    transcriber.listsNothing = true;
+    await record.rows("update jobs set attempts = $2, run_after = now() where id = $1", [
+      uuidOf(jobId),
+      maxAttempts - 1,
+    ]);
+    expect(await run()).toEqual({ kind: "dead" });
+    expect(await read(transcript.id)).toMatchObject({ state: "failed", vendorTranscriptionId: null });
+    transcriber.losesAnswers = false;
+    transcriber.listsNothing = false;
+    return { transcript, transcriber, jobId, run };
+  }
+
+  test("finds what the vendor has when it is run again, and is billed once", async () => {
+    const { transcript, transcriber, jobId, run } = await buried();
+    expect(await runJobsAgain(asUser(transcript), { jobIds: [jobId] })).toMatchObject({ changed: 1 });
+    expect(await run()).toEqual({ kind: "done" });
+    expect(transcriber.submissions).toHaveLength(1);
+    expect(await read(transcript.id)).toMatchObject({ state: "transcribing", vendorTranscriptionId: "vendor-1" });
+  });
+
+  test("finds it for whoever asks for the transcript again, too", async () => {
+    const { transcript, transcriber, run } = await buried();
+    expect(await run(await retryTranscript(asUser(transcript), transcript.callId))).toEqual({ kind: "done" });
+    expect(transcriber.submissions).toHaveLength(1);
+    expect(await read(transcript.id)).toMatchObject({ state: "transcribing", vendorTranscriptionId: "vendor-1" });
+  });
+
+  test("gets its words by the vendor's notice, which nobody awaited any more", async () => {
+    const { transcript, transcriber } = await buried();
+    transcriber.outcome = { kind: "completed", content: CONTENT };
+    await collectTranscript(record.context(), transcriber, transcript.id, "vendor-1");
+    expect(await read(transcript.id)).toMatchObject({ state: "ready", failure: null, submittingSince: null });
+  });
+
+  test("was cancelled, and is billed once when somebody asks again", async () => {
+    const { transcript, transcriber, jobId, run } = await submitted();
+    await cancelJob(asUser(transcript), jobId);
+    expect(await read(transcript.id)).toMatchObject({ state: "failed", failure: { code: "cancelled" } });
+    transcriber.losesAnswers = false;
+    await run(await retryTranscript(asUser(transcript), transcript.callId));
+    expect(transcriber.submissions).toHaveLength(1);
+  });
+
+  test("leaves a transcript alone that the vendor is at work on", async () => {
+    const { transcript, transcriber, jobId, run } = await submitted();
+    transcriber.losesAnswers = false;
+    await requestTranscript(record.context(), portsOf(transcriber), transcript.id);
+    // Whoever ran it had the answer written down, and died.
+    await record.rows("update jobs set state = 'running', attempts = $2, leased_until = now() where id = $1", [
+      uuidOf(jobId),
+      maxAttempts,
+    ]);
+    expect(await run()).toEqual({ kind: "dead" });
+    expect(await read(transcript.id)).toMatchObject({ state: "transcribing", vendorTranscriptionId: "vendor-1" });
+  });
+
+  const ends = [
+    ["failed", { kind: "failed", code: "transcriber_failed", message: "Server error", retryable: false }],
+    ["empty", { kind: "completed", content: { ...CONTENT, utterances: [] } }],
+  ] as const;
+  test.each(ends)(
+    "whose transcript then came back %s is submitted anew for a person who asks",
+    async (state, outcome) => {
+      const { transcript, transcriber, run } = await buried();
+      transcriber.outcome = outcome;
+      await collectTranscript(record.context(), transcriber, transcript.id, "vendor-1");
+      expect(await read(transcript.id)).toMatchObject({ state, submittingSince: null });
+      expect(await run(await retryTranscript(asUser(transcript), transcript.callId))).toEqual({ kind: "done" });
+      expect(await read(transcript.id)).toMatchObject({ state: "transcribing", vendorTranscriptionId: "vendor-2" });
+    },
+  );
+});
+
 describe("a person who asks for a transcript again", () => {
-  const asUser = (transcript: TranscriptRecord) => {
-    const actor = userOf(transcript.workspaceId);
-    return { ...record.context(), actor, unitOfWork: record.database.unitOfWork(actor) };
-  };
   const failure = { code: "x", message: "x", at: "2026-11-21T09:00:00.000Z", canRetry: true };
 
   test("gets a new request for one that failed, every time anew", async () => {

@@ -3,7 +3,7 @@ import { cancelImport, failImport, goOnWithImport } from "../import/import-subje
 import { rejectMail, requeueMail } from "../mail/send-mail.ts";
 import { failRecording } from "../recording/fail-recording.ts";
 import { reopenRecording } from "../recording/reopen-recording.ts";
-import { failTranscript } from "../transcript/fail-transcript.ts";
+import { failTranscript, failTranscriptRequest } from "../transcript/fail-transcript.ts";
 import { awaitTranscriptAgain, requestTranscriptAgain } from "../transcript/reopen-transcript.ts";
 import { checkUploadAgain, giveUpUpload } from "../upload/refuse-upload.ts";
 import { cancelledFailure } from "./cancelled-failure.ts";
@@ -22,8 +22,8 @@ export const JOB_SUBJECTS: JobSubjects = {
   // The recording is ours already; nobody waits for the carrier's copy to go.
   "recording.delete_carrier_copy": jobSubject(JOB_CATALOGUE["recording.delete_carrier_copy"], {}),
   "transcript.request": jobSubject(JOB_CATALOGUE["transcript.request"], {
-    giveUp: (_ctx, tx, { transcriptId }, failure) => failTranscript(tx, transcriptId, failure),
-    cancelled: (ctx, tx, { transcriptId }) => failTranscript(tx, transcriptId, cancelledFailure(ctx)),
+    giveUp: (_ctx, tx, { transcriptId }, failure) => failTranscriptRequest(tx, transcriptId, failure),
+    cancelled: (ctx, tx, { transcriptId }) => failTranscriptRequest(tx, transcriptId, cancelledFailure(ctx)),
     runAgain: (_ctx, tx, { transcriptId }) => requestTranscriptAgain(tx, transcriptId),
   }),
   "transcript.collect": jobSubject(JOB_CATALOGUE["transcript.collect"], {

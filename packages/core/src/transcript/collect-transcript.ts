@@ -39,13 +39,14 @@ export async function collectTranscript(
 }
 
 /**
- * Also where the answer to the submission was lost: the notice then brings the id that the answer would have brought. The id that
- * is there already is that of an earlier submission, whose outcome has had its effect.
+ * Also where the answer to the submission was lost, whatever became of its request since: the notice then brings the id that the
+ * answer would have brought. The id that is there already is that of an earlier submission, whose outcome has had its effect.
  */
 function isAwaited(transcript: TranscriptRecord, vendorTranscriptionId: string): boolean {
   const isKnown = transcript.vendorTranscriptionId === vendorTranscriptionId;
   if (transcript.state === "transcribing") return isKnown;
-  return transcript.state === "waiting" && transcript.submittingSince !== null && !isKnown;
+  const mayBeSubmitted = ["waiting", "failed"].includes(transcript.state) && transcript.submittingSince !== null;
+  return mayBeSubmitted && !isKnown;
 }
 
 function isOverdue({ submittedAt }: TranscriptRecord, now: Date): boolean {
@@ -71,8 +72,8 @@ async function settle(
     return submitAgain(tx, transcript);
   }
   if (outcome.code === "audio_too_short") return complete(ctx, tx, transcript, NOTHING_SAID);
-  // With the id of what failed, so that it is not taken for what a person asks for next.
-  await tx.transcripts.save(transcript);
+  // With the id of what failed, and nothing that may be under way, so that it is not taken for what a person asks for next.
+  await tx.transcripts.save({ ...transcript, submittingSince: null });
   await failTranscript(tx, transcript.id, {
     code: outcome.code,
     message: outcome.message,

@@ -1,7 +1,10 @@
 import type { TranscriptId } from "@earwitness/shared";
 import type { Repositories, TranscriptRecord } from "../ports/repositories/index.ts";
 
-/** Takes back how a transcript ended: it is to be asked for anew. */
+/**
+ * Takes back how a transcript ended: it is to be asked for anew. Where a submission may have got lost, the vendor is asked for that
+ * one first.
+ */
 export async function reopenTranscript(
   tx: Pick<Repositories, "transcripts" | "calls" | "outbox">,
   transcript: TranscriptRecord,
@@ -9,7 +12,6 @@ export async function reopenTranscript(
   await tx.transcripts.save({
     ...transcript,
     state: "waiting",
-    submittingSince: null,
     submissions: 0,
     submittedAt: null,
     completedAt: null,

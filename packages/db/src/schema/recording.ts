@@ -71,7 +71,7 @@ export const transcripts = pgTable(
     state: text("state").$type<TranscriptState>().notNull(),
     vendor: text("vendor").notNull(),
     vendorTranscriptionId: text("vendor_transcription_id"),
-    /** Set before submitting; with no vendor's id beside it, an answer may have got lost. */
+    /** Set before submitting; while the transcript waits or has failed, an answer may have got lost. */
     submittingSince: instant("submitting_since"),
     /** Since a person last asked for it. */
     submissions: integer("submissions").notNull().default(0),

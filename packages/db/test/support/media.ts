@@ -1,5 +1,5 @@
 import type { CallRecord, RecordingRecord, Transcriber, TranscriptRecord } from "@earwitness/core";
-import { newId } from "@earwitness/shared";
+import { EarwitnessError, newId } from "@earwitness/shared";
 import { aCall, aRecording, aTranscript } from "@earwitness/testing/records";
 import type { Database } from "../../src/index.ts";
 import { aWorkspace, system } from "./factories.ts";
@@ -56,6 +56,8 @@ export class ScriptedTranscriber implements Transcriber {
   outcome: Awaited<ReturnType<Transcriber["fetch"]>> = { kind: "pending" };
   /** Set where the answer to a submission gets lost on its way. */
   losesAnswers = false;
+  /** Set where it cannot be asked what it has. */
+  listsNothing = false;
 
   async submit(request: Parameters<Transcriber["submit"]>[0]) {
     this.submissions.push(request);
@@ -63,7 +65,8 @@ export class ScriptedTranscriber implements Transcriber {
     return { vendorTranscriptionId: `vendor-${this.submissions.length}` };
   }
   async findSubmission(audioUrl: string) {
-    const index = this.submissions.findIndex((each) => each.audioUrl === audioUrl);
+    if (this.listsNothing) throw new EarwitnessError("vendor_failed", "The list is away", { retryable: true });
+    const index = this.submissions.findLastIndex((each) => each.audioUrl === audioUrl);
     return index < 0 ? null : { vendorTranscriptionId: `vendor-${index + 1}` };
   }
   async fetch() {

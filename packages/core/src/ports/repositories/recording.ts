@@ -62,7 +62,7 @@ export interface TranscriptRecord {
   readonly vendor: string;
   /** Of the newest submission that we know: while the state is `waiting`, one that is over. */
   readonly vendorTranscriptionId: string | null;
-  /** When we were about to submit: set while `waiting`, a submission may have got lost on its way back. */
+  /** When we were about to submit: set while `waiting` or `failed`, a submission since then may have got lost on its way back. */
   readonly submittingSince: Date | null;
   /** How often it was submitted since a person last asked. */
   readonly submissions: number;
