@@ -1,4 +1,13 @@
-import { CallView, HoldList, HoldView, newId, RetentionPreview, WorkspaceView } from "@earwitness/shared";
+import {
+  CallView,
+  HoldList,
+  HoldView,
+  NoteList,
+  NoteView,
+  newId,
+  RetentionPreview,
+  WorkspaceView,
+} from "@earwitness/shared";
 import { beforeAll, expect, test } from "vitest";
 import { problemIn } from "./setup/browser.ts";
 import { addCall } from "./setup/records.ts";
@@ -27,6 +36,22 @@ test("a call that is held is not deleted until it is released, and says so", asy
   expect(HoldView.parse(await (await post(`/holds/${hold.id}/release`, {})).json())).toEqual(released);
   expect(CallView.parse(await get(`/calls/${id}`)).isHeld).toBe(false);
   expect((await remove(id)).status).toBe(204);
+});
+
+test.each([
+  ["its call", (id: string) => place(id)],
+  ["the workspace", () => place(null)],
+])("a note is not taken back while %s is held, and says so", async (_, hold) => {
+  const { id } = await addCall(tenant);
+  const note = NoteView.parse(await (await post(`/calls/${id}/notes`, { text: "Wants Monday" })).json());
+  const takeBack = () => tenant.browser.fetch(`/v1/calls/${id}/notes/${note.id}`, { method: "DELETE" });
+  const held = await hold(id);
+  const refused = await takeBack();
+  expect(refused.status).toBe(409);
+  expect(await problemIn(refused)).toMatchObject({ code: "conflict", detail: expect.stringMatching(/legal hold/) });
+  expect(NoteList.parse(await get(`/calls/${id}/notes`)).notes).toEqual([note]);
+  await post(`/holds/${held.id}/release`, {});
+  expect((await takeBack()).status).toBe(204);
 });
 
 test("a hold on the workspace keeps every call of it", async () => {

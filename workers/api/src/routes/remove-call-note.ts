@@ -9,7 +9,7 @@ export const removeCallNote = route({
   operationId: "removeCallNote",
   tag: "Calls",
   summary: "Take a note of one's own back",
-  description: "Taken back twice is taken back once.",
+  description: "Taken back twice is taken back once. One on a call that a legal hold keeps answers 409.",
   may: "notes:write",
   request: { path: z.object({ callId: CallId, noteId: NoteId }) },
   returns: { 204: "nothing" },
