@@ -1,9 +1,9 @@
-import type { UploadRecord, UserActor } from "@earwitness/core";
+import { type CheckPorts, completeUpload, type UploadRecord, type UserActor } from "@earwitness/core";
 import { newId, type UserId, type WorkspaceId } from "@earwitness/shared";
 import { aCall } from "@earwitness/testing/records";
 import { beforeAll, describe, expect, test } from "vitest";
-import { listMembers, listScreenshots, readAvatar, readScreenshot, readUpload } from "../src/index.ts";
-import { aMember, aWorkspace, system, userOf } from "./support/factories.ts";
+import { listMembers, listScreenshots, readAvatar, readJob, readScreenshot, readUpload } from "../src/index.ts";
+import { aMember, aWorkspace, contextOf, system, userOf } from "./support/factories.ts";
 import { useDatabase } from "./support/use-database.ts";
 
 const record = useDatabase();
@@ -54,6 +54,23 @@ async function aScreenshot() {
 
 const absent = { code: "not_found" };
 
+const notAsked = () => Promise.reject(new Error("not asked"));
+/** A storage of which only is asked whether something was put: it was. */
+const ports: CheckPorts = {
+  store: {
+    putOnce: notAsked,
+    head: async () => ({ sizeBytes: 100, etag: "e", contentType: "audio/wav", sha256: null }),
+    read: notAsked,
+    presignGet: notAsked,
+    presignPut: notAsked,
+    remove: notAsked,
+    list: notAsked,
+  },
+  newSha256: () => {
+    throw new Error("not asked");
+  },
+};
+
 describe("an upload", () => {
   test("comes back from the record as it was saved", async () => {
     const upload = await anUpload(agent);
@@ -71,6 +88,28 @@ describe("an upload", () => {
     for (const actor of [supervisor, key, userOf(await aWorkspace(record.database))]) {
       await expect(record.database.read(actor, (scope) => readUpload(scope, actor, id))).rejects.toMatchObject(absent);
     }
+  });
+
+  test("of a recording names the job that checks it, for whoever completes it and whoever asks later", async () => {
+    const { id } = await anUpload(agent, { kind: "recording", contentType: "audio/wav" });
+    const asked = () => record.database.read(agent, (scope) => readUpload(scope, agent, id));
+    expect((await asked()).jobId).toBeNull();
+    const said = {
+      kind: "recording",
+      direction: "inbound",
+      from: "+13125550142",
+      to: "+12125550100",
+      startedAt: "2026-11-20T10:00:00Z",
+      callerChannel: 1,
+      language: null,
+    } as const;
+    await completeUpload(contextOf(record, agent), ports, id, said);
+    const { state, jobId } = await asked();
+    expect(state).toBe("checking");
+    const job = await record.database.read(agent, (scope) =>
+      readJob(scope, { sees: "own", requester: agent.userId }, jobId ?? newId("job")),
+    );
+    expect(job).toMatchObject({ id: jobId, kind: "upload.check", state: "queued" });
   });
 
   test("of another workspace is not there for any verb", async () => {

@@ -142,6 +142,19 @@ describe("the OpenAPI document", () => {
     expect(body).toMatchObject({ required: ["from", "to"], additionalProperties: false });
   });
 
+  test("names the job in every answer of slow work", async () => {
+    const { components, paths } = await load();
+    // Their work is the call's room's, which has it in its log when it answers.
+    const ofRooms = ["placeCall", "hangUpCall", "steerCall"];
+    const operations = Object.values(paths).flatMap((methods) => Object.values(methods));
+    const slow = operations.filter((each) => each.responses["202"] !== undefined);
+    expect(slow.map((each) => each.operationId)).toEqual(expect.arrayContaining([...ofRooms, "completeUpload"]));
+    for (const { operationId, responses } of slow.filter((each) => !ofRooms.includes(each.operationId))) {
+      const name = responses["202"]?.content?.["application/json"]?.schema.$ref?.split("/").at(-1) ?? "";
+      expect(Object.keys(components.schemas[name]?.properties ?? {}), operationId).toContain("jobId");
+    }
+  });
+
   test("gives each operation an id of its own, a summary and its parameters", async () => {
     const { paths } = await load();
     const operations = Object.entries(paths).flatMap(([path, methods]) =>

@@ -2,6 +2,7 @@ import { type CompleteUpload, EarwitnessError, type UploadId } from "@earwitness
 import { actorName } from "../call-desk/actor-name.ts";
 import type { Context, WorkspaceActor } from "../context.ts";
 import type { Repositories, UploadRecord } from "../ports/repositories/index.ts";
+import { checkKey } from "./check-key.ts";
 import { type CheckPorts, checkUpload } from "./check-upload.ts";
 import { requireOwn } from "./own-upload.ts";
 import { soundCallOf } from "./said-of-call.ts";
@@ -63,7 +64,7 @@ export async function addCheck(
   { id, workspaceId }: Pick<UploadRecord, "id" | "workspaceId">,
 ): Promise<void> {
   const payload = { uploadId: id };
-  await tx.jobs.add({ workspaceId, kind: "upload.check", key: `upload.check/${id}`, payload });
+  await tx.jobs.add({ workspaceId, kind: "upload.check", key: checkKey(id), payload });
 }
 
 function anotherKind(upload: UploadRecord, said: CompleteUpload): EarwitnessError {

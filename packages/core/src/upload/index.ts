@@ -1,4 +1,5 @@
 export { announceUpload } from "./announce-upload.ts";
+export { checkKey } from "./check-key.ts";
 export { type CheckPorts, checkUpload } from "./check-upload.ts";
 export { completeUpload } from "./complete-upload.ts";
 export { giveUpUpload } from "./refuse-upload.ts";

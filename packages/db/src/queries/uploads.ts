@@ -1,4 +1,4 @@
-import { UploadDetails, uploadOfAvatar, type WorkspaceActor } from "@earwitness/core";
+import { checkKey, UploadDetails, uploadOfAvatar, type WorkspaceActor } from "@earwitness/core";
 import {
   type CallId,
   notFound,
@@ -9,7 +9,7 @@ import {
 } from "@earwitness/shared";
 import { and, asc, eq, isNull } from "drizzle-orm";
 import { requireRow } from "../require-row.ts";
-import { calls, memberships, uploads, users } from "../schema/index.ts";
+import { calls, jobs, memberships, uploads, users } from "../schema/index.ts";
 import { inWorkspace, type Scope } from "../scope.ts";
 import { namesOf } from "./people.ts";
 import { amongVisibleCalls } from "./visible-calls.ts";
@@ -32,6 +32,10 @@ export async function readUpload(scope: Scope, actor: WorkspaceActor, id: Upload
       ),
     "The upload",
   );
+  const [job] = await scope.db
+    .select({ id: jobs.id })
+    .from(jobs)
+    .where(and(eq(jobs.key, checkKey(id)), inWorkspace(scope, jobs.workspaceId)));
   // The call of a recording is there when the recording is accepted.
   const hasCall = upload.kind !== "recording" || upload.state === "accepted";
   return {
@@ -43,6 +47,7 @@ export async function readUpload(scope: Scope, actor: WorkspaceActor, id: Upload
     sha256: upload.sha256,
     reason: upload.reason,
     callId: hasCall ? upload.callId : null,
+    jobId: job?.id ?? null,
     createdAt: upload.createdAt.toISOString(),
     expiresAt: upload.expiresAt.toISOString(),
   };

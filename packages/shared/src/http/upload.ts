@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { CallId, UploadId } from "../ids.ts";
+import { CallId, JobId, UploadId } from "../ids.ts";
 import { Instant } from "./call.ts";
 
 export const UploadKind = z.enum(["recording", "screenshot", "avatar"]);
@@ -66,6 +66,9 @@ export const UploadView = z
     sha256: z.string(),
     reason: z.string().nullable().describe("Why it was refused"),
     callId: CallId.nullable().describe("The call that a recording became, or that a screenshot belongs to"),
+    jobId: JobId.nullable().describe(
+      "The job that checks a recording: null before it is complete, and once the job is forgotten. A picture has none",
+    ),
     createdAt: Instant,
     expiresAt: Instant,
   })

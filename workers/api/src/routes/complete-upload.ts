@@ -11,7 +11,7 @@ export const completeUpload = route({
   tag: "Recordings",
   summary: "Say what a file is that was put",
   description:
-    "The file is compared with what was announced, and taken over or refused with the reason: a picture before this is answered, a recording afterwards (202; ask for the upload again). Posted twice, it is done once. A recording becomes a call that is over, with a transcript as of any other.",
+    "The file is compared with what was announced, and taken over or refused with the reason: a picture before this is answered, a recording afterwards (202, with the `jobId`; ask for the upload again). Posted twice, it is done once. A recording becomes a call that is over, with a transcript as of any other.",
   may: "uploads:write",
   request: { path: z.object({ uploadId: UploadId }), body: CompleteUpload },
   returns: { 200: UploadView, 202: UploadView },
