@@ -1,5 +1,6 @@
 import {
   applyMailNotice,
+  cancelJob,
   chooseMails,
   type Mail,
   type MailNews,
@@ -12,7 +13,7 @@ import {
 import { type MailId, newId, uuidOf } from "@earwitness/shared";
 import { describe, expect, test } from "vitest";
 import { readWantedMails } from "../src/index.ts";
-import { aMember, aWorkspace } from "./support/factories.ts";
+import { aMember, aWorkspace, contextOf } from "./support/factories.ts";
 import { useDatabase } from "./support/use-database.ts";
 
 const record = useDatabase();
@@ -65,6 +66,29 @@ function tell(mailId: MailId, news: Partial<MailNews> & Pick<MailNews, "delivery
     news: { mailId, suppression: null, detail: null, at: afterHours(hours), ...news },
   });
 }
+
+test("a mail is called back while it waits, and not while it is being sent", async () => {
+  const owner = await aMember(record.database, await aWorkspace(record.database), "owner");
+  const ctx = contextOf(record, owner);
+  const ask = () =>
+    ctx.unitOfWork((tx) =>
+      tx.mails.add({
+        id: newId("mail"),
+        workspaceId: owner.workspaceId,
+        kind: "export_ready",
+        to: someone(),
+        about: {},
+      }),
+    );
+  const waiting = await ask();
+  await cancelJob(ctx, waiting.jobId);
+  expect(await rowOf(waiting.mailId)).toMatchObject({ state: "rejected", reason: "Somebody cancelled it." });
+  const sending = await ask();
+  const now = new Date(Date.now() + 1_000);
+  await record.context().unitOfWork((tx) => tx.jobs.lease(sending.jobId, { now, leasedUntil: afterHours(1_000) }));
+  await expect(cancelJob(ctx, sending.jobId)).rejects.toMatchObject({ code: "conflict" });
+  expect(await rowOf(sending.mailId)).toMatchObject({ state: "queued" });
+});
 
 describe("a mail by a key", () => {
   test("is one mail with one job, however often and by how many at once it is asked for", async () => {

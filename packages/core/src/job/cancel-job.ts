@@ -9,7 +9,7 @@ import { JOB_SUBJECTS } from "./job-subjects.ts";
 /**
  * Cancels a job: one that waits at once, one that runs at its next step (`isCancelling` until then). What it has done stays done.
  * Throws `not_found` for one that somebody else asked for, unless the actor may act on all of the workspace's, and `conflict` for one
- * that is over, or that deletes what is purged: that must not stay. Asked twice, it is done once.
+ * that is over, that deletes what is purged, which must not stay, or that is sending a mail. Asked twice, it is done once.
  */
 export async function cancelJob(ctx: Context<WorkspaceActor>, jobId: JobId): Promise<void> {
   await ctx.unitOfWork(async (tx) => {
@@ -18,8 +18,12 @@ export async function cancelJob(ctx: Context<WorkspaceActor>, jobId: JobId): Pro
     if (job.state !== "queued" && job.state !== "running") {
       throw new EarwitnessError("conflict", "The job is over: there is nothing to cancel.");
     }
-    if (isPromised(job)) {
+    const { isPromised, isBeyondRecall }: JobEntry = JOB_CATALOGUE[job.kind];
+    if (isPromised) {
       throw new EarwitnessError("conflict", "It deletes what has been purged for good: that is not to be cancelled.");
+    }
+    if (isBeyondRecall && job.state === "running") {
+      throw new EarwitnessError("conflict", "The mail is being sent at this moment: it cannot be called back.");
     }
     if (job.cancelRequestedAt !== null) return;
     const now = ctx.clock.now();
@@ -32,11 +36,6 @@ export async function cancelJob(ctx: Context<WorkspaceActor>, jobId: JobId): Pro
     const object = { kind: "job", id: jobId };
     await tx.audit.append({ action: "job.cancelled", object, details: { kind: job.kind, state: job.state } });
   });
-}
-
-function isPromised({ kind }: JobRecord): boolean {
-  const entry: JobEntry = JOB_CATALOGUE[kind];
-  return entry.isPromised === true;
 }
 
 function mayCancel(actor: WorkspaceActor, { requestedBy }: JobRecord): boolean {

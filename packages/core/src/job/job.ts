@@ -32,6 +32,8 @@ export interface JobEntry<P extends z.ZodType = z.ZodType> {
   readonly vendor?: VendorName;
   /** Nobody cancels it: what it does has been promised, and nothing else would do it. */
   readonly isPromised?: true;
+  /** Nobody cancels it while it runs: what it does cannot be called back, and would be done all the same. */
+  readonly isBeyondRecall?: true;
 }
 
 function entry<P extends z.ZodType>(job: JobEntry<P>): JobEntry<P> {
@@ -78,6 +80,7 @@ export const JOB_CATALOGUE = {
     timeLimitMs: MINUTE_MS,
     maxAttempts: 12,
     vendor: "mail",
+    isBeyondRecall: true,
   }),
   // Two gigabytes are read twice: once to look at them, once to move them.
   "upload.check": entry({

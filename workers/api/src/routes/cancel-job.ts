@@ -12,7 +12,7 @@ export const cancelJob = route({
   tag: "Operations",
   summary: "Cancel a job",
   description:
-    "One that waits is cancelled at once, one that runs at its next step (`isCancelling` until then). What it has done stays done. One that is over answers 409, and so does the deletion of what is purged.",
+    "One that waits is cancelled at once, one that runs at its next step (`isCancelling` until then). What it has done stays done. One that is over answers 409, and so do the deletion of what is purged and a mail that is being sent.",
   may: "jobs:cancel",
   request: { path: z.object({ jobId: JobId }) },
   returns: { 200: JobDetail },
