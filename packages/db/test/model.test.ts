@@ -42,7 +42,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   of(14, fc.record({ do: fc.constant("receive" as const), which, death, mood })),
   of(12, fc.record({ do: fc.constant("receive_again" as const), which, death, mood })),
   of(2, fc.record({ do: fc.constantFrom("drop" as const, "repeat" as const, "twice" as const), which })),
-  of(3, fc.record({ do: fc.constantFrom("ask" as const, "ask" as const, "ask" as const, "cancel" as const), name })),
+  of(5, fc.record({ do: fc.constantFrom("ask" as const, "ask" as const, "cancel" as const), name })),
   of(5, fc.record({ do: fc.constant("drain" as const), death })),
   of(3, fc.constantFrom<Step>({ do: "sweep" }, { do: "sweep" }, { do: "reconcile" })),
   of(3, fc.record({ do: fc.constant("release" as const), fails: fc.boolean() })),

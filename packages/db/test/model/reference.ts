@@ -31,6 +31,15 @@ function mayBegin({ state, runAfter, leasedUntil }: JobRow, now: number): boolea
   return state === "queued" && runAfter <= now;
 }
 
+/** What is wrong with how a wish that it be cancelled was taken; null when nothing is. */
+export function wrongCancel(before: JobRow, after: JobRow | undefined, isRefused: boolean): string | null {
+  if (isRefused !== hasEnded(before))
+    return isRefused ? "was not over, and not to be cancelled" : "was cancelled when it was over";
+  if (isRefused) return after?.state === before.state ? null : "was refused to be cancelled, and changed";
+  const wanted = before.state === "queued" ? "cancelled" : "running";
+  return after?.state === wanted && after.isCancelling ? null : `was to be cancelled, and is ${after?.state}`;
+}
+
 /** Whether a sweep must send for it. */
 export function isForgotten(job: JobRow, now: number): boolean {
   return mayBegin(job, now) && (job.state === "running" || job.enqueuedAt <= now - LOST_AFTER_MS);

@@ -1,5 +1,6 @@
 import {
   type Context,
+  cancelJob,
   drainOutbox,
   type OutboxDoors,
   projectRoom,
@@ -9,14 +10,15 @@ import {
   type SystemActor,
   sweepJobs,
 } from "@earwitness/core";
-import { idFromUuid, isId, type JobId, newId, uuidOf, type WorkspaceId } from "@earwitness/shared";
+import { hasCode, idFromUuid, isId, type JobId, newId, uuidOf, type WorkspaceId } from "@earwitness/shared";
 import { aNumber } from "@earwitness/testing/records";
+import { userOf } from "../support/factories.ts";
 import { openGate } from "../support/gates.ts";
 import type { movableClock } from "../support/use-database.ts";
 import type { useTimedDatabase } from "../support/use-timed-database.ts";
 import { neverSent, readJobs } from "./books.ts";
 import { alive, type Death, mortal, QueueShut } from "./death.ts";
-import { isForgotten, wrongStep } from "./reference.ts";
+import { isForgotten, wrongCancel, wrongStep } from "./reference.ts";
 import { type Notice, RoomDriver } from "./room-driver.ts";
 import { type VendorMood, Vendors } from "./vendors.ts";
 
@@ -130,10 +132,19 @@ export class World {
   }
 
   async cancel(name: string): Promise<void> {
-    await this.#rows.rows(
-      "update jobs set cancel_requested_at = $2 where key = $1 and state in ('queued', 'running')",
-      [`${this.workspaceId}/${name}`, this.#clock.now()],
+    const id = this.asked.get(name);
+    if (id === undefined) return;
+    const look = async () => (await readJobs(this.#rows)).get(uuidOf(id));
+    const before = await look();
+    const isRefused = await cancelJob(this.#rows.contextOf(userOf(this.workspaceId)), id).then(
+      () => false,
+      (error: unknown) => {
+        if (hasCode(error, "conflict")) return true;
+        throw error;
+      },
     );
+    const wrong = before === undefined ? "is gone" : wrongCancel(before, await look(), isRefused);
+    if (wrong !== null) this.broken.push(`the job ${name} ${wrong}`);
   }
 
   forward(ms: number): void {
