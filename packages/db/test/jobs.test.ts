@@ -8,6 +8,7 @@ import {
   jobHandler,
   jobSubject,
   runJob,
+  runJobsAgain,
   sweepJobs,
   type VendorGate,
 } from "@earwitness/core";
@@ -21,6 +22,7 @@ import {
   type WorkspaceId,
 } from "@earwitness/shared";
 import { beforeAll, describe, expect, test } from "vitest";
+import { listJobs, readJob } from "../src/index.ts";
 import { aWorkspace, contextOf, userOf } from "./support/factories.ts";
 import { brokenGate, listeningGate, openGate, shutGate } from "./support/gates.ts";
 import { movableClock, useDatabase } from "./support/use-database.ts";
@@ -387,6 +389,49 @@ describe("a long job", () => {
     if (dead === null) throw new Error("It was free");
     expect(await record.context().unitOfWork((tx) => tx.jobs.finish(dead, clock.now()))).toBe(false);
     expect(await progressOf(id)).toMatchObject({ state: "running" });
+  });
+});
+
+describe("a job of a kind that only a later version knows", () => {
+  const addUnknown = async (): Promise<JobId> => {
+    const id = await add();
+    await record.rows("update jobs set kind = 'call.sing' where id = $1", [uuidOf(id)]);
+    return id;
+  };
+  const ctx = () => contextOf(record, userOf(workspaceId));
+
+  test("keeps no other from being swept, and is not run", async () => {
+    await record.rows("delete from jobs");
+    const [unknown, known] = [await addUnknown(), await add()];
+    const clock = movableClock(new Date(Date.now() + 60_000));
+    const sent: JobId[] = [];
+    const queue = { send: async (_queue: unknown, ids: readonly JobId[]) => void sent.push(...ids) };
+    expect(await sweepJobs(record.context(clock), queue)).toBe(1);
+    expect(sent).toEqual([known]);
+    expect(await runJob(record.context(clock), runnerOf({ run: async () => {} }), unknown)).toEqual({ kind: "passed" });
+    expect(await stateOf(unknown)).toMatchObject({ state: "queued", attempts: 0 });
+  });
+
+  test("is listed and read by its own name, on no queue", async () => {
+    const id = await addUnknown();
+    const viewer = { sees: "all" } as const;
+    const listed = await record.database.read(userOf(workspaceId), (scope) =>
+      listJobs(scope, viewer, { filter: { kind: "call.sing" }, after: null, limit: 1 }),
+    );
+    expect(listed.jobs).toMatchObject([{ id, kind: "call.sing", queue: null, maxAttempts: null, state: "queued" }]);
+    const read = await record.database.read(userOf(workspaceId), (scope) => readJob(scope, viewer, id));
+    expect(read).toMatchObject({ id, failures: [] });
+  });
+
+  test("is neither cancelled nor run again, which says why, and keeps no other from that", async () => {
+    const waiting = await addUnknown();
+    await expect(cancelJob(ctx(), waiting)).rejects.toMatchObject({ code: "conflict" });
+    const [dead, known] = [await addUnknown(), await add()];
+    const ids = [dead, known];
+    await record.rows("update jobs set state = 'dead', finished_at = now() where id = any($1)", [ids.map(uuidOf)]);
+    const again = await runJobsAgain(ctx(), { jobIds: ids });
+    expect(again).toEqual({ changed: 1, refused: [{ jobId: dead, reason: expect.stringContaining("call.sing") }] });
+    expect([await stateOf(waiting), await stateOf(dead)]).toMatchObject([{ state: "queued" }, { state: "dead" }]);
   });
 });
 

@@ -1,4 +1,4 @@
-import { JOB_CATALOGUE, type JobRecord, type Resent } from "@earwitness/core";
+import { type JobRecord, jobEntryOf, type Resent, unknownKindReason } from "@earwitness/core";
 import { hasCode, type JobId, JobMessage } from "@earwitness/shared";
 import type { JobsEnv } from "./env.ts";
 import type { Services } from "./services.ts";
@@ -22,7 +22,9 @@ export async function resend(env: JobsEnv, services: Services, queue: string, bo
   if (!parsed.success) return { kind: "refused", reason: `Nothing on ${queue} could read the message. Dismiss it.` };
   const job = await jobOf(services, parsed.data.jobId);
   if (job === null) return { kind: "refused", reason: "The job that it is about is over and forgotten. Dismiss it." };
-  await services.jobQueue.send(JOB_CATALOGUE[job.kind].queue, [job.id]);
+  const entry = jobEntryOf(job.kind);
+  if (entry === null) return { kind: "refused", reason: unknownKindReason(job.kind) };
+  await services.jobQueue.send(entry.queue, [job.id]);
   return { kind: "sent" };
 }
 

@@ -3,13 +3,14 @@ import { actorName } from "../call-desk/actor-name.ts";
 import type { Context, WorkspaceActor } from "../context.ts";
 import { isAllowed } from "../identity/permissions.ts";
 import type { JobRecord } from "../ports/repositories/index.ts";
-import { JOB_CATALOGUE, type JobEntry } from "./job.ts";
+import { jobEntryOf, unknownKindReason } from "./job.ts";
 import { JOB_SUBJECTS } from "./job-subjects.ts";
 
 /**
  * Cancels a job: one that waits at once, one that runs at its next step (`isCancelling` until then). What it has done stays done.
  * Throws `not_found` for one that somebody else asked for, unless the actor may act on all of the workspace's, and `conflict` for one
- * that is over, that deletes what is purged, which must not stay, or that is sending a mail. Asked twice, it is done once.
+ * that is over, of a kind that is not known here, that deletes what is purged, which must not stay, or that is sending a mail. Asked
+ * twice, it is done once.
  */
 export async function cancelJob(ctx: Context<WorkspaceActor>, jobId: JobId): Promise<void> {
   await ctx.unitOfWork(async (tx) => {
@@ -18,11 +19,12 @@ export async function cancelJob(ctx: Context<WorkspaceActor>, jobId: JobId): Pro
     if (job.state !== "queued" && job.state !== "running") {
       throw new EarwitnessError("conflict", "The job is over: there is nothing to cancel.");
     }
-    const { isPromised, isBeyondRecall }: JobEntry = JOB_CATALOGUE[job.kind];
-    if (isPromised) {
+    const entry = jobEntryOf(job.kind);
+    if (entry === null) throw new EarwitnessError("conflict", unknownKindReason(job.kind));
+    if (entry.isPromised) {
       throw new EarwitnessError("conflict", "It deletes what has been purged for good: that is not to be cancelled.");
     }
-    if (isBeyondRecall && job.state === "running") {
+    if (entry.isBeyondRecall && job.state === "running") {
       throw new EarwitnessError("conflict", "The mail is being sent at this moment: it cannot be called back.");
     }
     if (job.cancelRequestedAt !== null) return;

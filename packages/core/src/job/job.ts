@@ -136,4 +136,20 @@ export const JOB_CATALOGUE = {
 } as const;
 
 export type JobKind = keyof typeof JOB_CATALOGUE;
+
+const BY_KIND: ReadonlyMap<string, JobEntry> = new Map(Object.entries(JOB_CATALOGUE));
+
+/**
+ * How jobs of a kind are run; null for a kind that is not known here. Rows of such kinds are there when an earlier version follows
+ * a later one: they wait for that to come back.
+ */
+export function jobEntryOf(kind: string): JobEntry | null {
+  return BY_KIND.get(kind) ?? null;
+}
+
+/** Why nobody can do anything with a job of a kind that is not known here. */
+export function unknownKindReason(kind: string): string {
+  return `This version does not know jobs of the kind ${kind}. Deploy the one that does.`;
+}
+
 export type JobPayload<K extends JobKind> = z.infer<(typeof JOB_CATALOGUE)[K]["payload"]>;

@@ -1,6 +1,7 @@
 import { EarwitnessError, type JobId, type JobsRunAgain, type PickJobs } from "@earwitness/shared";
 import type { Context, WorkspaceActor } from "../context.ts";
 import type { JobRecord, Repositories } from "../ports/repositories/index.ts";
+import { jobEntryOf, unknownKindReason } from "./job.ts";
 import { JOB_SUBJECTS } from "./job-subjects.ts";
 
 /** So many in one transaction: their subjects are held while it lasts. */
@@ -49,6 +50,7 @@ async function runSomeAgain(ctx: Context<WorkspaceActor>, ids: readonly JobId[])
 
 /** Why what the job is for cannot be begun again; null where it can. A record that is away is no reason of the job's. */
 async function reopenSubject(ctx: Context<WorkspaceActor>, tx: Repositories, job: JobRecord): Promise<string | null> {
+  if (jobEntryOf(job.kind) === null) return unknownKindReason(job.kind);
   try {
     await JOB_SUBJECTS[job.kind].runAgain(ctx, tx, job.payload);
     return null;

@@ -1,4 +1,4 @@
-import { failureMessageForPerson, JOB_CATALOGUE, type JobError } from "@earwitness/core";
+import { failureMessageForPerson, type JobError, jobEntryOf } from "@earwitness/core";
 import {
   type JobDetail,
   type JobFailureView,
@@ -99,18 +99,18 @@ function below({ createdAt, id }: JobsPosition): SQL {
 type Row = Awaited<ReturnType<typeof selectJobs>>[number];
 
 function toView({ job, call }: Row, viewer: JobsViewer): JobView {
-  const { queue, maxAttempts } = JOB_CATALOGUE[job.kind];
+  const entry = jobEntryOf(job.kind);
   const { progressDone, progressTotal, progressUnit, lastError } = job;
   return {
     id: job.id,
     kind: job.kind,
-    queue,
+    queue: entry?.queue ?? null,
     state: job.state,
     callId: call === null ? null : job.callId,
     callLabel: call === null ? null : call.direction === "inbound" ? call.fromAddress : call.toAddress,
     requestedBy: job.requestedBy,
     attempts: job.attempts,
-    maxAttempts,
+    maxAttempts: entry?.maxAttempts ?? null,
     progress:
       progressDone === null || progressUnit === null
         ? null

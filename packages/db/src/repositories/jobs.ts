@@ -15,6 +15,8 @@ import { amongPicked } from "./among-picked.ts";
 export function jobRepository(scope: Scope): JobRepository {
   const { db, clock, newId } = scope;
   const own = inWorkspace(scope, jobs.workspaceId);
+  /** A later version may have left jobs that only it can run. They stay as they are. */
+  const isKnown = inArray(sql`${jobs.kind}`, Object.keys(JOB_CATALOGUE));
 
   /**
    * Those statements touch the job that change it while the attempt is still ours. Its number is not enough to tell it from a later
@@ -109,7 +111,7 @@ export function jobRepository(scope: Scope): JobRepository {
       const [free] = await db
         .select({ attempts: jobs.attempts })
         .from(jobs)
-        .where(and(eq(jobs.id, id), isFree, own))
+        .where(and(eq(jobs.id, id), isFree, isKnown, own))
         .for("update");
       if (free === undefined) return null;
       const [leased] = await db
@@ -214,7 +216,7 @@ export function jobRepository(scope: Scope): JobRepository {
       const picked = db
         .select({ id: jobs.id })
         .from(jobs)
-        .where(and(isForgotten, own))
+        .where(and(isForgotten, isKnown, own))
         .orderBy(asc(jobs.runAfter))
         .limit(limit)
         .for("update", { skipLocked: true });

@@ -78,6 +78,16 @@ test("queues are counted over all workspaces: what is due, since when, what is n
   expect(queues[0]).toMatchObject({ waiting: 0, oldestWaitMs: null, doneLastHour: 1 });
 });
 
+test("jobs of kinds that only a later version knows are counted by themselves", async () => {
+  await aJob({ kind: "call.sing", runAfter: ago(MINUTE_MS) });
+  await aJob({ kind: "call.dance", state: "dead", finishedAt: NOW });
+  await aJob({});
+  const { queues } = await deployment();
+  expect(queues.map(({ name }) => name)).toEqual(["recordings", "transcripts", "mail", "bulk", "unknown"]);
+  expect(queues.at(-1)).toMatchObject({ waiting: 1, oldestWaitMs: MINUTE_MS, dead: 1 });
+  expect(queues.at(-2)).toMatchObject({ waiting: 1, dead: 0 });
+});
+
 test("dead jobs of the same kind and cause are told together, the newest trouble first, of one's own workspace alone", async () => {
   const failed = { code: "vendor_failed", message: "It answered 500." };
   await aJob({ state: "dead", finishedAt: ago(3 * MINUTE_MS), error: failed });

@@ -30,13 +30,13 @@ export const JobView = z
   .object({
     id: JobId,
     kind: z.string(),
-    queue: z.string(),
+    queue: z.string().nullable().describe("Null where the kind is not known to the version that runs"),
     state: JobState,
     callId: CallId.nullable().describe("The call that it is about"),
     callLabel: z.string().nullable().describe("That call, as a person names it"),
     requestedBy: z.string().nullable().describe("The person or key that asked for it; null for what follows by itself"),
     attempts: z.int(),
-    maxAttempts: z.int(),
+    maxAttempts: z.int().nullable().describe("Null where the kind is not known to the version that runs"),
     progress: z
       .object({
         done: z.int(),

@@ -42,7 +42,10 @@ export const CronView = z
   .meta({ id: "CronView" });
 export type CronView = z.infer<typeof CronView>;
 
-/** Jobs by queue, as the record has them: what waits and is due, how old the oldest is, what runs, what is dead. */
+/**
+ * Jobs by queue, as the record has them: what waits and is due, how old the oldest is, what runs, what is dead. `unknown` has those
+ * of kinds that the version that runs does not know, where there are any: nobody runs them.
+ */
 export const QueueView = z
   .object({
     name: z.string(),

@@ -7,6 +7,7 @@ import { BACKLOGS, QUEUES } from "./work-words.ts";
 
 /** What each queue has to do, over all workspaces of the deployment; dashes until it is known. */
 export function QueuesTable({ ops }: { ops: OpsView | undefined }) {
+  const unknown = ops?.queues.find(({ name }) => name === "unknown");
   return (
     <OpsSection id="queues" title="Queues">
       <OpsTable label="Queues">
@@ -39,6 +40,7 @@ export function QueuesTable({ ops }: { ops: OpsView | undefined }) {
               queue={ops?.queues.find((queue) => queue.name === name)}
             />
           ))}
+          {unknown && <QueueRow name={unknown.name} carries="kinds that this version does not know" queue={unknown} />}
         </tbody>
       </OpsTable>
       {ops && <OutboxLine outbox={ops.outbox} />}

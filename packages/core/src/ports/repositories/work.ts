@@ -64,7 +64,7 @@ export interface JobRepository {
   add<K extends JobKind>(job: NewJob<K>): Promise<JobId>;
   /** Notes that a message for each was put on its queue. */
   markEnqueued(ids: readonly JobId[], at: Date): Promise<void>;
-  /** Begins an attempt where one is due and nobody holds it, until `leasedUntil`; null otherwise. */
+  /** Begins an attempt where one is due, its kind is known and nobody holds it, until `leasedUntil`; null otherwise. */
   lease(id: JobId, options: { now: Date; leasedUntil: Date }): Promise<JobRecord | null>;
   /** Holds an attempt for longer. */
   renew(job: JobRecord, leasedUntil: Date): Promise<JobHold>;

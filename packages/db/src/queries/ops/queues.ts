@@ -1,4 +1,4 @@
-import { JOB_CATALOGUE, type JobKind, QueueName } from "@earwitness/core";
+import { jobEntryOf, QueueName } from "@earwitness/core";
 import type { QueueView } from "@earwitness/shared";
 import { and, count, eq, gt, inArray, isNull, lte, min, or, sql } from "drizzle-orm";
 import { jobs } from "../../schema/index.ts";
@@ -7,13 +7,18 @@ import type { Scope } from "../../scope.ts";
 const FIVE_MINUTES_S = 300;
 const HOUR_MS = 60 * 60_000;
 
+/** Where jobs are counted whose kind only another version knows: they are on no queue of this one. */
+const UNKNOWN = "unknown";
+
 /** What each queue of jobs has to do, of every workspace that the actor sees: counts, and nothing of what they are about. */
 export async function readQueues(scope: Scope): Promise<QueueView[]> {
   const now = scope.clock.now();
   const standing = await readStanding(scope, now);
   const done = await readDone(scope, now);
-  return QueueName.options.map((name) => {
-    const ofQueue = ({ kind }: { kind: JobKind }) => JOB_CATALOGUE[kind].queue === name;
+  const queueOf = (kind: string) => jobEntryOf(kind)?.queue ?? UNKNOWN;
+  const isAnyUnknown = standing.some(({ kind }) => queueOf(kind) === UNKNOWN);
+  return [...QueueName.options, ...(isAnyUnknown ? [UNKNOWN] : [])].map((name) => {
+    const ofQueue = ({ kind }: { kind: string }) => queueOf(kind) === name;
     const sumOf = (state: string) => sum(standing.filter((row) => ofQueue(row) && row.state === state));
     const queued = standing.filter((row) => ofQueue(row) && row.state === "queued");
     const waiting = queued.reduce((total, { due }) => total + due, 0);
