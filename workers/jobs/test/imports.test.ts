@@ -2,7 +2,8 @@ import { env } from "cloudflare:workers";
 import { type ImportRecord, JOB_SUBJECTS, startImport } from "@earwitness/core";
 import { takeImport } from "@earwitness/core/import-table";
 import { readImport } from "@earwitness/db";
-import { newId, type WorkspaceId } from "@earwitness/shared";
+import { newId, uuidOf, type WorkspaceId } from "@earwitness/shared";
+import { sql } from "drizzle-orm";
 import { expect, test } from "vitest";
 import type { Services } from "../src/services.ts";
 import { withServices } from "./setup/record.ts";
@@ -32,6 +33,13 @@ async function started(services: Services, lines: string[], files: string[]): Pr
 async function taken({ ctx, ports }: Services, { id }: ImportRecord): Promise<ImportRecord> {
   for (let more = true; more; ) more = (await takeImport(ctx, ports, id, aStep())) !== undefined;
   return ctx.unitOfWork((tx) => tx.imports.find(id));
+}
+
+function detailsOf({ database }: Services, { id }: ImportRecord) {
+  return database.read({ kind: "system", reason: "test" }, async ({ db }) => {
+    const { rows } = await db.execute(sql`select details from import_rows where import_id = ${uuidOf(id)}`);
+    return rows.map(({ details }) => details);
+  });
 }
 
 async function rowsOf({ database }: Services, { id }: ImportRecord) {
@@ -68,6 +76,8 @@ test("each file becomes a call, and a bad line refuses itself and no other", { t
     expect(await env.RECORDINGS.head(`${record.prefix}2024/two.wav`)).not.toBeNull();
     const [first] = await services.ctx.unitOfWork((tx) => tx.imports.waiting(record.id, 1));
     expect(first).toBeUndefined();
+    // The numbers that it was given for them stand with the calls alone.
+    expect(await detailsOf(services, record)).toEqual(Array(7).fill(null));
   });
 });
 

@@ -74,7 +74,7 @@ export function importRepository(scope: Scope): ImportRepository {
     async settleRow({ importId, line, state, callId, reason }) {
       await db
         .update(importRows)
-        .set({ state, callId, reason })
+        .set({ state, callId, reason, details: null })
         .where(
           and(eq(importRows.importId, importId), eq(importRows.line, line), eq(importRows.state, "waiting"), ownRows),
         );

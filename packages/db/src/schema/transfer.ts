@@ -70,9 +70,10 @@ export const importRows = pgTable(
     workspaceId: id("workspace", "workspace_id").notNull(),
     /** Counted from 1, the heading left out. */
     line: integer("line").notNull(),
+    /** Empty once its call was purged: people name files by numbers. */
     fileKey: text("file_key").notNull(),
     state: text("state").$type<"waiting" | "taken" | "refused">().notNull(),
-    /** What was said of the recording, and the ids that it gets; null for a line that was refused as it was read. */
+    /** What was said of the recording, and the ids that it gets; null for a line that is settled. */
     details: jsonb("details").$type<Record<string, unknown>>(),
     callId: id("call", "call_id"),
     reason: text("reason"),
@@ -82,6 +83,8 @@ export const importRows = pgTable(
     index("import_rows_waiting_idx")
       .on(t.importId, t.line)
       .where(sql`${t.state} = ${sql.raw("'waiting'")}`),
+    // A purge looks for the line that its call came of.
+    index("import_rows_call_idx").on(t.callId).where(sql`${t.callId} is not null`),
     workspaceWall(),
   ],
 ).enableRLS();

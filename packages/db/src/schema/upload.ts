@@ -1,4 +1,5 @@
 import type { UploadKind, UploadState } from "@earwitness/shared";
+import { sql } from "drizzle-orm";
 import { index, jsonb, pgTable, text } from "drizzle-orm/pg-core";
 import { id, instant, sizeBytes, workspaceWall } from "./columns.ts";
 import { users } from "./identity.ts";
@@ -32,6 +33,8 @@ export const uploads = pgTable(
   (t) => [
     index("uploads_state_idx").on(t.state, t.expiresAt),
     index("uploads_workspace_idx").on(t.workspaceId),
+    // A purge looks for what was uploaded of its call.
+    index("uploads_call_idx").on(t.callId).where(sql`${t.callId} is not null`),
     workspaceWall(),
   ],
 ).enableRLS();

@@ -1,5 +1,5 @@
 import { applyRetention, projectRoom } from "@earwitness/core";
-import type { CallId } from "@earwitness/shared";
+import { type CallId, newId, uuidOf } from "@earwitness/shared";
 import { expect, test } from "vitest";
 import { readCall, readCoverage } from "../../src/index.ts";
 import { ScriptedRoom, wholeCall } from "../support/a-room.ts";
@@ -91,6 +91,28 @@ test("retention leaves of a whole call nothing that says who it was or what was 
   await projectRoom(write(), room, room.name);
   expect(await spoken(id)).toEqual([]);
   expect(JSON.stringify(await rows("select fact from call_facts where call_id = $1", id))).not.toContain("secret");
+});
+
+test("retention leaves of an imported call neither its numbers nor its file's name, which may have them in it, and of other calls both", async () => {
+  await keep({ calls: 30 });
+  const [old, young] = [await anOldCall(31), await anOldCall(29)];
+  const importId = newId("import");
+  const [uuid, workspaceId] = [uuidOf(importId), uuidOf(past.workspaceId)];
+  await record.rows(
+    "insert into imports (id, workspace_id, prefix, requested_by, state) values ($1, $2, 'imports/x/', 'key', 'done')",
+    [uuid, workspaceId],
+  );
+  for (const [line, { call }] of [old, young].entries()) {
+    await record.rows(
+      `insert into import_rows (import_id, workspace_id, line, file_key, state, details, call_id)
+       values ($1, $2, $3, 'imports/x/+14155550123.wav', 'taken', '{"said":{"from":"+14155550123"}}', $4)`,
+      [uuid, workspaceId, line + 1, uuidOf(call.id)],
+    );
+  }
+  await applyRetention(write(), new Date());
+  const ofImport = await record.rows("select * from import_rows where import_id = $1 order by line", [uuid]);
+  expect(ofImport.map((row) => JSON.stringify(row).split("4155550123").length - 1)).toEqual([0, 2]);
+  expect(ofImport.map(({ state }) => state)).toEqual(["taken", "taken"]);
 });
 
 test("retention twice at once takes each call once", async () => {

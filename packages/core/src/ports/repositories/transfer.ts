@@ -74,7 +74,7 @@ export interface ImportRowRecord {
   readonly line: number;
   readonly fileKey: string;
   readonly state: "waiting" | "taken" | "refused";
-  /** null for a line that was refused as it was read. */
+  /** null for a line that is settled. */
   readonly details: ImportRowDetails | null;
   readonly callId: CallId | null;
   readonly reason: string | null;
@@ -97,6 +97,6 @@ export interface ImportRepository {
   waiting(id: ImportId, limit: number): Promise<ImportRowRecord[]>;
   /** How many lines are settled, taken or refused. */
   countSettled(id: ImportId): Promise<number>;
-  /** What became of a line that waits; one that is settled stays as it is. */
+  /** What became of a line that waits, whose details are forgotten: numbers stand in them. One that is settled stays as it is. */
   settleRow(row: ImportRowRecord): Promise<void>;
 }

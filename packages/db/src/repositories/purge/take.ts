@@ -7,6 +7,7 @@ import {
   callNotes,
   calls,
   captions,
+  importRows,
   inboundNotices,
   recordings,
   transcripts,
@@ -52,6 +53,7 @@ export async function takeCall(db: Db, id: CallId, at: Date): Promise<void> {
   await db.delete(callMembers).where(eq(callMembers.callId, id));
   // Its pictures' rows go when their objects are gone; what was said of them goes now.
   await db.update(uploads).set({ metadata: null }).where(eq(uploads.callId, id));
+  await db.update(importRows).set({ fileKey: "", details: null }).where(eq(importRows.callId, id));
   await db.update(inboundNotices).set({ body: "" }).where(eq(inboundNotices.callId, id));
   await db.update(callFacts).set({ fact: NOTHING_TOLD }).where(eq(callFacts.callId, id));
   await db

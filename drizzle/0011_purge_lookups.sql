@@ -1,0 +1,2 @@
+CREATE INDEX "import_rows_call_idx" ON "import_rows" USING btree ("call_id") WHERE "import_rows"."call_id" is not null;--> statement-breakpoint
+CREATE INDEX "uploads_call_idx" ON "uploads" USING btree ("call_id") WHERE "uploads"."call_id" is not null;
