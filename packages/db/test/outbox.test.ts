@@ -1,4 +1,12 @@
-import { drainOutbox, endSession, type OutboxDoors, type QueueName, type RoutingSnapshot } from "@earwitness/core";
+import {
+  drainOutbox,
+  endSession,
+  type OutboxDoors,
+  type OutboxRow,
+  type QueueName,
+  type Repositories,
+  type RoutingSnapshot,
+} from "@earwitness/core";
 import { type CallId, type JobId, type LiveNews, type NumberId, newId, type WorkspaceId } from "@earwitness/shared";
 import { aNumber } from "@earwitness/testing/records";
 import { beforeEach, describe, expect, test } from "vitest";
@@ -180,6 +188,40 @@ describe("draining the outbox", () => {
     letGo();
     expect(await first).toBe(2);
     expect(out.news.map(({ entity }) => entity)).toEqual(["call", "recording"]);
+  });
+
+  test("keeps that order against a claim that is not committed yet", async () => {
+    const [call, other] = [newId("call"), newId("call")];
+    const { unitOfWork } = record.context();
+    const now = soon().now();
+    const claim = (tx: Repositories, limit = 100) =>
+      tx.outbox.claim({ now, hiddenUntil: new Date(now.getTime() + 10_000), limit });
+    await unitOfWork((tx) => tx.outbox.tellCall(workspaceId, call));
+    await unitOfWork((tx) => tx.outbox.tellCall(workspaceId, call, "recording"));
+    await unitOfWork(async (first) => {
+      expect(await claim(first, 1)).toHaveLength(1);
+      await unitOfWork((tx) => tx.outbox.tellCall(workspaceId, call, "transcript"));
+      await unitOfWork((tx) => tx.outbox.tellCall(workspaceId, other));
+      const second = await unitOfWork(claim);
+      expect(second.map(({ effect }) => effect)).toEqual([{ kind: "live", news: { entity: "call", callId: other } }]);
+    });
+    expect(await unitOfWork(claim)).toEqual([]);
+  });
+
+  test("takes the oldest news of a call first, also where its time came after that of the younger", async () => {
+    const call = newId("call");
+    const { unitOfWork } = record.context();
+    for (const entity of ["call", "recording", "transcript"] as const) {
+      await unitOfWork((tx) => tx.outbox.tellCall(workspaceId, call, entity));
+    }
+    await record.rows(
+      "update outbox set next_attempt_at = next_attempt_at + interval '500 ms' where payload->>'entity' = 'call'",
+    );
+    const now = soon().now();
+    const claim = () => unitOfWork((tx) => tx.outbox.claim({ now, hiddenUntil: now, limit: 2 }));
+    const entities = (rows: readonly OutboxRow[]) =>
+      rows.map(({ effect }) => (effect?.kind === "live" ? effect.news.entity : null));
+    expect(entities(await claim())).toEqual(["call", "recording"]);
   });
 
   test("is not stopped by a row that nobody can read", async () => {

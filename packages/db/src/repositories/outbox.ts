@@ -1,6 +1,6 @@
 import { type OutboxEffect, type OutboxRepository, type OutboxRow, QueueName } from "@earwitness/core";
 import { JobId, LiveNews, NumberId, type WorkspaceId } from "@earwitness/shared";
-import { and, asc, eq, inArray, isNotNull, lte, type SQL, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, isNotNull, lte, notInArray, or, type SQL, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { z } from "zod";
 import { calls, outbox } from "../schema/index.ts";
@@ -37,17 +37,37 @@ export function outboxRepository({ db, clock, newId }: Scope): OutboxRepository 
     publishNumber: (workspaceId, numberId) => add(workspaceId, "routing", { numberId }),
 
     async claim({ now, hiddenUntil, limit }) {
-      const due = db
-        .select({ id: outbox.id })
+      const isDue = lte(outbox.nextAttemptAt, now);
+      const firsts = await db
+        .select({ id: outbox.id, callId: callId.mapWith(String) })
         .from(outbox)
-        .where(and(lte(outbox.nextAttemptAt, now), sql`not ${waitsForOlder(now)}`))
+        .where(and(isDue, sql`not ${hasOlder(sql`true`)}`))
         .orderBy(asc(outbox.nextAttemptAt), asc(outbox.id))
         .limit(limit)
+        .for("update", { skipLocked: true });
+      if (firsts.length === 0) return [];
+      const ids = firsts.map(({ id }) => id);
+      // Whoever has the oldest news of a call has its younger ones to themselves: this statement sees all that came before it.
+      const callIds = firsts.flatMap(({ callId }) => callId ?? []);
+      const younger = db
+        .select({ id: outbox.id })
+        .from(outbox)
+        .where(
+          and(
+            sql`${outbox.kind} = 'live'`,
+            inArray(callId, callIds),
+            notInArray(outbox.id, ids),
+            isDue,
+            sql`not ${hasOlder(sql`${older.nextAttemptAt} > ${now.toISOString()}::timestamptz`)}`,
+          ),
+        )
+        .orderBy(asc(outbox.id))
+        .limit(limit - firsts.length)
         .for("update", { skipLocked: true });
       const rows = await db
         .update(outbox)
         .set({ attempts: sql`${outbox.attempts} + 1`, nextAttemptAt: hiddenUntil })
-        .where(amongPicked(outbox.id, due))
+        .where(or(inArray(outbox.id, ids), callIds.length === 0 ? undefined : amongPicked(outbox.id, younger)))
         .returning();
       return rows
         .map((row): OutboxRow => {
@@ -91,17 +111,21 @@ function effectOf(parsed: z.infer<typeof Effect>): OutboxEffect {
   }
 }
 
+const older = alias(outbox, "older");
+/** The call that a row has news of; null where it is of none. */
+const callId = sql`(${outbox.payload} ->> 'callId')`;
+
 /**
- * That an older row has news of the same call, whose time has not come (again): it is in somebody's hands, or its door was shut. The news
- * of one call goes to one room, which numbers it as it comes.
+ * That an older row, of those that are `which`, has news of the same call. The news of one call goes to one room, which numbers it as
+ * it comes. A row that somebody has in hand is still there, so that only the first of a call is ever claimed by itself: what is in
+ * another's uncommitted claim cannot be told by its time.
  */
-function waitsForOlder(now: Date): SQL {
-  const older = alias(outbox, "older");
+function hasOlder(which: SQL): SQL {
   return sql`exists (
     select from ${outbox} as ${sql.identifier("older")}
     where ${older.kind} = 'live' and ${outbox.kind} = 'live'
       and ${older.payload} ->> 'callId' = ${outbox.payload} ->> 'callId'
       and ${older.id} < ${outbox.id}
-      and ${older.nextAttemptAt} > ${now.toISOString()}::timestamptz
+      and ${which}
   )`;
 }

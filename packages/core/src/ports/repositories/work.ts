@@ -140,7 +140,7 @@ export interface OutboxRepository {
   publishNumber(workspaceId: WorkspaceId, numberId: NumberId): Promise<void>;
   /**
    * Takes due rows, oldest first, and hides them from others until `hiddenUntil`. News of a call whose older news is in another's
-   * hands, or put off, is left until that is out.
+   * hands, be their claim committed or not, or put off, is left until that is out.
    */
   claim(options: { now: Date; hiddenUntil: Date; limit: number }): Promise<OutboxRow[]>;
   remove(ids: readonly Id<"outbox">[]): Promise<void>;
