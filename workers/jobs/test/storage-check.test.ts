@@ -1,7 +1,11 @@
 import { env } from "cloudflare:workers";
 import {
+  CHECKED_FOLDERS,
+  CHECKED_ROWS,
   checkChecksums,
   checkStorage,
+  type ExportRecord,
+  exportKey,
   peaksKey,
   purge,
   purgeObjects,
@@ -54,12 +58,12 @@ const findings = ({ ctx }: Services, key: string) =>
     .unitOfWork((tx) => tx.storageChecks.openFindings(10_000))
     .then((all) => all.filter(({ r2Key }) => r2Key === key).map(({ kind }) => kind));
 /** From the beginning: tests share the storage, and a run goes on where the last one ended. */
-async function check(services: Services, ms = 0): Promise<void> {
+async function check(services: Services, ms = 0, store = services.ports.store): Promise<void> {
   await services.ctx.unitOfWork(async (tx) => {
-    await tx.cronRuns.move("orphans/objects", null);
-    await tx.cronRuns.move("orphans/rows", null);
+    for (const folder of CHECKED_FOLDERS) await tx.cronRuns.move(`orphans/objects/${folder}`, null);
+    for (const of of CHECKED_ROWS) await tx.cronRuns.move(`orphans/rows/${of}`, null);
   });
-  await checkStorage(later(services, ms), services.ports.store);
+  await checkStorage(later(services, ms), store);
 }
 
 describe("what lies in the storage and no row knows", () => {
@@ -104,6 +108,30 @@ describe("what lies in the storage and no row knows", () => {
       for (const key of theirs) expect(await findings(services, key)).toEqual([]);
     }));
 
+  test("is found in each folder, however much lies in another", () =>
+    withServices(async (services) => {
+      const { store } = services.ports;
+      const [workspaceId, callId] = [newId("workspace"), newId("call")];
+      const key = `recordings/${workspaceId}/${callId}/${newId("recording")}.wav`;
+      await env.RECORDINGS.put(key, SOUND);
+      // Live sound without an end, as a bucket of years has: it comes before every recording.
+      let pages = 0;
+      const endless: typeof store = {
+        ...store,
+        async list(prefix, after) {
+          if (prefix !== "chunks/" && prefix !== "") return store.list(prefix, after);
+          const chunk = `chunks/${workspaceId}/${callId}/${String(++pages).padStart(9, "0")}.wav`;
+          return { files: [{ key: chunk, storedAt: new Date(Date.now() + 2 * DAY_MS) }], next: chunk };
+        },
+      };
+      await check(services, 2 * DAY_MS, endless);
+      expect([await isThere(key), await isThere(trashKey(key))]).toEqual([false, true]);
+      // What the others left of the run is the endless one's, which goes on from there.
+      const position = await services.ctx.unitOfWork((tx) => tx.cronRuns.position("orphans/objects/chunks/"));
+      expect(pages).toBeGreaterThan(3);
+      expect(position).toContain(`/${String(pages).padStart(9, "0")}.wav`);
+    }));
+
   test("is known as long as a row says that it is there, or on its way", () =>
     withServices(async (services) => {
       const stored = await aStoredRecording(services);
@@ -143,6 +171,93 @@ describe("a recording whose audio the storage has lost", () => {
         r2Key: null,
         failure: { code: "not_found", canRetry: false },
       });
+    }));
+});
+
+describe("what else a row names and the storage has lost", () => {
+  /** Rows of each sort, of which none has its object. */
+  async function aMissing(services: Services) {
+    const { workspaceId, id: callId } = await aRecordedCall(services);
+    const [uploadId, exportId, userId] = [newId("upload"), newId("export"), newId("user")];
+    const at = new Date();
+    const wish: ExportRecord = {
+      id: exportId,
+      workspaceId,
+      kind: "calls",
+      format: "csv",
+      filter: {},
+      requestedBy: userId,
+      sees: "all",
+      state: "ready",
+      jobId: null,
+      progress: null,
+      rowCount: 0,
+      sizeBytes: 1,
+      sha256: "a",
+      r2Key: exportKey({ workspaceId, id: exportId, format: "csv" }),
+      reason: null,
+      createdAt: at,
+      finishedAt: at,
+      expiresAt: null,
+    };
+    const chunk = `chunks/${workspaceId}/${callId}/0.wav`;
+    const screenshot = `screenshots/${workspaceId}/${callId}/${uploadId}.png`;
+    const avatar = `avatars/${userId}/${newId("upload")}.png`;
+    await services.ctx.unitOfWork(async (tx) => {
+      const held = [{ startMs: 0, endMs: 1 }];
+      await tx.live.addChunk({ workspaceId, callId, chunk: 0, r2Key: chunk, startMs: 0, endMs: 1, sizeBytes: 1, held });
+      await tx.uploads.add({
+        id: uploadId,
+        workspaceId,
+        kind: "screenshot",
+        contentType: "image/png",
+        sizeBytes: 1,
+        sha256: "a",
+        state: "accepted",
+        r2Key: screenshot,
+        reason: null,
+        details: null,
+        callId,
+        createdBy: null,
+        createdAt: at,
+        expiresAt: at,
+        settledAt: at,
+      });
+      await tx.exports.add(wish);
+      await tx.users.add({ id: userId, email: `${userId}@test.example`, name: null, emailVerifiedAt: null });
+      await tx.uploads.setAvatar(userId, avatar);
+    });
+    return { wish, userId, keys: { chunk, screenshot, export: exportKey(wish), avatar } };
+  }
+
+  test("is told, and settled once it is there, or no row names it any more", () =>
+    withServices(async (services) => {
+      const { wish, userId, keys } = await aMissing(services);
+      await check(services);
+      for (const key of Object.values(keys)) expect(await findings(services, key), key).toEqual(["row_without_object"]);
+      for (const key of [keys.chunk, keys.screenshot]) await env.RECORDINGS.put(key, SOUND);
+      await services.ctx.unitOfWork(async (tx) => {
+        await tx.exports.save({ ...wish, state: "expired", r2Key: null });
+        await tx.uploads.setAvatar(userId, "https://pictures.example/1.png");
+      });
+      await check(services);
+      for (const key of Object.values(keys)) expect(await findings(services, key), key).toEqual([]);
+    }));
+
+  test("is looked for from where the last run ended", () =>
+    withServices(async (services) => {
+      const { ctx } = services;
+      const first = await aMissing(services);
+      const second = await aMissing(services);
+      const all = (of: "chunk" | "screenshot" | "export" | "avatar", after: string | null) =>
+        ctx.unitOfWork((tx) => tx.storageChecks.awaited(of, after, 10_000));
+      for (const of of ["chunk", "screenshot", "export", "avatar"] as const) {
+        const rows = await all(of, null);
+        const at = rows.findIndex(({ key }) => key === first.keys[of]);
+        const after = await all(of, rows[at]?.position ?? null);
+        expect(after.map(({ key }) => key)).toEqual(rows.slice(at + 1).map(({ key }) => key));
+        expect(after.map(({ key }) => key)).toContain(second.keys[of]);
+      }
     }));
 });
 

@@ -1,50 +1,48 @@
 import type { Context, SystemActor } from "../context.ts";
 import { DAY_MS } from "../durations.ts";
 import type { UploadStore } from "../ports/index.ts";
-import { type FoundObject, nameObject, trashKey } from "./name-object.ts";
+import { inTurns } from "./in-turns.ts";
+import { CHECKED_FOLDERS, type FoundObject, nameObject, trashKey } from "./name-object.ts";
 
 export type SweepStore = Pick<UploadStore, "head" | "read" | "list" | "putOnce" | "remove">;
 
 /** An attempt that died between the storage and the record is made up for by its job, in hours at most. */
 const STRANGE_AFTER_MS = DAY_MS;
-/** Pages of a thousand keys. */
+/** Of a thousand keys each. A folder gets three at least. */
 const PAGES_PER_RUN = 20;
-/** Each is copied. */
+/** Each is copied. Past them, folders are looked at as far as nothing strange is in them. */
 const MOVES_PER_RUN = 200;
 const RUN_MS = 60_000;
-const POSITION = "orphans/objects";
 
 /**
- * Compares what lies in the storage with the record, a part in each run, from where the last one ended. An object that no row knows
- * for a day is moved aside, not deleted: whoever misses it finds it, until the bucket's own rule deletes it. What a workspace that
- * is held may own stays where it is. Returns how many were looked at, and how many were moved.
+ * Compares what lies in the storage with the record, a part of each folder in each run, from where the last one ended. An object that no
+ * row knows for a day is moved aside, not deleted: whoever misses it finds it, until the bucket's own rule deletes it. What a workspace
+ * that is held may own stays where it is. Returns how many were looked at, and how many were moved.
  */
 export async function findStrangers(
   ctx: Context<SystemActor>,
   store: SweepStore,
 ): Promise<{ objects: number; strangers: number }> {
-  let after = await ctx.unitOfWork((tx) => tx.cronRuns.position(POSITION));
   const count = { objects: 0, strangers: 0 };
-  const endsAt = ctx.clock.now().getTime() + RUN_MS;
-  for (let pages = 0; pages < PAGES_PER_RUN; pages++) {
-    if (ctx.clock.now().getTime() >= endsAt) break;
-    const page = await store.list("", after);
+  await inTurns(ctx, CHECKED_FOLDERS, { pages: PAGES_PER_RUN, runMs: RUN_MS }, async (folder) => {
+    const position = `orphans/objects/${folder}`;
+    const page = await store.list(folder, await ctx.unitOfWork((tx) => tx.cronRuns.position(position)));
     const oldEnough = ctx.clock.now().getTime() - STRANGE_AFTER_MS;
     const found = page.files
       .filter(({ storedAt }) => storedAt.getTime() < oldEnough)
       .flatMap(({ key }) => nameObject(key) ?? []);
     count.objects += page.files.length;
     const strangers = await unknownOf(ctx, found);
-    for (const stranger of strangers.slice(0, MOVES_PER_RUN - count.strangers)) {
+    const taken = strangers.slice(0, MOVES_PER_RUN - count.strangers);
+    for (const stranger of taken) {
       await moveAside(ctx, store, stranger);
       count.strangers++;
     }
     // The rest of the page is found there again.
-    if (count.strangers >= MOVES_PER_RUN) break;
-    after = page.next;
-    await ctx.unitOfWork((tx) => tx.cronRuns.move(POSITION, after));
-    if (after === null) break;
-  }
+    if (taken.length < strangers.length) return false;
+    await ctx.unitOfWork((tx) => tx.cronRuns.move(position, page.next));
+    return page.next !== null;
+  });
   return count;
 }
 

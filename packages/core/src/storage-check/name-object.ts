@@ -8,6 +8,9 @@ export interface FoundObject {
   readonly named: NamedObject | null;
 }
 
+/** Where objects lie whose keys say what they are: the folders that are ours alone. */
+export const CHECKED_FOLDERS = ["recordings/", "peaks/", "chunks/", "screenshots/", "exports/", "avatars/"] as const;
+
 /**
  * What an object's key says that it is; null for one that lies where we do not clear up: what waits to be looked at, what was
  * moved away, heads of audit logs, and everything that people put into the bucket themselves.

@@ -1,13 +1,13 @@
 import type { Context, SystemActor } from "../context.ts";
 import type { BlobStore } from "../ports/index.ts";
-import type { OpenFinding } from "../ports/repositories/index.ts";
+import type { NamedObject, OpenFinding } from "../ports/repositories/index.ts";
 import { nameObject, trashKey } from "./name-object.ts";
 
 const FINDINGS_PER_RUN = 500;
 
 /**
- * Looks at what was found once more, and settles what is right again: an object that is where its row has it, a stranger that is
- * gone for good, a recording that was taken away since. Returns how many.
+ * Looks at what was found once more, and settles what is right again: an object that is where its row has it, or that no row has any
+ * more, a stranger that is gone for good, a recording that was taken away since. Returns how many.
  */
 export async function settleFindings(ctx: Context<SystemActor>, blobs: Pick<BlobStore, "head">): Promise<number> {
   const open = await ctx.unitOfWork((tx) => tx.storageChecks.openFindings(FINDINGS_PER_RUN));
@@ -28,16 +28,20 @@ async function isRight(
   const recording = recordingId === null ? null : await ctx.unitOfWork((tx) => tx.recordings.find(recordingId));
   if (recording?.state === "purged") return true;
   const isThere = (await blobs.head(r2Key)) !== null;
+  const named = nameObject(r2Key)?.named ?? null;
   switch (kind) {
     case "row_without_object":
-      return isThere;
+      return isThere || (named !== null && !(await isKnown(ctx, named)));
     case "object_without_row": {
-      const named = nameObject(r2Key)?.named ?? null;
-      const isKnown = named !== null && (await ctx.unitOfWork((tx) => tx.storageChecks.known([named]))).has(r2Key);
-      return isThere ? isKnown : (await blobs.head(trashKey(r2Key))) === null;
+      const isKnownNow = named !== null && (await isKnown(ctx, named));
+      return isThere ? isKnownNow : (await blobs.head(trashKey(r2Key))) === null;
     }
     case "checksum_differs":
       // Its bytes have to be read: the check of checksums settles it.
       return false;
   }
+}
+
+async function isKnown(ctx: Context<SystemActor>, named: NamedObject): Promise<boolean> {
+  return (await ctx.unitOfWork((tx) => tx.storageChecks.known([named]))).has(named.key);
 }

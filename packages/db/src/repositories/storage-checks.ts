@@ -2,6 +2,7 @@ import type { StorageCheckRepository } from "@earwitness/core";
 import { and, asc, eq, gt, isNotNull, isNull, lt, or, sql } from "drizzle-orm";
 import { legalHolds, recordings, storageFindings } from "../schema/index.ts";
 import type { Scope } from "../scope.ts";
+import { awaitedObjects } from "./storage-check/awaited-objects.ts";
 import { knownKeys } from "./storage-check/known-keys.ts";
 
 export function storageCheckRepository(scope: Scope): StorageCheckRepository {
@@ -42,6 +43,7 @@ export function storageCheckRepository(scope: Scope): StorageCheckRepository {
         .orderBy(asc(recordings.id))
         .limit(limit);
     },
+    awaited: (of, after, limit) => awaitedObjects(db, of, after, limit),
     longestUnchecked(checkedBefore, limit) {
       return storedRows()
         .where(and(isStored, or(isNull(recordings.checkedAt), lt(recordings.checkedAt, checkedBefore))))

@@ -25,6 +25,17 @@ export type NamedObject = { readonly key: string } & (
   | { readonly of: "export"; readonly exportId: Id<"export"> }
 );
 
+/** What else than recordings has rows that name an object. */
+export type NamingRow = "chunk" | "screenshot" | "export" | "avatar";
+
+/** An object that a row says there is. `position` is the row's place among those of its sort. */
+export interface AwaitedObject {
+  readonly position: string;
+  readonly key: string;
+  /** Null for a person's. */
+  readonly workspaceId: WorkspaceId | null;
+}
+
 /** Stored audio, as the record has it. */
 export interface StoredRecording {
   readonly id: RecordingId;
@@ -43,6 +54,8 @@ export interface StorageCheckRepository {
   isHeld(workspaceId: WorkspaceId): Promise<boolean>;
   /** Recordings that should be in the storage, in the order of their ids, after `after`. */
   stored(after: RecordingId | null, limit: number): Promise<StoredRecording[]>;
+  /** Objects that rows of a sort say should be in the storage, in the order of the rows, after `after`. */
+  awaited(of: NamingRow, after: string | null, limit: number): Promise<AwaitedObject[]>;
   /** Recordings that should be in the storage, those first whose bytes were looked at longest ago, and before `checkedBefore`. */
   longestUnchecked(checkedBefore: Date, limit: number): Promise<StoredRecording[]>;
   markChecked(id: RecordingId, at: Date): Promise<void>;
