@@ -1,5 +1,5 @@
-import type { TrashRepository } from "@earwitness/core";
-import { and, asc, eq, gt, isNull, lt, not } from "drizzle-orm";
+import type { TrashPosition, TrashRepository } from "@earwitness/core";
+import { and, asc, eq, isNull, lt, not, type SQL, sql } from "drizzle-orm";
 import { isHeld } from "../queries/held.ts";
 import { calls } from "../schema/index.ts";
 import { inWorkspace, type Scope } from "../scope.ts";
@@ -37,20 +37,25 @@ export function trashRepository(scope: Scope): TrashRepository {
     },
     async due({ deletedBefore, after, limit }) {
       const rows = await db
-        .select({ id: calls.id })
+        .select({ id: calls.id, deletedAt: calls.deletedAt })
         .from(calls)
         .where(
           and(
             lt(calls.deletedAt, deletedBefore),
             isNull(calls.purgedAt),
             not(isHeld(scope)),
-            after === null ? undefined : gt(calls.id, after),
+            after === null ? undefined : past(after),
             own,
           ),
         )
-        .orderBy(asc(calls.id))
+        .orderBy(asc(calls.deletedAt), asc(calls.id))
         .limit(limit);
-      return rows.map(({ id }) => id);
+      return rows.flatMap(({ id, deletedAt }) => (deletedAt === null ? [] : { id, deletedAt }));
     },
   };
+}
+
+/** A row comparison, which walks the index from the place on. */
+function past({ deletedAt, id }: TrashPosition): SQL {
+  return sql`(${calls.deletedAt}, ${calls.id}) > (${deletedAt.toISOString()}::timestamptz, ${sql.param(id, calls.id)}::uuid)`;
 }

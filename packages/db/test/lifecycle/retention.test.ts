@@ -1,8 +1,10 @@
 import { applyRetention, projectRoom } from "@earwitness/core";
-import { type CallId, newId, uuidOf } from "@earwitness/shared";
+import { type CallId, newId, uuidOf, type WorkspaceId } from "@earwitness/shared";
 import { expect, test } from "vitest";
 import { readCall, readCoverage } from "../../src/index.ts";
 import { ScriptedRoom, wholeCall } from "../support/a-room.ts";
+import { aWorkspace } from "../support/factories.ts";
+import { slowPurges } from "../support/slow-purges.ts";
 import { daysAgo, useOldCalls } from "../support/use-old-calls.ts";
 
 const past = useOldCalls();
@@ -122,3 +124,45 @@ test("retention twice at once takes each call once", async () => {
   expect(results.map(({ recordings }) => recordings).reduce((a, b) => a + b)).toBe(3);
   for (const { call } of calls) expect((await callRow(call.id))?.purges).toHaveLength(1);
 });
+
+test("retention that does not come to its end goes on after the workspace that it broke off in, and comes round", async () => {
+  const others = [await aWorkspace(record.database), await aWorkspace(record.database)];
+  const workspaces = [past.workspaceId, ...others].sort();
+  for (const id of workspaces) {
+    await keep({ recordings: 30 }, id);
+    for (const days of [31, 32]) await anOldCall(days, id);
+  }
+  const taken: string[] = [];
+  for (let runs = 0; runs < 6; runs++) {
+    const before = await takenFrom(workspaces);
+    // Each call takes a whole run.
+    expect(await applyRetention(slowPurges(write()), new Date())).toMatchObject({ recordings: 1, unfinished: 1 });
+    const after = await takenFrom(workspaces);
+    taken.push(...workspaces.filter((_id, n) => after[n] !== before[n]));
+  }
+  expect(taken).toEqual([...workspaces, ...workspaces]);
+  expect(await applyRetention(write(), new Date())).toMatchObject({ recordings: 0, unfinished: 0 });
+});
+
+test("retention asks for the carrier's copies, also where it does not come to its end", async () => {
+  await keep({ recordings: 30 });
+  const [kept] = [await anOldCall(10), await anOldCall(31), await anOldCall(32)];
+  await record.rows(
+    "update recordings set source = 'carrier', state = 'purged', stored_at = now() - interval '2 days' where id = $1",
+    [uuidOf(kept.recording.id)],
+  );
+  expect(await applyRetention(slowPurges(write()), new Date())).toMatchObject({ unfinished: 1, carrierCopies: 1 });
+});
+
+/** How many recordings were taken from each. */
+async function takenFrom(workspaces: readonly WorkspaceId[]): Promise<unknown[]> {
+  const counts: unknown[] = [];
+  for (const id of workspaces) {
+    const [row] = await record.rows(
+      "select count(*)::int as n from recordings where workspace_id = $1 and state = 'purged'",
+      [uuidOf(id)],
+    );
+    counts.push(row?.n);
+  }
+  return counts;
+}

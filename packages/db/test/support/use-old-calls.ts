@@ -43,17 +43,17 @@ export function useOldCalls() {
       )),
       ...(await rows("select utterance_id from spoken_lines where call_id = $1", id)),
     ],
-    /** Has the workspace keep things for so many days. */
-    async keep(rules: Partial<Record<RetentionKind, number>>): Promise<void> {
+    /** Has the workspace, or another, keep things for so many days. */
+    async keep(rules: Partial<Record<RetentionKind, number>>, id = workspaceId): Promise<void> {
       await write().unitOfWork(async (tx) => {
-        const { version } = await tx.workspaces.find(workspaceId);
-        await tx.workspaces.change(workspaceId, version, { retention: rules });
+        const { version } = await tx.workspaces.find(id);
+        await tx.workspaces.change(id, version, { retention: rules });
       });
     },
-    /** A call of so many days ago, with audio, exact words, captions and a note. */
-    async anOldCall(days: number) {
+    /** A call of so many days ago, of the workspace or another, with audio, exact words, captions and a note. */
+    async anOldCall(days: number, id = workspaceId) {
       const startedAt = daysAgo(days);
-      const call = aCall(workspaceId, {
+      const call = aCall(id, {
         state: "ended",
         startedAt,
         answeredAt: startedAt,
@@ -85,7 +85,7 @@ export function useOldCalls() {
           { speaker: "1", channel: 1, startMs: 0, endMs: 100, confidence: 1, text: "secret", words: [word] },
         ]);
         await tx.live.addCaption({
-          workspaceId,
+          workspaceId: id,
           callId: call.id,
           captionId: "c1",
           channel: "caller",
@@ -96,7 +96,7 @@ export function useOldCalls() {
           language: "en",
         });
         await tx.live.addChunk({
-          workspaceId,
+          workspaceId: id,
           callId: call.id,
           chunk: 0,
           r2Key: `chunk/${call.id}`,
@@ -107,7 +107,7 @@ export function useOldCalls() {
         });
         await tx.notes.add({
           id: newId("note"),
-          workspaceId,
+          workspaceId: id,
           callId: call.id,
           text: "secret",
           positionMs: null,

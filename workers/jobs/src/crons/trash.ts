@@ -4,5 +4,5 @@ import type { Cron } from "./cron.ts";
 /** Purges calls whose time in the trash is over. */
 export const trash: Cron = {
   name: "trash",
-  run: ({ ctx }, asOf) => emptyTrash(ctx, asOf),
+  run: async ({ ctx }, asOf) => ({ ...(await emptyTrash(ctx, asOf)) }),
 };

@@ -12,13 +12,19 @@ export interface CallStanding {
   readonly purgedAt: Date | null;
 }
 
+/** A place among the calls in the trash, those first that have lain there longest. */
+export interface TrashPosition {
+  readonly deletedAt: Date;
+  readonly id: CallId;
+}
+
 export interface TrashRepository {
   /** The call, whether it lies in the trash or not, locked until the transaction ends; null when the actor's workspace has none. */
   lock(id: CallId): Promise<CallStanding | null>;
   put(id: CallId, trashed: { at: Date; by: string }): Promise<void>;
   takeOut(id: CallId): Promise<void>;
-  /** Calls that were put there before, that nothing holds, in the order of their ids, after `after`. */
-  due(options: { deletedBefore: Date; after: CallId | null; limit: number }): Promise<CallId[]>;
+  /** Calls that were put there before, that nothing holds, those first that have lain there longest, after `after`. */
+  due(options: { deletedBefore: Date; after: TrashPosition | null; limit: number }): Promise<TrashPosition[]>;
 }
 
 /** What must not be deleted, as somebody has said: one call, or with no call everything of the workspace. */
