@@ -104,7 +104,12 @@ test.each<[Partial<CallSummary>, string]>([
 });
 
 test("a call that a machine took says so, though the carrier counts it as answered", () => {
-  const machine = { hangupCause: "machine", direction: "outbound", recordingState: null, transcriptState: null } as const;
+  const machine = {
+    hangupCause: "machine",
+    direction: "outbound",
+    recordingState: null,
+    transcriptState: null,
+  } as const;
   expect(callLine(call("2026-11-19T06:00:00Z", machine))).toEqual({ told: "A machine answered; the call was ended." });
 });
 

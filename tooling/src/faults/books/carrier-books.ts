@@ -3,6 +3,8 @@ import type { ControlDoor } from "../doors/control-door.ts";
 
 const Summary = z.object({ callControlId: z.string(), state: z.string() });
 
+const ScriptWord = z.object({ text: z.string(), startMs: z.number(), endMs: z.number() });
+
 const CarrierLeg = z.object({
   callSessionId: z.string(),
   callLegId: z.string(),
@@ -16,6 +18,8 @@ const CarrierLeg = z.object({
   endedMs: z.number().nullable(),
   timeline: z.array(z.object({ atMs: z.number(), type: z.string(), name: z.string() })),
   webhooks: z.array(z.object({ id: z.string(), event: z.string(), state: z.string() })),
+  /** What was said on the line, recorded or not, by the call's own time. */
+  script: z.object({ words: z.array(ScriptWord) }).nullable(),
   recordings: z.array(
     z.object({
       recordingId: z.string(),
