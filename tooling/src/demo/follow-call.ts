@@ -25,8 +25,10 @@ export async function followCall(options: {
   callSessionId: string;
   from: string;
   withinMs: number;
+  /** How often to look: less often where many are followed with one key. */
+  everyMs?: number;
 }): Promise<FollowedCall> {
-  const { client, controlUrl, callSessionId, withinMs } = options;
+  const { client, controlUrl, callSessionId, withinMs, everyMs = 200 } = options;
   const deadline = Date.now() + withinMs;
   const left = () => Math.max(1_000, deadline - Date.now());
 
@@ -36,7 +38,7 @@ export async function followCall(options: {
       const { calls } = await client.request(CallList, "GET", `/v1/calls?number=${encodeURIComponent(options.from)}`);
       return calls[0]?.id;
     },
-    { withinMs: left(), everyMs: 100 },
+    { withinMs: left(), everyMs },
   );
   const readCall = () => client.request(CallView, "GET", `/v1/calls/${callId}`);
   let seen = "nothing";
@@ -47,7 +49,7 @@ export async function followCall(options: {
       seen = view.stages.map(({ name, state }) => `${name} ${state}`).join(", ");
       return isSettled(view) ? view : undefined;
     },
-    { withinMs: left(), everyMs: 200 },
+    { withinMs: left(), everyMs },
   ).catch((cause: unknown) => {
     throw new Error(`Call ${callId} did not come to its end within ${withinMs} ms. Its stages: ${seen}`, { cause });
   });
@@ -61,10 +63,14 @@ export async function followCall(options: {
     (await countTranscriberNotices(controlUrl, recordingIds));
   // A notice that had to be sent again may come after all that the call waited for. One that is never in the record is for
   // whoever judges the call.
-  const call = await eventually("the record to have each notice that was taken", async () => {
-    const view = await readCall();
-    return isSettled(view) && view.notices.received - view.notices.duplicates >= noticesTaken ? view : undefined;
-  }).catch(() => settled);
+  const call = await eventually(
+    "the record to have each notice that was taken",
+    async () => {
+      const view = await readCall();
+      return isSettled(view) && view.notices.received - view.notices.duplicates >= noticesTaken ? view : undefined;
+    },
+    { everyMs },
+  ).catch(() => settled);
   const transcript =
     call.transcriptState === "ready"
       ? await client.request(TranscriptView, "GET", `/v1/calls/${callId}/transcript`)
