@@ -4,8 +4,7 @@ import type { Context, WorkspaceActor } from "../context.ts";
 
 /**
  * Takes a note back. One that is not there any more is as good as removed. Throws `forbidden` for a note that somebody else
- * wrote: what was noted is testimony, and only its author may withdraw it. Throws `conflict` where a
- * legal hold keeps the call.
+ * wrote: what was noted is testimony, and only its author may withdraw it. Throws `conflict` where a legal hold keeps the call.
  */
 export async function removeNote(ctx: Context<WorkspaceActor>, callId: CallId, noteId: NoteId): Promise<void> {
   await ctx.unitOfWork(async (tx) => {

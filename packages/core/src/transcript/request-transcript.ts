@@ -24,9 +24,9 @@ const AUDIO_URL_TTL_SECONDS = 12 * 60 * 60;
 
 /**
  * Submits a recording to the transcriber and keeps its id there. That a submission is under way is written down first, so that
- * after a crash in between, and after the request was given up or cancelled, the vendor is asked for it before anything is submitted, and billed, again. A transcript that does
- * not wait for a request any more is left alone. Throws what the transcriber throws, and `unprocessable` for a language that it
- * does not know.
+ * after a crash in between, and after the request was given up or cancelled, the vendor is asked for it before anything is
+ * submitted, and billed, again. A transcript that does not wait for a request any more is left alone. Throws what the transcriber
+ * throws, and `unprocessable` for a language that it does not know.
  */
 export async function requestTranscript(
   ctx: Context<SystemActor>,
