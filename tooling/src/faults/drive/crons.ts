@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Stack } from "../../stack/start-stack.ts";
 import type { Finding } from "../audit/finding.ts";
+import { countUndone } from "../books/record-books.ts";
 
 /** The sweep and the reconciliation by their schedules, and how much faster than life they come round here. */
 const EVERY: readonly { expression: string; everyMs: number; aheadMs: number }[] = [
@@ -16,12 +17,18 @@ const EVERY: readonly { expression: string; everyMs: number; aheadMs: number }[]
  */
 const REST_PER_RUN = 4;
 
+/** So too with the jobs of a run: it waits until few are left to do, for as long as a minute. */
+const FEW_JOBS = 100;
+const WAIT_MOST_MS = 60_000;
+const LOOK_EVERY_MS = 1_000;
+
 /** Fires the product's crons again and again, some runs twice at once. Returns what stops them. */
 export function startCrons(stack: Stack): () => Promise<void> {
   let isOver = false;
   const loops = EVERY.filter(({ expression }) => stack.crons.includes(expression)).map(
     async ({ expression, everyMs, aheadMs }) => {
       for (let run = 0; !isOver; run++) {
+        if (aheadMs > 0) await workedOff(stack, () => isOver);
         const due = new Date(Date.now() + aheadMs);
         const atOnce = run % 3 === 2 ? 2 : 1;
         const begunAt = Date.now();
@@ -35,6 +42,16 @@ export function startCrons(stack: Stack): () => Promise<void> {
     isOver = true;
     await Promise.all(loops);
   };
+}
+
+async function workedOff(stack: Stack, isOver: () => boolean): Promise<void> {
+  const latest = Date.now() + WAIT_MOST_MS;
+  while (!isOver() && Date.now() < latest) {
+    // A database that is away is no reason to wait.
+    const { jobs = 0 } = await countUndone(stack.databaseUrl).catch(() => ({ jobs: 0 }));
+    if (jobs <= FEW_JOBS) return;
+    await sleep(LOOK_EVERY_MS);
+  }
 }
 
 /** An hour's usage is summed up when it is over: by then the carrier's clock, wherever it jumped, is past every call. */
