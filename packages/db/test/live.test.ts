@@ -279,7 +279,7 @@ describe("a carrier's recording that does not come", () => {
       deleteRecording: async () => {},
       numbers: async () => [],
       leg: async () => null,
-      notices: async () => ({ notices: [], isLast: true }),
+      notices: async () => ({ notices: [], pageCount: 1 }),
       check: async () => ({ message: "" }),
     },
     rooms: () => ({ observe: async () => {}, deliver: async () => ({ kept: true }) }),

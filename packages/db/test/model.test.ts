@@ -13,7 +13,7 @@ const database = useTimedDatabase(clock);
 
 /** One thing that happens. `which` picks among what there is then. */
 type Step =
-  | { do: "ring" | "whole_call" | "sweep" | "reconcile" | "shut" | "open" }
+  | { do: "ring" | "whole_call" | "sweep" | "reconcile" | "run_again" | "shut" | "open" }
   | { do: "release"; fails: boolean }
   | { do: "settle" | "hang_up" | "hang_up_by_hand" | "report"; which: number }
   | MessageStep
@@ -31,7 +31,7 @@ const death: fc.Arbitrary<Death> = fc.oneof(
   { weight: 1, arbitrary: fc.constant(null) },
   { weight: 1, arbitrary: fc.record({ at: fc.nat({ max: 4 }), isCommitted: fc.boolean() }) },
 );
-const mood = fc.constantFrom<VendorMood>("answers", "answers", "fails", "stalls");
+const mood = fc.constantFrom<VendorMood>("answers", "answers", "answers", "fails", "stalls", "refuses");
 const name = fc.constantFrom("a", "b", "c");
 const of = <T extends Step>(weight: number, arbitrary: fc.Arbitrary<T>) => ({ weight, arbitrary });
 const step: fc.Arbitrary<Step> = fc.oneof(
@@ -44,7 +44,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   of(2, fc.record({ do: fc.constantFrom("drop" as const, "repeat" as const, "twice" as const), which })),
   of(5, fc.record({ do: fc.constantFrom("ask" as const, "ask" as const, "cancel" as const), name })),
   of(5, fc.record({ do: fc.constant("drain" as const), death })),
-  of(3, fc.constantFrom<Step>({ do: "sweep" }, { do: "sweep" }, { do: "reconcile" })),
+  of(4, fc.constantFrom<Step>({ do: "sweep" }, { do: "sweep" }, { do: "reconcile" }, { do: "run_again" })),
   of(3, fc.record({ do: fc.constant("release" as const), fails: fc.boolean() })),
   of(1, fc.constantFrom<Step>({ do: "shut" }, { do: "open" })),
   of(3, fc.record({ do: fc.constant("wait" as const), ms: fc.constantFrom(1_000, 10_000, 31_000, 150_000) })),
@@ -64,6 +64,8 @@ async function take(world: World, taken: Step): Promise<void> {
       return world.sweep();
     case "reconcile":
       return world.reconcile();
+    case "run_again":
+      return world.runAgain();
     case "release":
       await world.release(taken.fails);
       return;
@@ -120,6 +122,7 @@ async function calm(world: World): Promise<string[]> {
   while (await world.release(false));
   for (const room of world.rooms) world.callerHangsUp(room);
   world.messages.length = 0;
+  await world.runAgain();
   let problems: string[] = [];
   for (let round = 0; round < MAX_ROUNDS; round++) {
     for (const room of world.rooms) while (room.hasOpenCommands) world.settleCommand(room);

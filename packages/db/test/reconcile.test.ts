@@ -27,7 +27,7 @@ function world(carrier: Partial<CarrierRecords> = {}) {
     deleteRecording: notAsked,
     numbers: notAsked,
     leg: notAsked,
-    notices: async () => ({ notices: [], isLast: true }),
+    notices: async () => ({ notices: [], pageCount: 1 }),
     check: notAsked,
     ...carrier,
   };
@@ -234,7 +234,7 @@ describe("a notice that never came", () => {
         const at = Date.parse(occurredAt);
         return at >= time.from.getTime() && at <= time.until.getTime();
       });
-      return { notices: within.slice(2 * page - 2, 2 * page), isLast: 2 * page >= within.length };
+      return { notices: within.slice(2 * page - 2, 2 * page), pageCount: Math.max(1, Math.ceil(within.length / 2)) };
     };
     return { asked, list };
   }
@@ -292,6 +292,28 @@ describe("a notice that never came", () => {
     await run();
     expect(asked[0]?.from).toEqual(minutesAgo(24 * 60 + 2));
     expect(asked.at(-1)?.until).toEqual(minutesAgo(2));
+  });
+
+  test("is found among very many, stretch by stretch; a run that breaks off has got on all the same", async () => {
+    // Two a minute for 55 minutes: many more pages than are read at once.
+    const notices = Array.from({ length: 110 }, (_, n) => listed("telnyx:busy", 7 + n / 2, "call.initiated"));
+    const { asked, list } = lister(notices);
+    let answers = 30;
+    const { delivered, run } = world({
+      notices: async (time, page) => {
+        if (answers-- === 0) throw new EarwitnessError("vendor_failed", "The carrier is away.", { retryable: true });
+        return list(time, page);
+      },
+    });
+    await expect(run()).rejects.toThrow("did not come to its end");
+    const broughtBefore = delivered.length;
+    expect(broughtBefore).toBeGreaterThan(0);
+    expect(await run()).toMatchObject({ lostNotices: expect.any(Number) });
+    const brought = new Set(delivered.map(([, notice]) => notice.eventId));
+    expect(brought).toEqual(new Set(notices.map(({ eventId }) => eventId)));
+    expect(Math.max(...asked.map(({ page }) => page))).toBeLessThanOrEqual(20);
+    // The second did not begin anew: the rooms keep what they are given, which these do not.
+    expect(delivered.length).toBeLessThan(notices.length + broughtBefore);
   });
 
   test("that a room does not take is brought again by the next run, and keeps the others from nothing", async () => {

@@ -197,7 +197,7 @@ export interface CarrierRecords {
    * One page of the notices about calls whose first delivery began in a time, arrived or not, in the carrier's own order; pages count
    * from 1.
    */
-  notices(time: { from: Date; until: Date }, page: number): Promise<{ notices: ListedNotice[]; isLast: boolean }>;
+  notices(time: { from: Date; until: Date }, page: number): Promise<{ notices: ListedNotice[]; pageCount: number }>;
   /** A harmless request that proves the key. */
   check(): Promise<{ message: string }>;
 }

@@ -11,8 +11,9 @@ const OVERLAP_MS = 5 * 60_000;
 const LOOKS_BACK_MS = DAY_MS;
 /** So much time is asked about at once, so that what was found is not lost with a run that breaks off. */
 const STRETCH_MS = HOUR_MS;
-/** 50,000 notices in an hour are five thousand calls; with more than that, runs must come more often. */
-const MAX_PAGES = 200;
+/** A time that has more is asked about in shorter stretches: what has to be listed to get on is some five hundred calls. */
+const MAX_PAGES = 20;
+const SHORTEST_STRETCH_MS = 1_000;
 const POSITION = "lost_notices";
 
 interface Ports {
@@ -31,23 +32,26 @@ export async function findLostNotices(ctx: Context<SystemActor>, ports: Ports, a
   const last = position === null ? end - STRETCH_MS : Date.parse(position);
   let from = Math.max(Math.min(last, end) - OVERLAP_MS, end - LOOKS_BACK_MS);
   let found = 0;
+  let stretchMs = STRETCH_MS;
   while (from < end) {
-    const until = Math.min(from + STRETCH_MS, end);
-    found += await bringLost(ctx, ports, { from: new Date(from), until: new Date(until) });
+    const until = Math.min(from + stretchMs, end);
+    const maxPages = until - from > SHORTEST_STRETCH_MS ? MAX_PAGES : Number.POSITIVE_INFINITY;
+    const lost = await listLost(ctx, ports.records, { from: new Date(from), until: new Date(until) }, maxPages);
+    if (lost === null) {
+      stretchMs = Math.max(SHORTEST_STRETCH_MS, (until - from) / 2);
+      continue;
+    }
+    found += await bring(ctx, ports, lost);
     // A run that is early, by whatever clock, has not seen what is still to come.
     const seenUntil = Math.min(until, ctx.clock.now().getTime());
     await ctx.unitOfWork((tx) => tx.cronRuns.move(POSITION, new Date(seenUntil).toISOString()));
     from = until;
+    stretchMs = Math.min(STRETCH_MS, 2 * stretchMs);
   }
   return found;
 }
 
-async function bringLost(
-  ctx: Context<SystemActor>,
-  { records, rooms }: Ports,
-  time: { from: Date; until: Date },
-): Promise<number> {
-  const lost = await listLost(ctx, records, time);
+async function bring(ctx: Context<SystemActor>, { rooms }: Ports, lost: readonly ListedNotice[]): Promise<number> {
   const failures: unknown[] = [];
   for (const { room, eventId, eventType, body } of lost) {
     const receivedAt = ctx.clock.now().toISOString();
@@ -72,18 +76,22 @@ async function bringLost(
   return lost.length;
 }
 
-/** In the order in which they happened: what a call's room is told late, it is told in turn. */
+/**
+ * What was sent in a time and is not in our books, in the order in which it happened: what a call's room is told late, it is told in
+ * turn. null where the carrier lists more than `maxPages`.
+ */
 async function listLost(
   ctx: Context<SystemActor>,
   records: Ports["records"],
   time: { from: Date; until: Date },
-): Promise<ListedNotice[]> {
+  maxPages: number,
+): Promise<ListedNotice[] | null> {
   const lost: ListedNotice[] = [];
-  for (let page = 1; page <= MAX_PAGES; page++) {
-    const { notices, isLast } = await records.notices(time, page);
+  for (let page = 1; ; page++) {
+    const { notices, pageCount } = await records.notices(time, page);
+    if (pageCount > maxPages) return null;
     const unknown = await ctx.unitOfWork((tx) => tx.notices.unknown("telnyx", notices));
     lost.push(...notices.filter(({ eventId }) => unknown.has(eventId)));
-    if (isLast) return lost.sort((a, b) => a.occurredAt.localeCompare(b.occurredAt));
+    if (page >= pageCount) return lost.sort((a, b) => a.occurredAt.localeCompare(b.occurredAt));
   }
-  throw new Error(`The carrier lists more than ${MAX_PAGES} pages of notices between two times.`);
 }

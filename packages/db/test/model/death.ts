@@ -12,16 +12,26 @@ export class QueueShut extends Error {
   }
 }
 
-/** What a verb gets: with a death in it, the transactions of somebody who dies there and is never heard of again. */
+/**
+ * What a verb gets: with a death in it, the transactions of somebody who dies there and is never heard of again. What else was under way
+ * then ends first: a row that the dead still held would be passed by, as it should be, and taken for forgotten.
+ */
 export function mortal(ctx: Context<SystemActor>, death: Death): Context<SystemActor> {
   if (death === null) return ctx;
   let left = death.at;
+  const underWay: Promise<unknown>[] = [];
+  const begin: typeof ctx.unitOfWork = (work) => {
+    const ending = ctx.unitOfWork(work);
+    underWay.push(ending);
+    return ending;
+  };
   return {
     ...ctx,
     async unitOfWork(work) {
       left -= 1;
-      if (left >= 0) return ctx.unitOfWork(work);
+      if (left >= 0) return begin(work);
       if (left === -1 && death.isCommitted) await ctx.unitOfWork(work);
+      await Promise.allSettled(underWay);
       throw new Died();
     },
   };

@@ -47,9 +47,14 @@ export function isForgotten(job: JobRow, now: number): boolean {
 
 /**
  * What is wrong with a job's row having become another while somebody took its message at `now`; null when nothing is. Whoever
- * took it may have died (`mayDie`) before it was begun.
+ * took it may have died (`mayDie`) before it was begun, and the vendor may have said that it is in vain (`mayRefuse`).
  */
-export function wrongStep(before: JobRow, after: JobRow | undefined, now: number, mayDie: boolean): string | null {
+export function wrongStep(
+  before: JobRow,
+  after: JobRow | undefined,
+  now: number,
+  { mayDie, mayRefuse }: { mayDie: boolean; mayRefuse: boolean },
+): string | null {
   if (after === undefined) return "is gone";
   const isUntouched = after.state === before.state && after.attempts === before.attempts;
   if (hasEnded(before)) return isUntouched ? null : `was ${before.state} and is ${after.state}`;
@@ -66,6 +71,13 @@ export function wrongStep(before: JobRow, after: JobRow | undefined, now: number
     case "cancelled":
       return before.isCancelling ? null : "was cancelled by nobody";
     case "dead":
-      return after.attempts >= before.maxAttempts ? null : "was given up too early";
+      return mayRefuse || after.attempts >= before.maxAttempts ? null : "was given up too early";
   }
+}
+
+/** What is wrong with a job's row after somebody had all dead ones run again; null when nothing is. */
+export function wrongRunAgain(before: JobRow, after: JobRow | undefined, now: number): string | null {
+  if (before.state !== "dead") return after?.state === before.state ? null : "was not dead, and changed";
+  const isFresh = after?.state === "queued" && after.attempts === 0 && after.runAfter <= now && !after.isCancelling;
+  return isFresh ? null : `was to run again, and is ${after?.state}`;
 }

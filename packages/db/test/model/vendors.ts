@@ -16,8 +16,8 @@ import {
 import { EarwitnessError } from "@earwitness/shared";
 import type { RoomDriver } from "./room-driver.ts";
 
-/** How the vendor that an attempt asks behaves. `stalls`: it does not answer until it is told to. */
-export type VendorMood = "answers" | "fails" | "stalls";
+/** How the vendor that an attempt asks behaves. `stalls`: it does not answer until it is told to. `refuses`: it never will. */
+export type VendorMood = "answers" | "fails" | "stalls" | "refuses";
 
 const SOUND = new Uint8Array([...mulawWavHeader(2, 16_000), ...new Uint8Array(16_000).fill(0x80)]);
 const WORD = { text: "Hello", startMs: 0, endMs: 400, confidence: 1 };
@@ -142,7 +142,7 @@ export class Vendors {
         notices: rooms
           .flatMap(({ sent }) => sent)
           .filter(({ occurredAt }) => from <= new Date(occurredAt) && new Date(occurredAt) < until),
-        isLast: true,
+        pageCount: 1,
       }),
       deleteRecording: notAsked,
       numbers: notAsked,
@@ -156,7 +156,7 @@ export class Vendors {
       capabilities: { maxChannels: 2, languages: new Set(["en"]), minDurationMs: 160, callback: "webhook" },
       submit: async ({ audioUrl, callbackUrl }) => {
         // Never for long: the request has a time limit that ends before its lease does.
-        if (this.mood === "fails") throw new EarwitnessError("vendor_failed", "Not now.", { retryable: true });
+        this.#failAtOnce();
         const { pathname } = new URL(audioUrl);
         this.billed.set(pathname, (this.billed.get(pathname) ?? 0) + 1);
         const id = crypto.randomUUID();
@@ -188,8 +188,13 @@ export class Vendors {
     };
   }
 
-  async #answer(): Promise<void> {
+  #failAtOnce(): void {
     if (this.mood === "fails") throw new EarwitnessError("vendor_failed", "Not now.", { retryable: true });
+    if (this.mood === "refuses") throw new EarwitnessError("vendor_failed", "Never.", { retryable: false });
+  }
+
+  async #answer(): Promise<void> {
+    this.#failAtOnce();
     if (this.mood !== "stalls") return;
     const fails = await new Promise<boolean>((resolve) => {
       this.#stalled.push(resolve);

@@ -7,6 +7,7 @@ import {
   type RoutingSnapshot,
   reconcile,
   runJob,
+  runJobsAgain,
   type SystemActor,
   sweepJobs,
 } from "@earwitness/core";
@@ -18,7 +19,7 @@ import type { movableClock } from "../support/use-database.ts";
 import type { useTimedDatabase } from "../support/use-timed-database.ts";
 import { neverSent, readJobs } from "./books.ts";
 import { alive, type Death, mortal, QueueShut } from "./death.ts";
-import { isForgotten, wrongCancel, wrongStep } from "./reference.ts";
+import { isForgotten, wrongCancel, wrongRunAgain, wrongStep } from "./reference.ts";
 import { type Notice, RoomDriver } from "./room-driver.ts";
 import { type VendorMood, Vendors } from "./vendors.ts";
 
@@ -147,6 +148,22 @@ export class World {
     if (wrong !== null) this.broken.push(`the job ${name} ${wrong}`);
   }
 
+  /** A person has all that is dead run again. */
+  async runAgain(): Promise<void> {
+    const before = await readJobs(this.#rows);
+    const dead = [...before.values()].filter(({ state }) => state === "dead");
+    if (dead.length === 0) return;
+    // What fails now has failed at another time.
+    this.#clock.forward(1);
+    const jobIds = dead.map(({ uuid }) => idFromUuid("job", uuid));
+    await runJobsAgain(this.#rows.contextOf(userOf(this.workspaceId)), { jobIds });
+    const after = await readJobs(this.#rows);
+    for (const [uuid, job] of before) {
+      const wrong = wrongRunAgain(job, after.get(uuid), this.now);
+      if (wrong !== null) this.broken.push(`the job ${job.key} ${wrong}`);
+    }
+  }
+
   forward(ms: number): void {
     this.#clock.forward(ms);
     for (const room of this.rooms) {
@@ -197,8 +214,11 @@ export class World {
     if (isStalled) this.#stalled.push({ uuid: uuidOf(id), attempts, end: all.then(() => {}) });
     for (const [uuid, job] of before) {
       const then = after.get(uuid);
+      const may = { mayDie: death !== null, mayRefuse: mood === "refuses" };
       const wrong =
-        uuid === uuidOf(id) ? wrongStep(job, then, this.now, death !== null) : wrongStep(job, then, -1, true);
+        uuid === uuidOf(id)
+          ? wrongStep(job, then, this.now, may)
+          : wrongStep(job, then, -1, { mayDie: true, mayRefuse: false });
       if (wrong !== null) this.broken.push(`the job ${job.key} ${wrong}`);
     }
   }

@@ -63,18 +63,28 @@ export function filtersOf(query: URLSearchParams): Map<string, string> {
   return filters;
 }
 
-/** Whether an instant passes `name.gte`, `name.lte`, … of the filters. */
-export function withinInstant(filters: ReadonlyMap<string, string>, name: string, instant: string): boolean {
-  const at = Date.parse(instant);
-  const compare: Readonly<Record<string, (bound: number) => boolean>> = {
-    gte: (bound) => at >= bound,
-    gt: (bound) => at > bound,
-    lte: (bound) => at <= bound,
-    lt: (bound) => at < bound,
-    eq: (bound) => at === bound,
-  };
-  return Object.entries(compare).every(([operator, passes]) => {
+const COMPARE: Readonly<Record<string, (at: number, bound: number) => boolean>> = {
+  gte: (at, bound) => at >= bound,
+  gt: (at, bound) => at > bound,
+  lte: (at, bound) => at <= bound,
+  lt: (at, bound) => at < bound,
+  eq: (at, bound) => at === bound,
+};
+
+/** What tells whether an instant passes `name.gte`, `name.lte`, … of the filters; it asks for the instant only where there are any. */
+export function instantFilter(filters: ReadonlyMap<string, string>, name: string): (instant: () => string) => boolean {
+  const bounds = Object.entries(COMPARE).flatMap(([operator, passes]) => {
     const bound = filters.get(`${name}.${operator}`);
-    return bound === undefined || passes(Date.parse(bound));
+    return bound === undefined ? [] : [{ passes, bound: Date.parse(bound) }];
   });
+  if (bounds.length === 0) return () => true;
+  return (instant) => {
+    const at = Date.parse(instant());
+    return bounds.every(({ passes, bound }) => passes(at, bound));
+  };
+}
+
+/** Whether one instant passes them. */
+export function withinInstant(filters: ReadonlyMap<string, string>, name: string, instant: string): boolean {
+  return instantFilter(filters, name)(() => instant);
 }

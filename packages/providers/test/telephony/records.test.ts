@@ -87,10 +87,10 @@ describe("what the carrier keeps", () => {
 describe("the notices that the carrier lists", () => {
   const listAll = async (from: Date, until: Date) => {
     const listed = [];
-    for (let page = 1, isLast = false; !isLast; page++) {
+    for (let page = 1, pageCount = 1; page <= pageCount; page++) {
       const answer = await recordsOf().notices({ from, until }, page);
       listed.push(...answer.notices);
-      isLast = answer.isLast;
+      pageCount = answer.pageCount;
     }
     return listed;
   };

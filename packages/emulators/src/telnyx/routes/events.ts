@@ -2,7 +2,7 @@ import { Hono } from "hono";
 import type { NodeBindings } from "../../http/listen.ts";
 import type { Carrier } from "../carrier.ts";
 import type { HistoryEntry, Leg } from "../leg/leg.ts";
-import { checkList, filtersOf, instantFilters, pageOf, withinInstant } from "../paging.ts";
+import { checkList, filtersOf, instantFilter, instantFilters, pageOf, withinInstant } from "../paging.ts";
 import type { Delivery } from "../webhooks/delivery.ts";
 
 const DAY_MS = 86_400_000;
@@ -67,18 +67,22 @@ export function eventRoutes(carrier: Carrier): Hono<NodeBindings> {
     const query = new URL(c.req.url).searchParams;
     checkList(query, DELIVERIES);
     const filters = filtersOf(query);
-    const views = carrier.deliveries().filter(isFinished).map(deliveryView);
-    const wanted = views
+    const [hasStarted, hasFinished] = [instantFilter(filters, "started_at"), instantFilter(filters, "finished_at")];
+    // Several are named with commas between them.
+    const types = filters.get("event_type")?.split(",");
+    const wanted = carrier
+      .deliveries()
       .filter(
-        ({ status, webhook, started_at, finished_at }) =>
-          (filters.get("status.eq") ?? status) === status &&
-          // Several are named with commas between them.
-          (filters.get("event_type") ?? webhook.event_type).split(",").includes(webhook.event_type) &&
-          withinInstant(filters, "started_at", started_at) &&
-          withinInstant(filters, "finished_at", finished_at),
+        (delivery) =>
+          isFinished(delivery) &&
+          (filters.get("status.eq") ?? statusOf(delivery)) === statusOf(delivery) &&
+          (types === undefined || types.includes(delivery.event.event_type)) &&
+          hasStarted(() => delivery.startedAt) &&
+          hasFinished(() => finishedAt(delivery)),
       )
-      .sort((a, b) => b.started_at.localeCompare(a.started_at));
-    return c.json(pageOf(wanted, query));
+      .sort((a, b) => (a.startedAt < b.startedAt ? 1 : a.startedAt > b.startedAt ? -1 : 0));
+    const { data, meta } = pageOf(wanted, query);
+    return c.json({ data: data.map(deliveryView), meta });
   });
 
   return app;
@@ -117,23 +121,36 @@ function isFinished(delivery: Delivery): boolean {
 }
 
 /** One that a fault took on its way is, to whoever sent it, one that nobody answered. */
+function statusOf({ state }: Delivery): "delivered" | "failed" {
+  return state === "delivered" ? "delivered" : "failed";
+}
+
+function endOf({ at, tookMs }: Delivery["attempts"][number]): string {
+  return new Date(Date.parse(at) + tookMs).toISOString();
+}
+
+function finishedAt({ attempts, startedAt }: Delivery): string {
+  const last = attempts.at(-1);
+  return last === undefined ? startedAt : endOf(last);
+}
+
 function deliveryView(delivery: Delivery) {
-  const attempts = delivery.attempts.map(({ at, tookMs, status, url, errors }) => ({
-    status: status !== null && status >= 200 && status < 300 ? "delivered" : "failed",
-    started_at: at,
-    finished_at: new Date(Date.parse(at) + tookMs).toISOString(),
-    errors,
+  const attempts = delivery.attempts.map((attempt) => ({
+    status: attempt.status !== null && attempt.status >= 200 && attempt.status < 300 ? "delivered" : "failed",
+    started_at: attempt.at,
+    finished_at: endOf(attempt),
+    errors: attempt.errors,
     http: {
-      request: { url, headers: [] },
-      ...(status === null ? {} : { response: { status, headers: [], body: "" } }),
+      request: { url: attempt.url, headers: [] },
+      ...(attempt.status === null ? {} : { response: { status: attempt.status, headers: [], body: "" } }),
     },
   }));
   return {
     id: delivery.id,
     record_type: "webhook_delivery",
-    status: delivery.state === "delivered" ? "delivered" : "failed",
+    status: statusOf(delivery),
     started_at: delivery.startedAt,
-    finished_at: attempts.at(-1)?.finished_at ?? delivery.startedAt,
+    finished_at: finishedAt(delivery),
     attempts,
     webhook: delivery.event,
   };

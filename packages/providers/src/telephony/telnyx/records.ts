@@ -100,7 +100,7 @@ export function createTelnyxRecords(settings: TelnyxRecordsSettings): CarrierRec
       const found = await ask("GET", `/webhook_deliveries?${query}`, WireDeliveries);
       return {
         notices: (found?.data ?? []).flatMap(({ webhook }) => listedNoticeOf(webhook) ?? []),
-        isLast: page >= (found?.meta?.total_pages ?? 1),
+        pageCount: found?.meta?.total_pages ?? 1,
       };
     },
 
