@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import { cronExpressions } from "../src/stack/worker-options.ts";
 
 const timesOf = (schedule: string) =>
-  new Cron(schedule, { timezone: "UTC", paused: true }).nextRuns(3).map((time) => time.getTime());
+  new Cron(schedule, { timezone: "UTC", paused: true }).nextRuns(9).map((time) => time.getTime());
 
 describe("the triggers of the jobs worker", () => {
   it("are the schedules of the catalogue, each once", async () => {
@@ -15,7 +15,8 @@ describe("the triggers of the jobs worker", () => {
 
   it.each(CronName.options)("wake %s as often as its lateness is measured by", (name) => {
     const { schedule, everyMs } = CRON_CATALOGUE[name];
-    const [first, second, third] = timesOf(schedule);
-    expect([(second ?? 0) - (first ?? 0), (third ?? 0) - (second ?? 0)]).toEqual([everyMs, everyMs]);
+    const times = timesOf(schedule);
+    const waits = times.slice(1).map((time, n) => time - (times[n] ?? 0));
+    expect(Math.max(...waits)).toBe(everyMs);
   });
 });

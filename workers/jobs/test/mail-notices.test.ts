@@ -81,7 +81,7 @@ describe("a notice of the mail service", () => {
 test("the digest's cron has a workspace told of its last week, once", async () => {
   const fire = async (scheduledTime: Date) => {
     const context = createExecutionContext();
-    await worker.scheduled(createScheduledController({ cron: "0 7 * * MON", scheduledTime }), env, context);
+    await worker.scheduled(createScheduledController({ cron: "0 7 * * *", scheduledTime }), env, context);
     await waitOnExecutionContext(context);
   };
   const { workspaceId } = await withServices(aRecordedCall);

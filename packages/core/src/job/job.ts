@@ -12,7 +12,7 @@ import {
 import { z } from "zod";
 import type { VendorName } from "../vendor/vendor-name.ts";
 
-/** The queues of jobs, by pace and vendor. */
+/** The queues of jobs, by pace and vendor. How many of each run at once stands with its consumer, in the jobs worker's wrangler.toml. */
 export const QueueName = z.enum(["recordings", "transcripts", "mail", "bulk"]);
 export type QueueName = z.infer<typeof QueueName>;
 
@@ -22,7 +22,7 @@ const MINUTE_MS = 60_000;
 export interface JobEntry<P extends z.ZodType = z.ZodType> {
   /** Ids only: the handler reads the rows as they are when it runs. */
   readonly payload: P;
-  /** The queue whose pace fits it. */
+  /** The queue whose pace fits it, and whose concurrency it shares. */
   readonly queue: QueueName;
   /** An attempt that takes longer has failed. A queue's consumer may run for 15 minutes. */
   readonly timeLimitMs: number;

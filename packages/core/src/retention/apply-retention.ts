@@ -7,7 +7,7 @@ import { retentionCutoff } from "./retention-cutoff.ts";
 
 const WORKSPACES_PER_PAGE = 100;
 const CALLS_PER_PAGE = 100;
-/** Less than a scheduled work may take. What is left over waits for the next night: a rule that is new may concern many calls. */
+/** Less than a scheduled work may take. What is left over waits for the next run: a rule that is new may concern many calls. */
 const RUN_MS = 2 * 60_000;
 
 export interface RetentionResult {

@@ -5,7 +5,7 @@ import { purge } from "../purge/purge.ts";
 import { purgeDueAt, TRASH_DAYS } from "./trash-time.ts";
 
 const CALLS_PER_PAGE = 100;
-/** Less than a scheduled work may take. What is left over waits for the next night. */
+/** Less than a scheduled work may take. What is left over waits for the next run. */
 const RUN_MS = 2 * 60_000;
 
 export interface TrashResult {

@@ -7,7 +7,11 @@ const minutesAgo = (minutes: number) => new Date(now.getTime() - minutes * 60_00
 test("a work is late once it has missed its schedule twice", () => {
   expect([1, 2, 3].map((minutes) => isCronLate("sweep", minutesAgo(minutes), now))).toEqual([false, false, true]);
   expect([9, 10, 11].map((minutes) => isCronLate("reconcile", minutesAgo(minutes), now))).toEqual([false, false, true]);
-  expect(isCronLate("digest", minutesAgo(13 * 24 * 60), now)).toBe(false);
+  expect([41, 42, 43].map((hours) => isCronLate("retention", minutesAgo(hours * 60), now))).toEqual([
+    false,
+    false,
+    true,
+  ]);
 });
 
 test("a deployment in which nothing ever ran waits for nothing yet", () => {

@@ -46,12 +46,12 @@ export const CRONS: readonly { readonly name: CronName; readonly every: string }
   { name: "expire", every: "hourly" },
   { name: "usage", every: "hourly" },
   { name: "audit_heads", every: "hourly" },
-  { name: "retention", every: "daily, 03:10 UTC" },
-  { name: "trash", every: "daily, 03:10 UTC" },
-  { name: "orphans", every: "daily, 03:10 UTC" },
-  { name: "checksums", every: "daily, 03:10 UTC" },
-  { name: "partitions", every: "daily, 03:10 UTC" },
-  { name: "digest", every: "Mondays, 07:00 UTC" },
+  { name: "retention", every: "nightly, from 03:10 UTC" },
+  { name: "trash", every: "nightly, from 03:10 UTC" },
+  { name: "orphans", every: "nightly, from 03:10 UTC" },
+  { name: "checksums", every: "nightly, from 03:10 UTC" },
+  { name: "partitions", every: "nightly, from 03:10 UTC" },
+  { name: "digest", every: "daily, 07:00 UTC" },
 ];
 
 /** `audit_heads` as it is read: `audit heads`. */
