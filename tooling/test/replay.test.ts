@@ -3,17 +3,17 @@ import path from "node:path";
 import { callStateOf, compareStates } from "@earwitness/core";
 import { type Database, readRecordedCall } from "@earwitness/db";
 import { connect } from "@earwitness/db/node";
-import { CallId, RawNotice } from "@earwitness/shared";
+import { CallId, NoticeAppliedAgain, NoticeList } from "@earwitness/shared";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
+import type { OpenWorkspace } from "../src/session/open-workspace.ts";
 import { eventually, useStack } from "./support/use-stack.ts";
 import { expectWhole, newCaller, settle } from "./support/whole-call.ts";
 
 const CLI = path.join(import.meta.dirname, "../src/replay.ts");
 const actor = { kind: "system", reason: "test" } as const;
 
-const Kept = z.object({ room: z.string(), notice: RawNotice });
 const Received = z.object({ requests: z.array(z.object({ method: z.string(), path: z.string() })) });
 const Transcripts = z.object({ transcripts: z.array(z.unknown()) });
 
@@ -26,9 +26,10 @@ describe("a call that is over", () => {
   let rows: pg.Client;
   let callId: CallId;
   let callSessionId: string;
+  let workspace: OpenWorkspace;
 
   beforeAll(async () => {
-    const workspace = await product.openWorkspace();
+    workspace = await product.openWorkspace();
     record = connect(product.stack.databaseUrl);
     rows = new pg.Client({ connectionString: product.stack.databaseUrl, options: "-c app.actor=system" });
     await rows.connect();
@@ -88,16 +89,15 @@ describe("a call that is over", () => {
     const commandsBefore = await commandsToCarrier();
     const transcriptsBefore = await transcriptsAsked();
     const jobsBefore = await jobs();
-    const { rows: facts } = await rows.query(
-      "select room, fact->'notice' as notice from call_facts where type = 'notice.kept' and room = $1 order by n",
-      [before.log.room],
-    );
-    const kept = z.array(Kept).parse(facts);
-    const kinds = new Set(kept.map(({ notice }) => notice.eventType));
+    const { client } = workspace;
+    const { notices: kept } = await client.request(NoticeList, "GET", `/v1/calls/${callId}/notices`);
+    const kinds = new Set(kept.map(({ eventType }) => eventType));
     for (const kind of KINDS) expect(kinds).toContain(kind);
 
-    const queue = await product.stack.runtime.miniflare.getQueueProducer<unknown>("NOTICES", "earwitness-webhooks");
-    for (const message of kept) await queue.send(message);
+    for (const { id } of kept) {
+      const again = `/v1/calls/${callId}/notices/${id}/apply-again`;
+      expect(await client.request(NoticeAppliedAgain, "POST", again)).toEqual({ isKnown: true });
+    }
     await eventually("each to have been counted", async () => {
       const { recorded } = await read();
       const again = recorded.call.noticesRepeated - before.recorded.call.noticesRepeated;

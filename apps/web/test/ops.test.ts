@@ -41,14 +41,14 @@ const group = (count: number) => ({
 
 test("what needs a hand is counted in one line, and a quiet system says nothing", () => {
   expect(needsWords(needs())).toBeNull();
-  const message = { id: "m", queue: "q", reason: "", at: AT, isSentAgain: false };
+  const messages = { queue: "q", reason: "", count: 3, newestMessageId: "m", newestAt: AT };
   const troubled = needs({
     deadGroups: [group(2), group(1)],
-    deadMessages: [message],
+    deadMessages: [messages],
     crons: [cron({ isLate: true }), cron({ failed: true }), cron({ isLate: true, failed: true })],
   });
-  expect(deadCount(troubled)).toBe(4);
-  expect(needsWords(troubled)).toBe("4 dead letters, 2 crons late, 1 cron failed");
+  expect(deadCount(troubled)).toBe(6);
+  expect(needsWords(troubled)).toBe("6 dead letters, 2 crons late, 1 cron failed");
 });
 
 test("a wait is told in the two units that matter", () => {

@@ -10,6 +10,7 @@ export * from "./dead-letter/index.ts";
 export * from "./digest/index.ts";
 export * from "./expiry/index.ts";
 export * from "./export/index.ts";
+export * from "./failure-for-everybody.ts";
 export * from "./hold/index.ts";
 export * from "./identity/index.ts";
 export * from "./import/index.ts";

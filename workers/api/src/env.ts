@@ -40,7 +40,7 @@ const EnvSchema = z.object({
   HYPERDRIVE: binding<{ readonly connectionString: string }>(),
   RECORDINGS: binding<R2Bucket>(),
   CALL_ROOM: binding<{
-    getByName(name: string): Pick<CallRoomDoor, "placeCall" | "hangUp" | "steer"> & Upgrades;
+    getByName(name: string): Pick<CallRoomDoor, "placeCall" | "hangUp" | "steer" | "deliver"> & Upgrades;
   }>(),
   WORKSPACE_ROOM: binding<{
     getByName(name: string): Pick<WorkspaceRoomDoor, "closeSession" | "renewSession"> & Upgrades;

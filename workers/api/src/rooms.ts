@@ -16,6 +16,7 @@ export function callRooms(env: Pick<Env, "CALL_ROOM">): CallRooms {
   return (room) => ({
     placeCall: (command) => heard(env.CALL_ROOM.getByName(room).placeCall(command)),
     hangUp: (input) => heard(env.CALL_ROOM.getByName(room).hangUp(input)),
+    deliver: (notice) => heard(env.CALL_ROOM.getByName(room).deliver(notice)),
     steer: (command) => heard(env.CALL_ROOM.getByName(room).steer(command)),
   });
 }

@@ -10,7 +10,7 @@ import {
   PickedJobs,
   RetryTaken,
 } from "@earwitness/shared";
-import { eq } from "drizzle-orm";
+import { eq, inArray } from "drizzle-orm";
 import { beforeAll, describe, expect, test } from "vitest";
 import { asSystem, readRows } from "./setup/database.ts";
 import { addMember, type Member } from "./setup/members.ts";
@@ -264,23 +264,54 @@ test("what is to be gone for good is: nobody cancels the deletion of a purged ca
   expect(await read(jobId)).toMatchObject({ state: "running", isCancelling: false });
 });
 
-test("a message that a queue gave up is sent again once, or left as it is", async () => {
-  const [one, another, unreadable] = [newId("request"), newId("request"), newId("request")];
-  await asSystem(async (tx) => {
-    for (const id of [one, another]) {
-      await tx.deadLetters.keep({ id, queue: "earwitness-facts-dead", body: { room: "r", upTo: 1 }, reason: "Away" });
-    }
-    await tx.deadLetters.keep({ id: unreadable, queue: "earwitness-jobs-dead", body: { job: 1 }, reason: "Away" });
+describe("messages that queues gave up", () => {
+  const keep = (queue: string, reason: string) =>
+    asSystem(async (tx) => {
+      const id = newId("request");
+      await tx.deadLetters.keep({ id, queue, body: { room: "r", upTo: 1 }, reason });
+      return id;
+    });
+  const ask = async (verb: string, pick: object) => {
+    const response = await tenant.browser.json(`/v1/dead-messages/${verb}`, "POST", pick);
+    expect(response.status).toBe(200);
+    return response.json();
+  };
+  const dealtWith = async (...ids: string[]) => {
+    const rows = await readRows(({ db }) => db.select().from(deadLetters).where(inArray(deadLetters.id, ids)));
+    const fates = rows.map(({ id, sentAgainAt, dismissedAt }) => [
+      id,
+      sentAgainAt !== null ? "sent" : dismissedAt !== null ? "dismissed" : "open",
+    ]);
+    return Object.fromEntries(fates);
+  };
+
+  test("are sent again once, or left as they are, by their ids", async () => {
+    const [one, another, unreadable] = [
+      await keep("earwitness-facts", "Away"),
+      await keep("earwitness-facts", "Away"),
+      await keep("earwitness-jobs-dead", "Away"),
+    ];
+    const messageIds = [one, unreadable, newId("request")];
+    const sent = { changed: 1, refused: [{ messageId: unreadable, reason: "Nothing could read it." }] };
+    expect(await ask("send-again", { messageIds })).toEqual(sent);
+    expect(await ask("send-again", { messageIds: [one] })).toEqual({ changed: 0, refused: [] });
+    expect(await ask("dismiss", { messageIds: [one, another] })).toEqual({ changed: 1 });
+    expect(await dealtWith(one, another, unreadable)).toEqual({
+      [one]: "sent",
+      [another]: "dismissed",
+      [unreadable]: "open",
+    });
+    // Whoever thinks better of it can send it all the same.
+    expect(await ask("send-again", { messageIds: [another] })).toMatchObject({ changed: 1 });
   });
-  const ask = (id: string, verb: string) => tenant.call(`/v1/dead-messages/${id}/${verb}`, { method: "POST" });
-  expect((await ask(one, "send-again")).status).toBe(204);
-  expect((await ask(one, "send-again")).status).toBe(409);
-  expect((await ask(another, "dismiss")).status).toBe(204);
-  expect((await ask(unreadable, "send-again")).status).toBe(422);
-  expect((await ask(newId("request"), "send-again")).status).toBe(404);
-  expect((await ask(newId("request"), "dismiss")).status).toBe(404);
-  const letter = (id: string) => readRows(({ db }) => db.select().from(deadLetters).where(eq(deadLetters.id, id)));
-  expect(await letter(one)).toMatchObject([{ sentAgainAt: expect.any(Date), dismissedAt: null }]);
-  expect(await letter(unreadable)).toMatchObject([{ sentAgainAt: null, dismissedAt: null }]);
-  expect(await letter(another)).toMatchObject([{ sentAgainAt: null, dismissedAt: expect.any(Date) }]);
+
+  test("are dealt with together by queue and reason, and no others", async () => {
+    const queue = `earwitness-${newId("request")}`;
+    const [first, second, other] = [await keep(queue, "Away"), await keep(queue, "Away"), await keep(queue, "Unread")];
+    expect(await ask("dismiss", { messageIds: [second] })).toEqual({ changed: 1 });
+    expect(await ask("send-again", { queue, reason: "Away" })).toMatchObject({ changed: 1 });
+    expect(await dealtWith(first, second, other)).toEqual({ [first]: "sent", [second]: "dismissed", [other]: "open" });
+    expect(await ask("dismiss", { queue })).toEqual({ changed: 1 });
+    expect(await dealtWith(other)).toEqual({ [other]: "dismissed" });
+  });
 });

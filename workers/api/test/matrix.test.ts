@@ -29,7 +29,7 @@ function pathIn({ path }: Contract, world: World): string {
     sessionId: newId("session"),
     familyId: newId("tokenFamily"),
     provider: "github",
-    messageId: newId("request"),
+    noticeId: newId("notice"),
     name: "expire",
   };
   return `/v1${path.replaceAll(/\{(\w+)\}/g, (_, name) => ids[name] ?? "")}`;

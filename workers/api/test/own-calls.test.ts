@@ -36,8 +36,8 @@ const BODIES: Readonly<Record<string, object>> = {
 };
 const aboutCalls = routes
   .map(({ contract }) => contract)
-  // To delete is refused to every agent, whosever the call.
-  .filter(({ path, may }) => /\{(callId|recordingId)\}/.test(path) && may !== "calls:delete")
+  // These are refused to every agent, whosever the call.
+  .filter(({ path, may }) => /\{(callId|recordingId)\}/.test(path) && !/^(calls:delete|ops:)/.test(may))
   .map(({ method, path, operationId }) => ({ method: method.toUpperCase(), path, operationId }));
 
 const ask = (

@@ -52,6 +52,7 @@ describe("a call in the trash", () => {
         .replace("{callId}", ids.id)
         .replace("{recordingId}", ids.recordingId)
         .replace("{noteId}", newId("note"))
+        .replace("{noticeId}", newId("notice"))
         .replace("{uploadId}", newId("upload"));
       const body = BODIES[each.operationId];
       return tenant.browser.fetch(`/v1${url}`, {

@@ -1,7 +1,7 @@
 import { EarwitnessError } from "@earwitness/shared";
 import { errorFields } from "@earwitness/shared/log";
 import type { Consumer } from "./consumers/consumer.ts";
-import { consumeDeadLetter } from "./consumers/dead-letter.ts";
+import { consumeDeadLetter, keepFailed } from "./consumers/dead-letter.ts";
 import { consumeFacts } from "./consumers/facts.ts";
 import { consumeJob } from "./consumers/job.ts";
 import { consumeMailNotice } from "./consumers/mail-notice.ts";
@@ -24,7 +24,9 @@ const CONSUMERS: Readonly<Record<string, Consumer>> = {
 
 /** One connection to the database each, see `CONNECTIONS_PER_INVOCATION`. */
 const MESSAGES_AT_A_TIME = 4;
-/** With 100 retries, the first nine of which come sooner, this outlasts an outage of nine hours. */
+/** As wrangler.toml says of every queue. */
+export const MAX_RETRIES = 100;
+/** With so many retries, the first nine of which come sooner, this outlasts an outage of nine hours. */
 const MAX_RETRY_DELAY_S = 360;
 
 /** How long a message waits that has been delivered `attempts` times, 1 for the first. */
@@ -56,6 +58,16 @@ async function take(services: Services, consumer: Consumer, message: Message, qu
     const delaySeconds = retryDelayS(message.attempts);
     const about = { queue, messageId: message.id, attempts: message.attempts, delaySeconds };
     services.log.warn("A message must come again", { ...about, ...errorFields(error) });
-    message.retry({ delaySeconds });
+    if (await isKept(services, message, queue, error)) message.ack();
+    else message.retry({ delaySeconds });
   }
+}
+
+/** Whether this was a message's last delivery, and it is kept now with its cause. Where it cannot be, it goes to the dead-letter queue. */
+async function isKept(services: Services, message: Message, queue: string, error: unknown): Promise<boolean> {
+  if (message.attempts <= MAX_RETRIES) return false;
+  return keepFailed(services, message, queue, error).then(
+    () => true,
+    () => false,
+  );
 }

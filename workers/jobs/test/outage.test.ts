@@ -3,7 +3,7 @@ import { env } from "cloudflare:workers";
 import { newId } from "@earwitness/shared";
 import { expect, test } from "vitest";
 import worker from "../src/index.ts";
-import { retryDelayS } from "../src/queue.ts";
+import { MAX_RETRIES, retryDelayS } from "../src/queue.ts";
 import config from "../wrangler.toml?raw";
 
 const HOUR_S = 3_600;
@@ -13,6 +13,7 @@ test("no message of any queue is given up while the record is away for eight hou
   const consumers = [...config.matchAll(/^\[\[queues\.consumers\]\]$/gm)].length;
   expect(retriesOfQueues).toHaveLength(consumers);
   for (const retries of retriesOfQueues) {
+    expect(retries).toBe(MAX_RETRIES);
     let lastsS = 0;
     for (let attempts = 1; attempts <= retries; attempts++) lastsS += retryDelayS(attempts);
     expect(lastsS).toBeGreaterThan(8 * HOUR_S);

@@ -10,9 +10,9 @@ import { aRecordedCall, aSavedRecording, withServices } from "./setup/record.ts"
 const AT = "2026-11-21T09:00:00.000Z";
 
 /** Delivers a batch as the platform does, and tells what became of each message. */
-async function deliver(queue: string, bodies: unknown[]) {
+async function deliver(queue: string, bodies: unknown[], attempts = 3) {
   const timestamp = new Date();
-  const messages = bodies.map((body, i) => ({ id: `${queue}-${i}-${newId("request")}`, timestamp, attempts: 3, body }));
+  const messages = bodies.map((body, i) => ({ id: `${queue}-${i}-${newId("request")}`, timestamp, attempts, body }));
   const batch = createMessageBatch(queue, messages);
   const context = createExecutionContext();
   await worker.queue(batch, env, context);
@@ -166,6 +166,19 @@ describe("what cannot go on", () => {
       expect(rows).toEqual([{ queue, body: { room: "telnyx:1", upTo: 4 } }]);
     },
   );
+
+  test("is kept with its cause when its last delivery has failed, and only then", async () => {
+    const body = { room: `refuses-${newId("request")}`, upTo: 1 };
+    const before = await deliver("earwitness-facts", [body], 100);
+    expect(before.retryMessages).toEqual([{ msgId: before.ids[0] }]);
+    const last = await deliver("earwitness-facts", [body], 101);
+    expect([last.explicitAcks, last.retryMessages]).toEqual([last.ids, []]);
+    const rows = await rowsOf(
+      sql`select id, queue, body, reason from dead_letters where body = ${JSON.stringify(body)}`,
+    );
+    const reason = expect.stringMatching(/^Every delivery failed\. The last one: .+\((unavailable|internal)\)$/);
+    expect(rows).toEqual([{ id: last.ids[0], queue: "earwitness-facts", body, reason }]);
+  });
 
   test("is taken again when it is sent again, by the queue that it was on", async () => {
     const [workspaceId, callId, room] = [await aWorkspace(), newId("call"), newId("request")];

@@ -16,6 +16,7 @@ export {
   ContactStatus,
   CoverageView,
   CreatedApiKey,
+  DeadMessagesSent,
   ExportDownload,
   ExportList,
   ExportView,

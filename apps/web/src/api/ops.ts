@@ -1,4 +1,4 @@
-import type { CronName, JobList, PickJobs } from "@earwitness/shared";
+import type { CronName, JobList, PickDeadMessages, PickJobs } from "@earwitness/shared";
 import { queryOptions } from "@tanstack/react-query";
 import { command, request } from "./request.ts";
 
@@ -50,12 +50,17 @@ export function runCron(name: CronName) {
   return request({ path: `/crons/${name}/run`, method: "POST", returns: (contract) => contract.AcceptedJob });
 }
 
-/** Puts a message that a queue gave up on its queue again. */
-export function sendAgain(messageId: string): Promise<void> {
-  return command({ path: `/dead-messages/${encodeURIComponent(messageId)}/send-again`, method: "POST" });
+/** Puts messages that a queue gave up on their queue again. */
+export function sendAgain(body: PickDeadMessages) {
+  return request({
+    path: "/dead-messages/send-again",
+    method: "POST",
+    body,
+    returns: (contract) => contract.DeadMessagesSent,
+  });
 }
 
-/** Leaves a message given up, out of sight. */
-export function dismissMessage(messageId: string): Promise<void> {
-  return command({ path: `/dead-messages/${encodeURIComponent(messageId)}/dismiss`, method: "POST" });
+/** Leaves messages given up, out of sight. */
+export function dismissMessages(body: PickDeadMessages) {
+  return request({ path: "/dead-messages/dismiss", method: "POST", body, returns: (contract) => contract.PickedJobs });
 }

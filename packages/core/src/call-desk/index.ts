@@ -1,3 +1,4 @@
+export { applyNoticeAgain } from "./apply-notice-again.ts";
 export type { CallRooms } from "./call-rooms.ts";
 export * from "./hang-up.ts";
 export * from "./place-call.ts";

@@ -1,6 +1,6 @@
 import { type CronName, withinLimit } from "@earwitness/shared";
 import type { Context, SystemActor } from "../context.ts";
-import { cronFailure } from "./cron-failure.ts";
+import { failureForEverybody } from "../failure-for-everybody.ts";
 
 /** Several that are due at once share the platform's 15 minutes for a scheduled run. https://developers.cloudflare.com/workers/platform/limits/ */
 const TIME_LIMIT_MS = 150_000;
@@ -31,7 +31,7 @@ export async function runCron(
   } catch (error) {
     const reason = reasonOf(error);
     ctx.log.error("A scheduled work failed", { ...about(), reason });
-    const { message } = cronFailure(error);
+    const { message } = failureForEverybody(error);
     // Where this fails too the record is away: the work then counts as broken off, and its own error is the one to tell.
     await ctx.unitOfWork((tx) => tx.cronRuns.finish(id, { state: "failed", error: message })).catch(() => {});
     throw error;

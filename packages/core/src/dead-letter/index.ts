@@ -1,1 +1,2 @@
-export { dismissDeadMessage, type Resend, type Resent, sendDeadMessageAgain } from "./dead-messages.ts";
+export { dismissDeadMessages } from "./dismiss.ts";
+export { type Resend, type Resent, sendDeadMessagesAgain } from "./send-again.ts";

@@ -1,6 +1,6 @@
 import type { DeadLetterRepository } from "@earwitness/core";
-import { notFound } from "@earwitness/shared";
-import { eq } from "drizzle-orm";
+import type { PickDeadMessages } from "@earwitness/shared";
+import { and, asc, eq, inArray, isNull } from "drizzle-orm";
 import { deadLetters } from "../schema/index.ts";
 import type { Scope } from "../scope.ts";
 
@@ -12,21 +12,34 @@ export function deadLetterRepository({ db, clock }: Scope): DeadLetterRepository
         .values({ ...letter, at: clock.now() })
         .onConflictDoNothing();
     },
-    async find(id) {
-      const [letter] = await db.select().from(deadLetters).where(eq(deadLetters.id, id));
-      if (letter === undefined) throw notFound("The message");
-      return letter;
+    open: (pick, limit) =>
+      db
+        .select({ id: deadLetters.id, queue: deadLetters.queue, body: deadLetters.body })
+        .from(deadLetters)
+        .where(isPicked(pick))
+        .orderBy(asc(deadLetters.at), asc(deadLetters.id))
+        .limit(limit),
+    async markSentAgain(ids, at) {
+      await db
+        .update(deadLetters)
+        .set({ sentAgainAt: at })
+        .where(inArray(deadLetters.id, [...ids]));
     },
-    async markSentAgain(id, at) {
-      await db.update(deadLetters).set({ sentAgainAt: at }).where(eq(deadLetters.id, id));
-    },
-    async dismiss(id, at) {
+    async dismiss(pick, at) {
       const dismissed = await db
         .update(deadLetters)
         .set({ dismissedAt: at })
-        .where(eq(deadLetters.id, id))
+        .where(and(isPicked(pick), isNull(deadLetters.dismissedAt)))
         .returning({ id: deadLetters.id });
-      if (dismissed.length === 0) throw notFound("The message");
+      return dismissed.length;
     },
   };
+}
+
+/** Of those that were not sent again. */
+function isPicked(pick: PickDeadMessages) {
+  const isOpen = isNull(deadLetters.sentAgainAt);
+  if ("messageIds" in pick) return and(isOpen, inArray(deadLetters.id, pick.messageIds));
+  const ofReason = pick.reason === undefined ? undefined : eq(deadLetters.reason, pick.reason);
+  return and(isOpen, isNull(deadLetters.dismissedAt), eq(deadLetters.queue, pick.queue), ofReason);
 }

@@ -1,9 +1,12 @@
 import type { NoticeRepository } from "@earwitness/core";
+import { notFound } from "@earwitness/shared";
 import { and, asc, eq, inArray, sql } from "drizzle-orm";
-import { inboundNotices } from "../schema/index.ts";
+import { ofVisibleCalls } from "../queries/visible-calls.ts";
+import { callFacts, inboundNotices } from "../schema/index.ts";
 import type { Scope } from "../scope.ts";
 
-export function noticeRepository({ db, newId }: Scope): NoticeRepository {
+export function noticeRepository(scope: Scope): NoticeRepository {
+  const { db, newId } = scope;
   return {
     async unknown(vendor, notices) {
       if (notices.length === 0) return new Set();
@@ -47,6 +50,24 @@ export function noticeRepository({ db, newId }: Scope): NoticeRepository {
         .update(inboundNotices)
         .set({ repeats: sql`${inboundNotices.repeats} + 1` })
         .where(and(eq(inboundNotices.room, room), eq(inboundNotices.eventId, eventId)));
+    },
+    async find(callId, id) {
+      const { room, vendor, eventId } = inboundNotices;
+      const [found] = await db
+        .select({ room, fact: callFacts.fact })
+        .from(inboundNotices)
+        .innerJoin(callFacts, and(eq(callFacts.room, room), eq(callFacts.type, "notice.kept")))
+        .where(
+          and(
+            eq(inboundNotices.id, id),
+            eq(inboundNotices.callId, callId),
+            ofVisibleCalls(scope, inboundNotices),
+            sql`${callFacts.fact} -> 'notice' ->> 'vendor' = ${vendor}`,
+            sql`${callFacts.fact} -> 'notice' ->> 'eventId' = ${eventId}`,
+          ),
+        );
+      if (found?.fact.type !== "notice.kept") throw notFound("The notice");
+      return { room: found.room, notice: found.fact.notice };
     },
     ofRoom(room) {
       return db

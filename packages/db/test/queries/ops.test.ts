@@ -175,19 +175,28 @@ test("what waits to be let out and what queues gave up is told without what it i
   );
   await record.rows(
     `insert into dead_letters (id, queue, body, reason, at, sent_again_at)
-     values ('open', 'earwitness-facts-dead', '{"room":"secret"}', 'Every delivery failed.', $1, null),
-            ('sent', 'earwitness-facts-dead', '{}', '', $1, $1)`,
-    [NOW],
+     values ('open', 'earwitness-facts', '{"room":"secret"}', 'Away.', $1, null),
+            ('older', 'earwitness-facts', '{}', 'Away.', $2, null),
+            ('another', 'earwitness-facts', '{}', 'Unread.', $2, null),
+            ('sent', 'earwitness-facts', '{}', '', $1, $1)`,
+    [NOW, ago(5_000)],
   );
   const { outbox, deadMessages } = await deployment();
   expect(outbox).toEqual({ waiting: 2, oldestWaitMs: 5_000, failing: 1 });
   expect(deadMessages).toEqual([
     {
-      id: "open",
-      queue: "earwitness-facts-dead",
-      reason: "Every delivery failed.",
-      at: NOW.toISOString(),
-      isSentAgain: false,
+      queue: "earwitness-facts",
+      reason: "Away.",
+      count: 2,
+      newestMessageId: "open",
+      newestAt: NOW.toISOString(),
+    },
+    {
+      queue: "earwitness-facts",
+      reason: "Unread.",
+      count: 1,
+      newestMessageId: "another",
+      newestAt: ago(5_000).toISOString(),
     },
   ]);
 });

@@ -30,6 +30,7 @@ export const AuditAction = z
     "call.listened",
     "note.written",
     "note.removed",
+    "notice.applied_again",
     "recording.served",
     "recording.downloaded",
     "recording.retried",

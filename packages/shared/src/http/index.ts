@@ -13,6 +13,7 @@ export * from "./mail.ts";
 export * from "./me.ts";
 export * from "./member.ts";
 export * from "./note.ts";
+export * from "./notice.ts";
 export * from "./number.ts";
 export * from "./ops.ts";
 export * from "./permission.ts";

@@ -88,11 +88,37 @@ export type VendorHealthView = z.infer<typeof VendorHealthView>;
 /** The queue's own name of a message. */
 export const DeadMessageId = z.string().min(1).max(200);
 
-/** A message that a queue gave up. What it carried is not shown: it may be of any workspace. */
-export const DeadMessageView = z
-  .object({ id: z.string(), queue: z.string(), reason: z.string(), at: Instant, isSentAgain: z.boolean() })
-  .meta({ id: "DeadMessageView" });
-export type DeadMessageView = z.infer<typeof DeadMessageView>;
+/** Messages that one queue gave up for one reason. What they carried is not shown: it may be of any workspace. */
+export const DeadMessageGroupView = z
+  .object({
+    queue: z.string(),
+    reason: z.string(),
+    count: z.int(),
+    newestMessageId: DeadMessageId,
+    newestAt: Instant,
+  })
+  .meta({ id: "DeadMessageGroupView" });
+export type DeadMessageGroupView = z.infer<typeof DeadMessageGroupView>;
+
+const MAX_MESSAGES_AT_ONCE = 100;
+/** Which messages that queues gave up: by id, or all of a queue, or of one reason there, that nobody has dealt with. */
+export const PickDeadMessages = z
+  .union([
+    z.strictObject({ messageIds: z.array(DeadMessageId).min(1).max(MAX_MESSAGES_AT_ONCE) }),
+    z.strictObject({ queue: z.string().max(100), reason: z.string().max(1_000).optional() }),
+  ])
+  .meta({ id: "PickDeadMessages" });
+export type PickDeadMessages = z.infer<typeof PickDeadMessages>;
+
+export const DeadMessagesSent = z
+  .object({
+    changed: z.int().describe("How many were sent again"),
+    refused: z
+      .array(z.object({ messageId: DeadMessageId, reason: z.string() }))
+      .describe("Those that nobody could do anything with: they stay as they are"),
+  })
+  .meta({ id: "DeadMessagesSent" });
+export type DeadMessagesSent = z.infer<typeof DeadMessagesSent>;
 
 /** Dead jobs with the same kind and cause. */
 export const DeadGroupView = z
@@ -121,7 +147,7 @@ export const OpsView = z
     backlogs: z.array(BacklogView).describe("Of notices, facts and news of mails; without those that do not answer"),
     deadGroups: z.array(DeadGroupView),
     lastDeadAt: Instant.nullable(),
-    deadMessages: z.array(DeadMessageView),
+    deadMessages: z.array(DeadMessageGroupView),
     crons: z.array(CronView),
     vendors: z.array(VendorHealthView),
     outbox: z.object({ waiting: z.int(), oldestWaitMs: z.int().nullable(), failing: z.int() }),

@@ -2,6 +2,7 @@ import type { Route } from "../http/route.ts";
 import { acceptInvitation } from "./accept-invitation.ts";
 import { addCallNote } from "./add-call-note.ts";
 import { announceUpload } from "./announce-upload.ts";
+import { applyNoticeAgain } from "./apply-notice-again.ts";
 import { cancelExport } from "./cancel-export.ts";
 import { cancelJob } from "./cancel-job.ts";
 import { completeUpload } from "./complete-upload.ts";
@@ -10,7 +11,7 @@ import { createInvitation } from "./create-invitation.ts";
 import { createLiveToken } from "./create-live-token.ts";
 import { createWorkspace } from "./create-workspace.ts";
 import { deleteCall } from "./delete-call.ts";
-import { dismissDeadMessage } from "./dismiss-dead-message.ts";
+import { dismissDeadMessages } from "./dismiss-dead-messages.ts";
 import { dismissJobs } from "./dismiss-jobs.ts";
 import { downloadExport } from "./download-export.ts";
 import { endSession } from "./end-session.ts";
@@ -40,6 +41,7 @@ import { getWorkspace } from "./get-workspace.ts";
 import { hangUpCall } from "./hang-up-call.ts";
 import { listApiKeys } from "./list-api-keys.ts";
 import { listCallNotes } from "./list-call-notes.ts";
+import { listCallNotices } from "./list-call-notices.ts";
 import { listCallRecordings } from "./list-call-recordings.ts";
 import { listCallScreenshots } from "./list-call-screenshots.ts";
 import { listCalls } from "./list-calls.ts";
@@ -71,7 +73,7 @@ import { runCron } from "./run-cron.ts";
 import { runJobsAgain } from "./run-jobs-again.ts";
 import { searchCalls } from "./search-calls.ts";
 import { sendContact } from "./send-contact.ts";
-import { sendDeadMessageAgain } from "./send-dead-message-again.ts";
+import { sendDeadMessagesAgain } from "./send-dead-messages-again.ts";
 import { startImport } from "./start-import.ts";
 import { steerCall } from "./steer-call.ts";
 import { switchWorkspace } from "./switch-workspace.ts";
@@ -167,7 +169,9 @@ export const routes: readonly Route[] = [
   runJobsAgain,
   dismissJobs,
   getOps,
-  sendDeadMessageAgain,
-  dismissDeadMessage,
+  sendDeadMessagesAgain,
+  dismissDeadMessages,
+  listCallNotices,
+  applyNoticeAgain,
   runCron,
 ];

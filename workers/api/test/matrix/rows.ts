@@ -126,8 +126,11 @@ export const ROWS: Readonly<Record<string, Row>> = {
   cancelJob: { allowed: ABSENT },
   runJobsAgain: { json: () => ({ kind: "numbers.sync" }), allowed: 200 },
   dismissJobs: { json: () => ({ kind: "numbers.sync" }), allowed: 200 },
-  sendDeadMessageAgain: { allowed: ABSENT },
-  dismissDeadMessage: { allowed: ABSENT },
+  sendDeadMessagesAgain: { json: () => ({ messageIds: [newId("request")] }), allowed: 200 },
+  dismissDeadMessages: { json: () => ({ messageIds: [newId("request")] }), allowed: 200 },
+  listCallNotices: { allowed: 200 },
+  // The call was never spoken.
+  applyNoticeAgain: { allowed: ABSENT },
   getOps: { allowed: 200 },
   // The schedule is the deployment's, and no workspace's thing.
   runCron: { allowed: 202, foreign: 202 },

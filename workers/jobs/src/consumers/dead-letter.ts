@@ -1,13 +1,19 @@
+import { failureForEverybody } from "@earwitness/core";
 import type { Services } from "../services.ts";
 import type { Consumer } from "./consumer.ts";
 
-/** What a queue gave up: keeps it where it can be looked at and sent again. */
+/** What a queue gave up, and whoever took it last could not keep either: keeps it where it can be looked at and sent again. */
 export const consumeDeadLetter: Consumer = (services, message, queue) =>
   keep(services, message, queue, "Every delivery failed; the log of the time says why.");
 
 /** A message that nobody can read would fail for ever. */
 export function keepUnreadable(services: Services, message: Message, queue: string): Promise<void> {
   return keep(services, message, queue, "The message is not in a form that is known here.");
+}
+
+/** A message whose last delivery has failed: with the cause, which the queue would not hand on with it. */
+export function keepFailed(services: Services, message: Message, queue: string, error: unknown): Promise<void> {
+  return keep(services, message, queue, `Every delivery failed. The last one: ${failureForEverybody(error).message}`);
 }
 
 async function keep(services: Services, message: Message, queue: string, reason: string): Promise<void> {

@@ -1,4 +1,4 @@
-import { CRON_CATALOGUE, cronFailure, runCron } from "@earwitness/core";
+import { CRON_CATALOGUE, failureForEverybody, runCron } from "@earwitness/core";
 import { type CronName, EarwitnessError } from "@earwitness/shared";
 import type { Services } from "../services.ts";
 import { auditHeads } from "./audit-heads.ts";
@@ -53,7 +53,7 @@ export async function runCronByHand(services: Services, name: CronName, requeste
   const cron = CRONS.find((one) => one.name === name);
   if (cron === undefined) throw new EarwitnessError("internal", `No work by the name ${name}.`);
   await runOne(services, cron, services.ctx.clock.now(), requestedBy).catch((error: unknown) => {
-    throw cronFailure(error);
+    throw failureForEverybody(error);
   });
 }
 

@@ -9,7 +9,8 @@ import { Icon } from "../../ui/icon.tsx";
 import { Moment } from "../settings/moment.tsx";
 import { DeadJobs } from "./dead-jobs.tsx";
 import styles from "./ops.module.css";
-import { refusedWords, useRunAgain } from "./use-run-again.ts";
+import { refusedWords } from "./refused-words.ts";
+import { useRunAgain } from "./use-run-again.ts";
 import { jobName } from "./work-words.ts";
 
 const DismissDialog = lazy(() => import("./dismiss-dialog.tsx"));
@@ -21,7 +22,7 @@ export function DeadGroup({ group, mayAct }: { group: DeadGroupView; mayAct: boo
   const [isDismissing, setDismissing] = useState(false);
   const again = useRunAgain({ kind, code });
   const name = jobName(kind);
-  const wrong = again.isError ? errorMessage(again.error) : refusedWords(again.data);
+  const wrong = again.isError ? errorMessage(again.error) : refusedWords("job", "run again", again.data?.refused);
   return (
     <li>
       <Icon of={CircleX} />

@@ -9,7 +9,8 @@ import { Button } from "../../ui/button.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
 import { Moment } from "../settings/moment.tsx";
 import styles from "./ops.module.css";
-import { refusedWords, useRunAgain } from "./use-run-again.ts";
+import { refusedWords } from "./refused-words.ts";
+import { useRunAgain } from "./use-run-again.ts";
 
 /** The newest jobs of a group, each with its last failure in the vendor's own words. */
 export function DeadJobs({ group, mayAct }: { group: DeadGroupView; mayAct: boolean }) {
@@ -39,7 +40,7 @@ function DeadJob({ job, mayAct }: { job: JobView; mayAct: boolean }) {
   const { callId, callLabel, lastFailure, attempts } = job;
   const vendor = lastFailure?.vendor ?? null;
   const failure = again.error ?? dismissing.error;
-  const wrong = failure ? errorMessage(failure) : refusedWords(again.data);
+  const wrong = failure ? errorMessage(failure) : refusedWords("job", "run again", again.data?.refused);
   return (
     <li>
       <div>

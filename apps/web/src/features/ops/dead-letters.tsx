@@ -1,7 +1,7 @@
 "use client";
 import type { OpsView } from "@earwitness/shared";
 import { DeadGroup } from "./dead-group.tsx";
-import { DeadMessage } from "./dead-message.tsx";
+import { DeadMessages } from "./dead-messages.tsx";
 import { waited } from "./duration-words.ts";
 import { deadCount } from "./needs.ts";
 import styles from "./ops.module.css";
@@ -22,8 +22,8 @@ export function DeadLetters({ ops, mayAct }: { ops: OpsView | undefined; mayAct:
           {ops.deadGroups.map((group) => (
             <DeadGroup key={`${group.kind}/${group.code}`} group={group} mayAct={mayAct} />
           ))}
-          {ops.deadMessages.map((message) => (
-            <DeadMessage key={message.id} message={message} mayAct={mayAct} />
+          {ops.deadMessages.map((group) => (
+            <DeadMessages key={`${group.queue}/${group.reason}`} group={group} mayAct={mayAct} />
           ))}
         </ul>
       )}

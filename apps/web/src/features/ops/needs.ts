@@ -3,7 +3,7 @@ import { counted } from "../../format/size.ts";
 
 /** How many dead letters there are: jobs and messages that were given up. */
 export function deadCount({ deadGroups, deadMessages }: Pick<OpsView, "deadGroups" | "deadMessages">): number {
-  return deadGroups.reduce((sum, { count }) => sum + count, 0) + deadMessages.length;
+  return [...deadGroups, ...deadMessages].reduce((sum, { count }) => sum + count, 0);
 }
 
 /** How many scheduled works have missed their time, or failed when they last ran. */

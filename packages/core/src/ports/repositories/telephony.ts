@@ -1,5 +1,6 @@
 import type {
   CallId,
+  NoticeId,
   RawNotice,
   RecordingState,
   TranscriptState,
@@ -96,6 +97,8 @@ export interface NoticeRepository {
   /** The same event of the same room again changes only whose it is. */
   keep(notice: KeptNotice): Promise<void>;
   countRepeat(room: string, eventId: string): Promise<void>;
+  /** A call's notice as its room kept it, and the room. Throws `not_found`, also where nothing of it is kept any more. */
+  find(callId: CallId, id: NoticeId): Promise<{ readonly room: string; readonly notice: RawNotice }>;
   /** All of a room's, in the order in which they came. */
   ofRoom(room: string): Promise<NoticeRecord[]>;
 }

@@ -6,6 +6,7 @@ import type {
   JobView,
   LiveNews,
   NumberId,
+  PickDeadMessages,
   PickJobs,
   VendorAnswer,
   WorkspaceId,
@@ -149,12 +150,19 @@ export interface OutboxRepository {
   postpone(ids: readonly Id<"outbox">[], until: Date, error: string): Promise<void>;
 }
 
+/** What a queue gave up. */
+export interface DeadLetter {
+  readonly id: string;
+  readonly queue: string;
+  readonly body: unknown;
+}
+
 export interface DeadLetterRepository {
   /** Keeps what a queue gave up, once. */
   keep(letter: { id: string; queue: string; body: unknown; reason: string }): Promise<void>;
-  /** Throws `not_found`. */
-  find(id: string): Promise<{ queue: string; body: unknown; sentAgainAt: Date | null }>;
-  markSentAgain(id: string, at: Date): Promise<void>;
-  /** Notes that somebody has seen it and leaves it so. Throws `not_found`. */
-  dismiss(id: string, at: Date): Promise<void>;
+  /** Those picked that were not sent again, oldest first, `limit` at most; dismissed ones only by their ids. */
+  open(pick: PickDeadMessages, limit: number): Promise<DeadLetter[]>;
+  markSentAgain(ids: readonly string[], at: Date): Promise<void>;
+  /** Notes that somebody has seen those picked, and leaves them so. Returns how many nobody had dealt with before. */
+  dismiss(pick: PickDeadMessages, at: Date): Promise<number>;
 }

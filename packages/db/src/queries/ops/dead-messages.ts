@@ -1,17 +1,29 @@
-import type { DeadMessageView } from "@earwitness/shared";
-import { and, desc, isNull } from "drizzle-orm";
+import type { DeadMessageGroupView } from "@earwitness/shared";
+import { and, count, desc, isNull, max, sql } from "drizzle-orm";
 import { deadLetters } from "../../schema/index.ts";
 import type { Scope } from "../../scope.ts";
 
-const SHOWN = 20;
+/** There are a dozen queues, and a handful of reasons. */
+const MAX_GROUPS = 100;
 
-/** Messages that queues gave up and nobody has dealt with, newest first; never what they carried. */
-export async function readDeadMessages({ db }: Scope): Promise<DeadMessageView[]> {
+/** Messages that queues gave up and nobody has dealt with, by queue and reason, newest first; never what they carried. */
+export async function readDeadMessages({ db }: Scope): Promise<DeadMessageGroupView[]> {
+  const newestAt = max(deadLetters.at);
   const rows = await db
-    .select({ id: deadLetters.id, queue: deadLetters.queue, reason: deadLetters.reason, at: deadLetters.at })
+    .select({
+      queue: deadLetters.queue,
+      reason: deadLetters.reason,
+      count: count(),
+      newestMessageId: sql<string>`(array_agg(${deadLetters.id} order by ${deadLetters.at} desc))[1]`,
+      newestAt,
+    })
     .from(deadLetters)
     .where(and(isNull(deadLetters.sentAgainAt), isNull(deadLetters.dismissedAt)))
-    .orderBy(desc(deadLetters.at))
-    .limit(SHOWN);
-  return rows.map(({ at, ...letter }) => ({ ...letter, at: at.toISOString(), isSentAgain: false }));
+    .groupBy(deadLetters.queue, deadLetters.reason)
+    .orderBy(desc(newestAt))
+    .limit(MAX_GROUPS);
+  // Of a group there is always a newest.
+  return rows.flatMap(({ newestAt, ...group }) =>
+    newestAt === null ? [] : [{ ...group, newestAt: newestAt.toISOString() }],
+  );
 }

@@ -92,6 +92,7 @@ export const ACTION_WORDS: Record<AuditAction, Words> = {
   "export.made": { name: "Export made", did: "made an export" },
   "export.downloaded": { name: "Export downloaded", did: "downloaded an export" },
   "import.started": { name: "Import started", did: "started an import" },
+  "notice.applied_again": { name: "Notice applied again", did: "applied a vendor's notice again" },
   "job.run_again": { name: "Job run again", did: "ran a job again" },
   "job.cancelled": { name: "Job cancelled", did: "cancelled a job" },
   "job.dismissed": { name: "Dead letter dismissed", did: "dismissed a dead letter" },

@@ -6,10 +6,10 @@ const WORDS: Partial<Record<ErrorCode, string>> = {
 };
 
 /**
- * A scheduled work's error in words for everybody who looks after a workspace: it does the work of all of them, and an error's own words
- * may hold what one of them asked for, a vendor's answer, a statement. Those are in the log. Of several at once, each kind once.
+ * An error of work for all workspaces, such as a scheduled one's, in words for everybody who looks after one: its own may hold what
+ * another asked for, a vendor's answer, a statement. Those are in the log. Of several at once, each kind once.
  */
-export function cronFailure(error: unknown): EarwitnessError {
+export function failureForEverybody(error: unknown): EarwitnessError {
   const causes = causesOf(error);
   const [first] = causes;
   const code = first instanceof EarwitnessError ? first.code : "internal";
