@@ -1,3 +1,5 @@
+import { withClient } from "@earwitness/local-postgres";
+import { newId } from "@earwitness/shared";
 import { expect, expectAccessible, test } from "./fixtures.ts";
 
 const OPS = { name: "How the system does" } as const;
@@ -46,6 +48,33 @@ test("a job that the carrier refuses is a dead letter, and is gone once it has b
 
   expect((await request.delete(`${product.control}/faults`)).ok()).toBe(true);
   await dead.getByRole("button", { name: "Run again" }).first().click();
+  await expect(page.getByText(/^No dead letters/)).toBeVisible();
+});
+
+test("messages that a queue gave up are dealt with together, by queue and cause", async ({ page, product, signIn }) => {
+  const facts = { room: newId("call"), upTo: 1 };
+  const letters: unknown[][] = [
+    [newId("request"), "earwitness-facts", facts, "Every delivery failed. The last one: it was away."],
+    [newId("request"), "earwitness-facts", facts, "Every delivery failed. The last one: it was away."],
+    [newId("request"), "earwitness-jobs-dead", { jobId: newId("job") }, "Every delivery failed."],
+  ];
+  await withClient(product.databaseUrl, async (client) => {
+    const insert = "insert into dead_letters (id, queue, body, reason) values ($1, $2, $3, $4)";
+    for (const letter of letters) await client.query(insert, letter);
+  });
+  await signIn(page);
+  await page.goto("/ops");
+  const dead = page.getByRole("list", { name: "Dead letters" }).getByRole("listitem");
+  const ofFacts = dead.filter({ hasText: "earwitness-facts" });
+  await expect(ofFacts).toContainText("2 messages");
+  await expectAccessible(page);
+  await ofFacts.getByRole("button", { name: "Send all 2 again" }).click();
+  await expect(ofFacts).toHaveCount(0);
+
+  const ofJobs = dead.filter({ hasText: "earwitness-jobs-dead" });
+  await ofJobs.getByRole("button", { name: "Send again" }).click();
+  await expect(ofJobs.getByRole("alert")).toContainText("1 message cannot be sent again");
+  await ofJobs.getByRole("button", { name: "Dismiss" }).click();
   await expect(page.getByText(/^No dead letters/)).toBeVisible();
 });
 

@@ -5,6 +5,8 @@ export const Addresses = z.object({
   web: z.url(),
   api: z.url(),
   control: z.url(),
+  /** As the tables' owner. */
+  databaseUrl: z.url(),
   numbers: z.array(z.string()).min(1),
 });
 export type Addresses = z.infer<typeof Addresses>;

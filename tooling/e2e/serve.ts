@@ -27,14 +27,14 @@ try {
   const web = `http://localhost:${port}`;
   const stack = await startStack({ stateFolder, appOrigin: web, emulators: { telnyx: { pace: 10 } } });
   closers.push(() => stack.close());
-  const { registryFolder, guardian, urls, emulators } = stack;
+  const { registryFolder, guardian, urls, emulators, databaseUrl } = stack;
   const pages = await startPagesServer({ port, stateFolder, registryFolder, guardian });
   closers.push(() => pages.close());
 
   // The carrier's numbers go to the first workspace: the owner's, whichever test runs first.
   const control = emulators.control.url;
   await openWorkspace({ apiUrl: urls.api, appOrigin: web, mailboxUrl: control, email: OWNER });
-  console.log(JSON.stringify({ web, api: urls.api, control, numbers: emulators.telnyx.numbers }));
+  console.log(JSON.stringify({ web, api: urls.api, control, databaseUrl, numbers: emulators.telnyx.numbers }));
 } catch (error) {
   console.error(error);
   await close();
