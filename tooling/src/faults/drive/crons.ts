@@ -17,7 +17,10 @@ const EVERY: readonly { expression: string; everyMs: number; aheadMs: number }[]
  */
 const REST_PER_RUN = 4;
 
-/** So too with the jobs of a run: it waits until few are left to do, for as long as a minute. */
+/**
+ * So too with the jobs that a run asks for, or sends again: it waits until few are left to do, for as long as a minute. A sweep takes a
+ * message that waits for longer than some seconds for lost: one after the other would send for all that wait, over and over.
+ */
 const FEW_JOBS = 100;
 const WAIT_MOST_MS = 60_000;
 const LOOK_EVERY_MS = 1_000;
@@ -28,7 +31,7 @@ export function startCrons(stack: Stack): () => Promise<void> {
   const loops = EVERY.filter(({ expression }) => stack.crons.includes(expression)).map(
     async ({ expression, everyMs, aheadMs }) => {
       for (let run = 0; !isOver; run++) {
-        if (aheadMs > 0) await workedOff(stack, () => isOver);
+        await workedOff(stack, () => isOver);
         const due = new Date(Date.now() + aheadMs);
         const atOnce = run % 3 === 2 ? 2 : 1;
         const begunAt = Date.now();
