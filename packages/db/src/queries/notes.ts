@@ -2,10 +2,10 @@ import type { WorkspaceActor } from "@earwitness/core";
 import type { CallId, NoteId, NoteView } from "@earwitness/shared";
 import { and, asc, eq } from "drizzle-orm";
 import { requireRow } from "../require-row.ts";
-import { callNotes, calls } from "../schema/index.ts";
+import { callNotes } from "../schema/index.ts";
 import type { Scope } from "../scope.ts";
 import { namesOf } from "./people.ts";
-import { amongVisibleCalls, ofVisibleCalls } from "./visible-calls.ts";
+import { ofVisibleCalls, requireVisibleCall } from "./visible-calls.ts";
 
 /** So many are shown; nobody writes more by hand. */
 const MAX_NOTES = 500;
@@ -13,13 +13,7 @@ const MAX_NOTES = 500;
 /** What was noted on a call, in the order of writing. Throws `not_found` for a call that is not the workspace's. */
 export async function listNotes(scope: Scope, actor: WorkspaceActor, callId: CallId): Promise<NoteView[]> {
   const { db } = scope;
-  requireRow(
-    await db
-      .select({ id: calls.id })
-      .from(calls)
-      .where(and(eq(calls.id, callId), amongVisibleCalls(scope))),
-    "The call",
-  );
+  await requireVisibleCall(scope, callId);
   const notes = await db
     .select()
     .from(callNotes)

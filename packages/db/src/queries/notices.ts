@@ -1,9 +1,8 @@
 import { type CallId, type NoticeList, NoticeView } from "@earwitness/shared";
-import { and, asc, eq } from "drizzle-orm";
-import { requireRow } from "../require-row.ts";
-import { calls, inboundNotices } from "../schema/index.ts";
+import { asc, eq } from "drizzle-orm";
+import { inboundNotices } from "../schema/index.ts";
 import type { Scope } from "../scope.ts";
-import { amongVisibleCalls } from "./visible-calls.ts";
+import { requireVisibleCall } from "./visible-calls.ts";
 
 const Flag = NoticeView.shape.flag.catch(null);
 /** So many are listed; a call of a day with a key pressed every other minute has fewer. */
@@ -12,13 +11,7 @@ const MAX_NOTICES = 1_000;
 /** The vendors' notices about a call, in the order in which they came. Throws `not_found` for a call that is not the workspace's. */
 export async function listNotices(scope: Scope, callId: CallId): Promise<NoticeList> {
   const { db } = scope;
-  requireRow(
-    await db
-      .select({ id: calls.id })
-      .from(calls)
-      .where(and(eq(calls.id, callId), amongVisibleCalls(scope))),
-    "The call",
-  );
+  await requireVisibleCall(scope, callId);
   const notices = await db
     .select()
     .from(inboundNotices)

@@ -9,10 +9,10 @@ import {
 } from "@earwitness/shared";
 import { and, asc, eq, isNull } from "drizzle-orm";
 import { requireRow } from "../require-row.ts";
-import { calls, jobs, memberships, uploads, users } from "../schema/index.ts";
+import { jobs, memberships, uploads, users } from "../schema/index.ts";
 import { inWorkspace, type Scope } from "../scope.ts";
 import { namesOf } from "./people.ts";
-import { amongVisibleCalls } from "./visible-calls.ts";
+import { requireVisibleCall } from "./visible-calls.ts";
 
 /** So many are shown of a call; nobody attaches more by hand. */
 const MAX_SCREENSHOTS = 200;
@@ -55,7 +55,7 @@ export async function readUpload(scope: Scope, actor: WorkspaceActor, id: Upload
 
 /** The pictures on a call, in the order in which they came. Throws `not_found` for a call that is not the actor's to see. */
 export async function listScreenshots(scope: Scope, actor: WorkspaceActor, callId: CallId): Promise<ScreenshotView[]> {
-  await requireCall(scope, callId);
+  await requireVisibleCall(scope, callId);
   const rows = await scope.db
     .select()
     .from(uploads)
@@ -91,7 +91,7 @@ export interface StoredPicture {
 
 /** A picture of a call's. Throws `not_found` for another call's, and for a call that is not the actor's to see. */
 export async function readScreenshot(scope: Scope, callId: CallId, id: UploadId): Promise<StoredPicture> {
-  await requireCall(scope, callId);
+  await requireVisibleCall(scope, callId);
   return requireRow(
     await scope.db
       .select({ r2Key: uploads.r2Key, version: uploads.sha256 })
@@ -103,16 +103,6 @@ export async function readScreenshot(scope: Scope, callId: CallId, id: UploadId)
 
 function ofCall(callId: CallId) {
   return [eq(uploads.callId, callId), eq(uploads.kind, "screenshot"), eq(uploads.state, "accepted")];
-}
-
-async function requireCall(scope: Scope, callId: CallId): Promise<void> {
-  requireRow(
-    await scope.db
-      .select({ id: calls.id })
-      .from(calls)
-      .where(and(eq(calls.id, callId), amongVisibleCalls(scope))),
-    "The call",
-  );
 }
 
 /** The picture that stands for somebody of the actor's workspace. Throws `not_found` for anybody else, and where there is none. */

@@ -1,5 +1,7 @@
+import type { CallId } from "@earwitness/shared";
 import { and, eq, inArray, isNull, type SQL } from "drizzle-orm";
 import { alias, type PgColumn, union } from "drizzle-orm/pg-core";
+import { requireRow } from "../require-row.ts";
 import { callMembers, calls, numberMembers } from "../schema/index.ts";
 import { inWorkspace, type Scope } from "../scope.ts";
 
@@ -24,6 +26,17 @@ export function amongVisibleCalls(scope: Scope): SQL | undefined {
     .where(eq(numberMembers.userId, userId));
   // One set of ids, each part by an index of its own: with `or` between them every call of the workspace would be looked at.
   return and(inside, inArray(calls.id, union(tookPart, placed, answered)));
+}
+
+/** Throws `not_found` for a call that the actor may not see, or that is not there. */
+export async function requireVisibleCall(scope: Scope, id: CallId): Promise<void> {
+  requireRow(
+    await scope.db
+      .select({ id: calls.id })
+      .from(calls)
+      .where(and(eq(calls.id, id), amongVisibleCalls(scope))),
+    "The call",
+  );
 }
 
 /** The same condition for what belongs to a call: recordings, transcripts, notes, captions. */
