@@ -59,6 +59,17 @@ const ROWS: readonly {
     named: "select r2_key as name from uploads",
   },
   {
+    kind: "unused_import_line",
+    keptDays: 90,
+    sql: `with ended as (
+        insert into imports (id, workspace_id, prefix, requested_by, state, finished_at)
+        select gen_random_uuid(), id, 'old', 'usr', 'failed', $2 from workspaces limit 1 returning id, workspace_id)
+      insert into import_rows (import_id, workspace_id, line, file_key, state)
+      select ended.id, workspace_id, s.line, $1::text || s.suffix, s.state
+      from ended, (values (1, ' stays', 'taken'), (2, ' too', 'refused'), (3, '', 'waiting')) s(line, suffix, state)`,
+    named: "select file_key as name from import_rows",
+  },
+  {
     kind: "ended_job",
     keptDays: 30,
     sql: `insert into jobs (id, kind, key, payload, state, finished_at)

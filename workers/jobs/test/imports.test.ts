@@ -141,6 +141,8 @@ test("of one folder's files no second import begins, nor goes on, while one is u
       /is being taken over/,
     );
     await taken(services, second);
+    const inNinetyDays = { ...services.ctx, clock: { now: () => new Date(Date.now() + 90 * 86_400_000) } };
+    await expect(services.ctx.unitOfWork((tx) => job.runAgain(inNinetyDays, tx, payload))).rejects.toThrow(/too long ago/);
     await services.ctx.unitOfWork((tx) => job.runAgain(services.ctx, tx, payload));
     await start(services, workspaceId, "old-system-2");
   });

@@ -1,6 +1,7 @@
 import type { Context, SystemActor } from "../context.ts";
 import { DAY_MS } from "../durations.ts";
 import { REFRESH_TOKEN_MS } from "../identity/refresh-token.ts";
+import { IMPORT_LINES_KEPT_MS } from "../import/import-subject.ts";
 import { Perishable } from "./perishable.ts";
 
 /** How long each kind is kept once its own time is over. */
@@ -14,6 +15,8 @@ const KEPT_FOR_MS: Readonly<Record<Perishable, number>> = {
   idempotency_key: DAY_MS,
   answered_request: DAY_MS,
   refused_upload: 30 * DAY_MS,
+  // With the numbers in it. Those of a line that became a call go with the call.
+  unused_import_line: IMPORT_LINES_KEPT_MS,
   ended_job: 30 * DAY_MS,
   cron_run: 30 * DAY_MS,
   // As long as the attempts of jobs that failed are kept.

@@ -9,6 +9,7 @@ export const Perishable = z.enum([
   "idempotency_key",
   "answered_request",
   "refused_upload",
+  "unused_import_line",
   "ended_job",
   "dismissed_job",
   "settled_mail",

@@ -1,7 +1,11 @@
-import type { Failure, ImportId } from "@earwitness/shared";
+import { EarwitnessError, type Failure, type ImportId } from "@earwitness/shared";
 import type { Context } from "../context.ts";
+import { DAY_MS } from "../durations.ts";
 import type { ImportRecord, Repositories } from "../ports/repositories/index.ts";
 import { refuseShared } from "./refuse-shared.ts";
+
+/** How long the lines of an import that became no call are kept after its end. Without them it cannot go on. */
+export const IMPORT_LINES_KEPT_MS = 90 * DAY_MS;
 
 type Tx = Pick<Repositories, "imports" | "outbox">;
 
@@ -15,10 +19,16 @@ export function cancelImport(ctx: Pick<Context, "clock">, tx: Tx, id: ImportId):
   return endImport(ctx, tx, id, { state: "cancelled", reason: null });
 }
 
-/** Has an import that failed go on where it stopped. Throws `conflict` while another takes over the same files. */
-export async function goOnWithImport(tx: Tx, id: ImportId): Promise<void> {
+/**
+ * Has an import that failed go on where it stopped. Throws `conflict` while another takes over the same files, and where its lines are
+ * forgotten, or about to be.
+ */
+export async function goOnWithImport(ctx: Pick<Context, "clock">, tx: Tx, id: ImportId): Promise<void> {
   const record = await tx.imports.lock(id);
   if (record.state !== "failed") return;
+  const endedMsAgo = ctx.clock.now().getTime() - (record.finishedAt?.getTime() ?? 0);
+  if (endedMsAgo >= IMPORT_LINES_KEPT_MS)
+    throw new EarwitnessError("conflict", "This import ended too long ago to go on: start it anew.");
   refuseShared(record.prefix, await tx.imports.unfinished(record.workspaceId));
   await tx.imports.save({ ...record, state: "queued", reason: null, finishedAt: null });
   await tx.outbox.tellWorkspace(record.workspaceId, "import");

@@ -52,7 +52,7 @@ export const JOB_SUBJECTS: JobSubjects = {
   "import.take": jobSubject(JOB_CATALOGUE["import.take"], {
     giveUp: (ctx, tx, { importId }, failure) => failImport(ctx, tx, importId, failure),
     cancelled: (ctx, tx, { importId }) => cancelImport(ctx, tx, importId),
-    runAgain: (_ctx, tx, { importId }) => goOnWithImport(tx, importId),
+    runAgain: (ctx, tx, { importId }) => goOnWithImport(ctx, tx, importId),
   }),
   "numbers.sync": jobSubject(JOB_CATALOGUE["numbers.sync"], {}),
   "cron.run": jobSubject(JOB_CATALOGUE["cron.run"], {}),

@@ -1,6 +1,6 @@
 import type { ExpiryRepository, Perishable } from "@earwitness/core";
 import { EarwitnessError } from "@earwitness/shared";
-import { and, eq, inArray, lt, or, type SQL, sql } from "drizzle-orm";
+import { and, eq, inArray, lt, ne, or, type SQL, sql } from "drizzle-orm";
 import type { PgTable } from "drizzle-orm/pg-core";
 import {
   answeredRequests,
@@ -8,6 +8,8 @@ import {
   cronRuns,
   deadLetters,
   idempotencyKeys,
+  importRows,
+  imports,
   jobs,
   mailNotices,
   mails,
@@ -33,6 +35,14 @@ const KINDS: Readonly<Record<Perishable, { table: PgTable; overBefore(before: Da
   refused_upload: {
     table: uploads,
     overBefore: (before) => and(eq(uploads.state, "refused"), lt(uploads.settledAt, before)),
+  },
+  unused_import_line: {
+    table: importRows,
+    overBefore: (before) =>
+      and(
+        ne(importRows.state, "taken"),
+        sql`${importRows.importId} in (select ${imports.id} from ${imports} where ${lt(imports.finishedAt, before)})`,
+      ),
   },
   ended_job: {
     table: jobs,

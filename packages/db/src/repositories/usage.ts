@@ -1,5 +1,5 @@
 import type { UsageRepository } from "@earwitness/core";
-import { sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { calls, cronPositions, mails, recordings, transcripts, usageDays, usageHours } from "../schema/index.ts";
 import type { Scope } from "../scope.ts";
 
@@ -8,6 +8,10 @@ const NAME = "usage";
 
 export function usageRepository({ db, clock }: Scope): UsageRepository {
   return {
+    async countedUntil() {
+      const [row] = await db.select().from(cronPositions).where(eq(cronPositions.name, NAME));
+      return row?.position ? new Date(row.position) : null;
+    },
     async rollUp({ from, until }) {
       const updatedAt = clock.now();
       await db

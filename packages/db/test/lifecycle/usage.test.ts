@@ -26,3 +26,16 @@ test("usage is summed up from the record by hour and day, the same however often
   await rollUpUsage(write(), new Date());
   expect(await read("hour")).toEqual(sums);
 });
+
+test("days on which nothing was summed up are summed up by the next run", async () => {
+  await anOldCall(4);
+  const period = { from: daysAgo(5), until: daysAgo(3), by: "hour" } as const;
+  const calls = async () => {
+    const { sums } = await record.database.read(past.owner, (scope) => readUsage(scope, period));
+    return sums.filter(({ metric }) => metric === "calls_inbound").map(({ quantity }) => quantity);
+  };
+  await rollUpUsage(write(), daysAgo(8));
+  expect(await calls()).toEqual([]);
+  await rollUpUsage(write(), new Date());
+  expect(await calls()).toEqual([1]);
+});
