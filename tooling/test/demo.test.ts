@@ -15,4 +15,4 @@ it("follows twenty calls at once from the first ring to the last word without lo
     expect(report.transcript.maxTimingErrorMs).toBeLessThanOrEqual(50);
   }
   expect(new Set(reports.map(({ callId }) => callId)).size).toBe(20);
-});
+}, 300_000);

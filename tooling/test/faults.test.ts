@@ -118,5 +118,5 @@ describe("a call survives", () => {
     expectCommandedOnce(followed);
     expectWhole(followed);
     expect(await transcriptsAsked()).toBe(before + 1);
-  }, 150_000);
+  });
 });

@@ -7,7 +7,7 @@ describe("reloading workers", () => {
     const heard: unknown[] = [];
     const changed = reloader(load, (...news) => heard.push(news));
     for (const worker of ["api", "jobs", "api"] as const) changed(worker, []);
-    await vi.waitFor(() => expect(heard).toEqual([["api", []], ["jobs", []]])); // biome-ignore format: one line is one piece of news
+    await expect.poll(() => heard).toEqual([["api", []], ["jobs", []]]); // biome-ignore format: one line is one piece of news
     expect(load).toHaveBeenCalledTimes(1);
   });
 
@@ -18,12 +18,12 @@ describe("reloading workers", () => {
     changed("rooms", ["index.ts:1 Unexpected end of file"]);
     expect(load).not.toHaveBeenCalled();
     changed("rooms", []);
-    await vi.waitFor(() =>
-      expect(heard).toEqual([
+    await expect
+      .poll(() => heard)
+      .toEqual([
         ["rooms", ["index.ts:1 Unexpected end of file"]],
         ["rooms", ["workerd says no"]],
-      ]),
-    );
+      ]);
   });
 
   it("does not lose a change that comes while another one loads", async () => {
@@ -32,11 +32,11 @@ describe("reloading workers", () => {
     const heard: string[] = [];
     const changed = reloader(load, (worker) => heard.push(worker));
     changed("api", []);
-    await vi.waitFor(() => expect(load).toHaveBeenCalledTimes(1));
+    await expect.poll(() => load).toHaveBeenCalledTimes(1);
     changed("jobs", []);
     finish();
-    await vi.waitFor(() => expect(load).toHaveBeenCalledTimes(2));
+    await expect.poll(() => load).toHaveBeenCalledTimes(2);
     finish();
-    await vi.waitFor(() => expect(heard).toEqual(["api", "jobs"]));
+    await expect.poll(() => heard).toEqual(["api", "jobs"]);
   });
 });

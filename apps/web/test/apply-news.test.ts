@@ -36,7 +36,7 @@ function apiWith(count: number) {
 async function listWithPages(client: QueryClient, pages: number, filters = NO_FILTERS) {
   const observer = new InfiniteQueryObserver(client, callsQuery(filters));
   const stop = observer.subscribe(() => undefined);
-  await vi.waitFor(() => expect(observer.getCurrentResult().data?.pages.length).toBe(1));
+  await expect.poll(() => observer.getCurrentResult().data?.pages.length).toBe(1);
   for (let i = 1; i < pages; i++) await observer.fetchNextPage();
   const shown = (): CallSummary[] => observer.getCurrentResult().data?.pages.flatMap((page) => page.calls) ?? [];
   return { shown, stop };
@@ -106,9 +106,9 @@ test("an answered call goes from one list to the other in one moment", async () 
   const stop = client.getQueryCache().subscribe(look);
   isAnswered = true;
   await applyNews(client, [changed(call)]);
-  await vi.waitFor(() => expect(live.shown()).toHaveLength(1));
+  await expect.poll(() => live.shown()).toHaveLength(1);
   expect(ringing.shown()).toHaveLength(0);
-  await vi.waitFor(() => expect(seen).not.toEqual([]));
+  await expect.poll(() => seen).not.toEqual([]);
   expect(new Set(seen)).toEqual(new Set([1]));
   stop();
   ringing.stop();

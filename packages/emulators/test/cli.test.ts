@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createServer } from "node:net";
 import { fileURLToPath } from "node:url";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { startEmulators } from "../src/index.ts";
 
 test("the command prints one line of JSON, serves what it says, and ends on Ctrl-C", async () => {
@@ -43,9 +43,12 @@ test("started by pnpm, it has nothing else on standard output either", async () 
   child.stdout.setEncoding("utf8").on("data", (text: string) => {
     output += text;
   });
-  await vi.waitFor(() => expect(output).toContain('"control"'), { timeout: 30_000 });
-  // As Ctrl-C does: to all that it started.
-  process.kill(-(child.pid ?? 0), "SIGINT");
+  try {
+    await expect.poll(() => output, { timeout: 30_000 }).toContain('"control"');
+  } finally {
+    // As Ctrl-C does: to all that it started.
+    process.kill(-(child.pid ?? 0), "SIGINT");
+  }
   await once(child, "close");
   expect(JSON.parse(output)).toMatchObject({
     telnyx: { url: expect.any(String), key: expect.any(String) },

@@ -1,5 +1,5 @@
 import { type CallFrame, LISTEN_HEADER_BYTES } from "@earwitness/shared";
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { aCaption, newRoom, textsOf, typesOf } from "./new-room.ts";
 import { aWatcher, type Heard, untilTrue } from "./watching.ts";
 
@@ -23,7 +23,7 @@ describe("measuring and listening", () => {
     b.say(painted(100, "caption-that-never-was"));
     b.say(painted(310));
     await untilTrue(() => typesOf(a).includes("latency"));
-    await vi.waitFor(async () => expect(await inside((room) => room.watchers.latency)).toMatchObject({ count: 2 }));
+    await expect.poll(() => inside((room) => room.watchers.latency)).toMatchObject({ count: 2 });
     expect(await inside((room) => room.watchers.latency)).toEqual({ count: 2, p50Ms: 260, p95Ms: 320 });
   });
 
