@@ -1,5 +1,5 @@
 import { env } from "cloudflare:workers";
-import { type ImportRecord, JOB_SUBJECTS, startImport } from "@earwitness/core";
+import { type ImportRecord, JOB_SUBJECTS, startImport, sweepUploads } from "@earwitness/core";
 import { takeImport } from "@earwitness/core/import-table";
 import { readImport } from "@earwitness/db";
 import { newId, uuidOf, type WorkspaceId } from "@earwitness/shared";
@@ -183,5 +183,75 @@ test("a file that somebody thought dead has taken over is not told as missing", 
     };
     await takeImport(ctx, overtaken, record.id, aStep());
     expect(await rowsOf(services, record)).toMatchObject({ taken: 1, refused: [] });
+  });
+});
+
+const ONE_LINE = "one.wav,2024-05-01T10:00:00Z,inbound,+14155550123,+14155550199,";
+
+/** Takes an import's only file over as somebody does who dies before or after it is stored. */
+async function dieAtPut({ ctx, ports }: Services, { id }: ImportRecord, moment: "before" | "after"): Promise<void> {
+  await takeImport(ctx, ports, id, aStep());
+  const putOnce = async (...put: Parameters<typeof ports.store.putOnce>) => {
+    if (moment === "after") await ports.store.putOnce(...put);
+    throw new Error("Died at the put");
+  };
+  const dying = { ...ports, store: { ...ports.store, putOnce } };
+  await expect(takeImport(ctx, dying, id, aStep())).rejects.toThrow("Died");
+}
+
+/** Puts another sound of the same length in the place of an import's only file. */
+async function replaceFile({ prefix }: ImportRecord): Promise<void> {
+  const another = aSound();
+  another[another.length - 1] = 9;
+  await env.RECORDINGS.put(`${prefix}one.wav`, another);
+}
+
+test("the sweep leaves a file whose import broke off, and one that is cancelled leaves it to the next", {
+  timeout: 60_000,
+}, async () => {
+  await withServices(async (services) => {
+    const record = await started(services, [ONE_LINE], ["one.wav"]);
+    const { ctx, database, ports } = services;
+    await dieAtPut(services, record, "after");
+    await sweepUploads({ ...ctx, clock: { now: () => new Date(Date.now() + 3_600_000) } }, ports.store);
+    const checks = await database.read({ kind: "system", reason: "test" }, ({ db }) =>
+      db.execute(
+        sql`select from jobs where kind = 'upload.check' and workspace_id = ${uuidOf(record.workspaceId)}`,
+      ),
+    );
+    expect(checks.rowCount).toBe(0);
+    await ctx.unitOfWork((tx) => JOB_SUBJECTS["import.take"].cancelled(ctx, tx, { importId: record.id }));
+    const second = await start(services, record.workspaceId, "old-system");
+    expect(await taken(services, second)).toMatchObject({ state: "done" });
+    expect(await rowsOf(services, second)).toMatchObject({ taken: 1, refused: [] });
+  });
+});
+
+test("a file that was replaced between two attempts is taken as it is now", { timeout: 60_000 }, async () => {
+  await withServices(async (services) => {
+    const record = await started(services, [ONE_LINE], ["one.wav"]);
+    await dieAtPut(services, record, "before");
+    await replaceFile(record);
+    expect(await taken(services, record)).toMatchObject({ state: "done" });
+    expect(await rowsOf(services, record)).toMatchObject({ taken: 1, refused: [] });
+  });
+});
+
+test("a file that was replaced after it was stored is refused, and stays for another import", {
+  timeout: 60_000,
+}, async () => {
+  await withServices(async (services) => {
+    const record = await started(services, [ONE_LINE], ["one.wav"]);
+    await dieAtPut(services, record, "after");
+    await replaceFile(record);
+    expect(await taken(services, record)).toMatchObject({ state: "done" });
+    expect(await rowsOf(services, record)).toMatchObject({
+      taken: 0,
+      refused: [{ line: 1, reason: expect.stringMatching(/^The file was replaced/) }],
+    });
+    expect(await env.RECORDINGS.head(`${record.prefix}one.wav`)).not.toBeNull();
+    const second = await start(services, record.workspaceId, "old-system");
+    await taken(services, second);
+    expect(await rowsOf(services, second)).toMatchObject({ taken: 1, refused: [] });
   });
 });

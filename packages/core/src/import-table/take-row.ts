@@ -2,7 +2,7 @@ import { EarwitnessError, hasCode, isId } from "@earwitness/shared";
 import type { Context, SystemActor } from "../context.ts";
 import type { ImportRecord, ImportRowRecord, UploadRecord } from "../ports/repositories/index.ts";
 import { recordingKey } from "../recording/recording-keys.ts";
-import { acceptRecording } from "../upload/accept-recording.ts";
+import { makeCall } from "../upload/accept-recording.ts";
 import type { CheckPorts } from "../upload/check-upload.ts";
 import { faultOfCall } from "../upload/fault-of-call.ts";
 import { lookAtSound, type SoundFacts } from "../upload/look-at-sound.ts";
@@ -35,8 +35,13 @@ export async function takeRow(
 
 /** Whoever took it over before us may have died before it could say so. */
 async function isTaken(ctx: Context<SystemActor>, { details }: ImportRowRecord): Promise<boolean> {
-  const upload = details === null ? null : await findUpload(ctx, details.uploadId);
-  return upload?.state === "accepted";
+  if (details === null) return false;
+  try {
+    return (await ctx.unitOfWork((tx) => tx.uploads.find(details.uploadId))).state === "accepted";
+  } catch (error) {
+    if (hasCode(error, "not_found")) return false;
+    throw error;
+  }
 }
 
 /** null once it is taken over; else why it is not. */
@@ -57,20 +62,19 @@ async function take(
   if (typeof facts === "string") return facts;
   const fault = faultOfCall(details.said, facts, ctx.clock.now());
   if (fault !== null) return fault;
-  const upload = await addUpload(
-    ctx,
-    record,
-    { fileKey, details },
-    { ...stored, contentType: contentType.name },
-    facts,
-  );
   const body = await store.read(fileKey);
   if (body === null) throw new EarwitnessError("unavailable", "The file went away while it was looked at. Try again.");
-  const { workspaceId } = record;
-  const key = recordingKey({ workspaceId, callId: details.callId, id: details.recordingId, format: facts.format });
-  const { sizeBytes, sha256, id } = upload;
-  await store.putOnce(key, body, { sizeBytes, contentType: contentType.name, sha256, metadata: { upload: id } });
-  await acceptRecording(ctx, upload.id, facts);
+  const upload = uploadOf(ctx, record, details, { sizeBytes: stored.sizeBytes, contentType: contentType.name }, facts);
+  const { id, r2Key, sizeBytes, sha256 } = upload;
+  const put = { sizeBytes, contentType: contentType.name, sha256, metadata: { upload: id } };
+  // Somebody who died after their put may have found another file under this name.
+  if ((await store.putOnce(r2Key, body, put)) === "existing" && (await store.head(r2Key))?.sha256 !== sha256)
+    return "The file was replaced while it was taken over. Start another import for it.";
+  // No sooner: the sweep takes up an upload that is being checked, and this one is the import's alone.
+  await ctx.unitOfWork(async (tx) => {
+    await tx.uploads.add(upload);
+    await makeCall(ctx, tx, upload, facts);
+  });
   return null;
 }
 
@@ -91,43 +95,30 @@ function typeOf(
   }
 }
 
-/** The upload that it counts as from here on; the one of an earlier attempt where there was one. */
-async function addUpload(
-  ctx: Context<SystemActor>,
+/** The upload that it counts as. */
+function uploadOf(
+  { clock }: Pick<Context, "clock">,
   { workspaceId, requestedBy }: ImportRecord,
-  { fileKey, details }: { fileKey: string; details: NonNullable<ImportRowRecord["details"]> },
-  { sizeBytes, contentType }: { sizeBytes: number; contentType: string },
-  { sha256 }: SoundFacts,
-): Promise<UploadRecord> {
-  const known = await findUpload(ctx, details.uploadId);
-  if (known !== null) return known;
-  const now = ctx.clock.now();
-  const upload: UploadRecord = {
-    id: details.uploadId,
+  { said, uploadId, callId, recordingId }: NonNullable<ImportRowRecord["details"]>,
+  { sizeBytes, contentType }: Pick<UploadRecord, "sizeBytes" | "contentType">,
+  { format, sha256 }: SoundFacts,
+): UploadRecord {
+  const now = clock.now();
+  return {
+    id: uploadId,
     workspaceId,
     kind: "recording",
     contentType,
     sizeBytes,
     sha256,
     state: "checking",
-    r2Key: fileKey,
+    r2Key: recordingKey({ workspaceId, callId, id: recordingId, format }),
     reason: null,
-    details: { said: details.said, by: requestedBy, recordingId: details.recordingId },
-    callId: details.callId,
+    details: { said, by: requestedBy, recordingId },
+    callId,
     createdBy: isId("user", requestedBy) ? requestedBy : null,
     createdAt: now,
     expiresAt: now,
     settledAt: null,
   };
-  await ctx.unitOfWork((tx) => tx.uploads.add(upload));
-  return upload;
-}
-
-async function findUpload(ctx: Context<SystemActor>, id: UploadRecord["id"]): Promise<UploadRecord | null> {
-  try {
-    return await ctx.unitOfWork((tx) => tx.uploads.find(id));
-  } catch (error) {
-    if (hasCode(error, "not_found")) return null;
-    throw error;
-  }
 }

@@ -14,25 +14,32 @@ import { UPLOADED } from "./uploaded.ts";
  * same jobs as a carrier's. Once: an upload that is settled stays as it is.
  */
 export async function acceptRecording(ctx: Context<Actor>, uploadId: UploadId, facts: SoundFacts): Promise<void> {
-  await ctx.unitOfWork(async (tx) => {
-    const upload = await tx.uploads.lock(uploadId);
-    const { callId, details, workspaceId } = upload;
-    if (upload.state !== "checking" || callId === null || details?.recordingId == null) return;
-    if (details.said.kind !== "recording") return;
-    const { recordingId, said, by } = details;
-    const call = await callOf(tx, { ...upload, callId }, said, facts);
-    await tx.calls.save(call);
-    // They know it already: it stays theirs to see.
-    if (isId("user", by)) await tx.calls.addMembers(call, [by]);
-    await claimRoom(tx, call);
-    await addRecording(tx, recordingOf(call, recordingId, said.callerChannel, facts, ctx.clock.now()));
-    const r2Key = recordingKey({ workspaceId, callId, id: recordingId, format: facts.format });
-    await tx.uploads.save({ ...upload, state: "accepted", r2Key, settledAt: ctx.clock.now() });
-    await tx.outbox.tellCall(workspaceId, callId);
-    const { kind, contentType, sizeBytes, sha256 } = upload;
-    const what = { kind, contentType, sizeBytes, sha256, callId, recordingId, durationMs: facts.durationMs };
-    await tx.audit.append({ action: "upload.accepted", ...auditOf(upload), details: what });
-  });
+  await ctx.unitOfWork(async (tx) => makeCall(ctx, tx, await tx.uploads.lock(uploadId), facts));
+}
+
+/** The same within the transaction at hand, of an upload that nobody else can settle meanwhile. */
+export async function makeCall(
+  ctx: Pick<Context, "clock">,
+  tx: Repositories,
+  upload: UploadRecord,
+  facts: SoundFacts,
+): Promise<void> {
+  const { callId, details, workspaceId } = upload;
+  if (upload.state !== "checking" || callId === null || details?.recordingId == null) return;
+  if (details.said.kind !== "recording") return;
+  const { recordingId, said, by } = details;
+  const call = await callOf(tx, { ...upload, callId }, said, facts);
+  await tx.calls.save(call);
+  // They know it already: it stays theirs to see.
+  if (isId("user", by)) await tx.calls.addMembers(call, [by]);
+  await claimRoom(tx, call);
+  await addRecording(tx, recordingOf(call, recordingId, said.callerChannel, facts, ctx.clock.now()));
+  const r2Key = recordingKey({ workspaceId, callId, id: recordingId, format: facts.format });
+  await tx.uploads.save({ ...upload, state: "accepted", r2Key, settledAt: ctx.clock.now() });
+  await tx.outbox.tellCall(workspaceId, callId);
+  const { kind, contentType, sizeBytes, sha256 } = upload;
+  const what = { kind, contentType, sizeBytes, sha256, callId, recordingId, durationMs: facts.durationMs };
+  await tx.audit.append({ action: "upload.accepted", ...auditOf(upload), details: what });
 }
 
 type Said = Extract<CompleteUpload, { kind: "recording" }>;
