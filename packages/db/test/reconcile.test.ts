@@ -308,16 +308,58 @@ describe("a notice that never came", () => {
     await expect(run()).rejects.toThrow("did not come to its end");
     const broughtBefore = delivered.length;
     expect(broughtBefore).toBeGreaterThan(0);
-    expect(await run()).toMatchObject({ lostNotices: expect.any(Number) });
+    const askedBefore = asked.length;
+    const { lostNotices } = await run();
+    expect(lostNotices).toBe(delivered.length - broughtBefore);
     const brought = new Set(delivered.map(([, notice]) => notice.eventId));
     expect(brought).toEqual(new Set(notices.map(({ eventId }) => eventId)));
     expect(Math.max(...asked.map(({ page }) => page))).toBeLessThanOrEqual(20);
     // The second did not begin anew: the rooms keep what they are given, which these do not.
     expect(delivered.length).toBeLessThan(notices.length + broughtBefore);
+    // Where there are fewer, more time is asked about at once again.
+    const stretches = asked.slice(askedBefore).map(({ from, until }) => until.getTime() - from.getTime());
+    expect(stretches.some((ms, n) => ms > (stretches[n - 1] ?? ms))).toBe(true);
+  });
+
+  test("is asked for from where the run before stopped also after one that broke off in the minutes before that", async () => {
+    await world().run();
+    const position = await record.rows("select position from cron_positions");
+    expect(position).toEqual([{ position: minutesAgo(2).toISOString() }]);
+    // Ten a minute: more pages than are read at once.
+    const notices = Array.from({ length: 50 }, (_, n) => listed("telnyx:busy", 2 + n / 10, "call.initiated"));
+    const { list } = lister(notices);
+    const { delivered, run } = world({
+      notices: async (time, page) => {
+        if (time.until >= minutesAgo(2) && time.from > minutesAgo(7))
+          throw new EarwitnessError("vendor_failed", "The carrier is away.", { retryable: true });
+        return list(time, page);
+      },
+    });
+    await expect(run()).rejects.toThrow("did not come to its end");
+    expect(delivered.length).toBeGreaterThan(0);
+    expect(await record.rows("select position from cron_positions")).toEqual(position);
+  });
+
+  test("is not looked for among more than can be read of a second", async () => {
+    let asked = 0;
+    const { run } = world({
+      notices: async () => {
+        asked++;
+        return { notices: [], pageCount: 201 };
+      },
+    });
+    await expect(run()).rejects.toMatchObject({
+      errors: [{ message: expect.stringContaining("more than 200 pages of notices for the second from") }],
+    });
+    expect(asked).toBeLessThan(20);
   });
 
   test("that a room does not take is brought again by the next run, and keeps the others from nothing", async () => {
-    const notices = [listed("telnyx:other", 5, "call.hangup"), listed("telnyx:refuses", 6, "call.hangup")];
+    const notices = [
+      listed("telnyx:other", 5, "call.hangup"),
+      listed("telnyx:refuses", 6, "call.hangup"),
+      listed("telnyx:refuses", 30, "call.hangup"),
+    ];
     const { delivered, run } = world({ notices: lister(notices).list });
     await expect(run()).rejects.toThrow("did not come to its end");
     expect(delivered.map(([room]) => room)).toEqual(["telnyx:other"]);

@@ -1,3 +1,4 @@
+import { EarwitnessError } from "@earwitness/shared";
 import type { CallRoomDoor } from "../call/room-door.ts";
 import type { Context, SystemActor } from "../context.ts";
 import { DAY_MS, HOUR_MS } from "../durations.ts";
@@ -14,6 +15,8 @@ const STRETCH_MS = HOUR_MS;
 /** A time that has more is asked about in shorter stretches: what has to be listed to get on is some five hundred calls. */
 const MAX_PAGES = 20;
 const SHORTEST_STRETCH_MS = 1_000;
+/** No shorter time is asked about, so that it may have more: nobody begins five thousand calls within a second. */
+const MAX_PAGES_OF_SHORTEST = 200;
 const POSITION = "lost_notices";
 
 interface Ports {
@@ -24,34 +27,44 @@ interface Ports {
 /**
  * Asks the carrier which notices it sent since the last time, and brings those that are not in our books to their rooms as if they had come:
  * also those of calls that we never heard of. Goes on from where the last run stopped, a day ago at most. Returns how many were
- * found. Throws after the rest when a room did not take one: then the same time is asked about again.
+ * found. Throws after the rest when a room did not take one: then the same time is asked about again. Throws `vendor_failed` where the
+ * carrier lists more of a second than can be read.
  */
 export async function findLostNotices(ctx: Context<SystemActor>, ports: Ports, asOf: Date): Promise<number> {
   const end = asOf.getTime() - GIVEN_TIME_MS;
   const position = await ctx.unitOfWork((tx) => tx.cronRuns.position(POSITION));
-  const last = position === null ? end - STRETCH_MS : Date.parse(position);
-  let from = Math.max(Math.min(last, end) - OVERLAP_MS, end - LOOKS_BACK_MS);
+  const last = position === null ? null : Date.parse(position);
+  let from = Math.max(Math.min(last ?? end - STRETCH_MS, end) - OVERLAP_MS, end - LOOKS_BACK_MS);
   let found = 0;
   let stretchMs = STRETCH_MS;
+  const failures: unknown[] = [];
   while (from < end) {
     const until = Math.min(from + stretchMs, end);
-    const maxPages = until - from > SHORTEST_STRETCH_MS ? MAX_PAGES : Number.POSITIVE_INFINITY;
-    const lost = await listLost(ctx, ports.records, { from: new Date(from), until: new Date(until) }, maxPages);
+    const isShortest = until - from <= SHORTEST_STRETCH_MS;
+    const time = { from: new Date(from), until: new Date(until) };
+    const lost = await listLost(ctx, ports.records, time, isShortest ? MAX_PAGES_OF_SHORTEST : MAX_PAGES);
     if (lost === null) {
+      if (isShortest) throw tooMany(time.from);
       stretchMs = Math.max(SHORTEST_STRETCH_MS, (until - from) / 2);
       continue;
     }
-    found += await bring(ctx, ports, lost);
+    found += lost.length;
+    failures.push(...(await bring(ctx, ports, lost)));
     // A run that is early, by whatever clock, has not seen what is still to come.
     const seenUntil = Math.min(until, ctx.clock.now().getTime());
-    await ctx.unitOfWork((tx) => tx.cronRuns.move(POSITION, new Date(seenUntil).toISOString()));
+    // The first stretches may lie before where the last run stopped.
+    if (failures.length === 0 && (last === null || seenUntil > last))
+      await ctx.unitOfWork((tx) => tx.cronRuns.move(POSITION, new Date(seenUntil).toISOString()));
     from = until;
     stretchMs = Math.min(STRETCH_MS, 2 * stretchMs);
   }
+  if (failures.length > 0)
+    throw new AggregateError(failures, `Of ${found} lost notices ${failures.length} were not taken.`);
   return found;
 }
 
-async function bring(ctx: Context<SystemActor>, { rooms }: Ports, lost: readonly ListedNotice[]): Promise<number> {
+/** Brings each to its room, and returns why rooms did not take some. */
+async function bring(ctx: Context<SystemActor>, { rooms }: Ports, lost: readonly ListedNotice[]): Promise<unknown[]> {
   const failures: unknown[] = [];
   for (const { room, eventId, eventType, body } of lost) {
     const receivedAt = ctx.clock.now().toISOString();
@@ -71,9 +84,7 @@ async function bring(ctx: Context<SystemActor>, { rooms }: Ports, lost: readonly
       failures.push(error);
     }
   }
-  if (failures.length > 0)
-    throw new AggregateError(failures, `Of ${lost.length} lost notices ${failures.length} were not taken.`);
-  return lost.length;
+  return failures;
 }
 
 /**
@@ -94,4 +105,9 @@ async function listLost(
     lost.push(...notices.filter(({ eventId }) => unknown.has(eventId)));
     if (page >= pageCount) return lost.sort((a, b) => a.occurredAt.localeCompare(b.occurredAt));
   }
+}
+
+function tooMany(from: Date): EarwitnessError {
+  const message = `The carrier lists more than ${MAX_PAGES_OF_SHORTEST} pages of notices for the second from ${from.toISOString()} on.`;
+  return new EarwitnessError("vendor_failed", message, { retryable: false });
 }
