@@ -136,6 +136,19 @@ test("knows a call whose words were purged: its log tells them no more", async (
   expect(holesIn(log)).toHaveLength(1);
 });
 
+test("leads to the record of a call whose sound was purged: the words and the rest are in its log", async () => {
+  const room = await recordedCall();
+  await source.context().unitOfWork(async (tx) => {
+    const call = await tx.calls.find(room.callId);
+    await tx.purges.take({ ...call, deletedAt: null }, { kind: "recordings", at, days: 30 });
+    await tx.purges.forgetObjects(room.callId, await tx.purges.objectsOf(room.callId));
+  });
+  const { recorded, log } = await read(source.database, room.callId);
+  expect(recorded.chunks).toMatchObject([{ r2Key: "" }]);
+  await rebuildCall(scratch.context(), log);
+  expect(compareStates(callStateOf(recorded), await stateIn(scratch, room.callId))).toEqual([]);
+});
+
 test("finds no call that is not there", async () => {
   await expect(read(source.database, newId("call"))).rejects.toMatchObject({ code: "not_found" });
 });

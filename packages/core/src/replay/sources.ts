@@ -126,7 +126,8 @@ const CHUNK: Sources<ChunkRecord> = {
   workspaceId: "settings",
   callId: "facts",
   chunk: "facts",
-  r2Key: "facts",
+  // Taken away with the sound.
+  r2Key: "people",
   startMs: "facts",
   endMs: "facts",
   sizeBytes: "facts",
