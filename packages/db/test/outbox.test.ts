@@ -9,7 +9,7 @@ import {
 } from "@earwitness/core";
 import { type CallId, type JobId, type LiveNews, type NumberId, newId, type WorkspaceId } from "@earwitness/shared";
 import { aNumber } from "@earwitness/testing/records";
-import { beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import { aWorkspace } from "./support/factories.ts";
 import { movableClock, useDatabase } from "./support/use-database.ts";
 
@@ -235,6 +235,30 @@ describe("draining the outbox", () => {
     expect(await left()).toMatchObject([{ attempts: 1, last_error: expect.stringContaining("cannot be read") }]);
   });
 
+  test("is not stopped by a send that never ends", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    onTestFinished(() => void vi.useRealTimers());
+    await record.context().unitOfWork((tx) => tx.outbox.tellCall(workspaceId, newId("call")));
+    const { doors, out } = openDoors();
+    let isTaken = false;
+    const publish = () => {
+      isTaken = true;
+      return new Promise<never>(() => {});
+    };
+    const clock = soon();
+    const drained = drainOutbox(record.context(clock), { ...doors, live: { ...doors.live, publish } });
+    await expect.poll(() => isTaken).toBe(true);
+    const payload = { workspaceId };
+    await record
+      .context()
+      .unitOfWork((tx) => tx.jobs.add({ workspaceId, kind: "numbers.sync", key: newId("job"), payload }));
+    clock.forward(5_000);
+    await vi.advanceTimersByTimeAsync(8_000);
+    expect(await drained).toBe(1);
+    expect(out.jobs).toHaveLength(1);
+    expect(await left()).toMatchObject([{ kind: "live", attempts: 1, last_error: expect.stringContaining("8 s") }]);
+  });
+
   test("sends each row once when many drain at once", async () => {
     await record.context().unitOfWork(async (tx) => {
       for (let i = 0; i < 250; i++) await tx.outbox.tellCall(workspaceId, newId("call"));
@@ -254,7 +278,7 @@ describe("draining the outbox", () => {
       ...openDoors().doors,
       live: { ...openDoors().doors.live, publish: () => new Promise(() => {}) },
     };
-    void drainOutbox(record.context(clock), dead);
+    drainOutbox(record.context(clock), dead).catch(() => {});
     const { doors, out } = openDoors();
     await expect.poll(left).toMatchObject([{ attempts: 1 }]);
     await drainOutbox(record.context(clock), doors);

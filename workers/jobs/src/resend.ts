@@ -24,7 +24,7 @@ export async function resend(env: JobsEnv, services: Services, queue: string, bo
   if (job === null) return { kind: "refused", reason: "The job that it is about is over and forgotten. Dismiss it." };
   const entry = jobEntryOf(job.kind);
   if (entry === null) return { kind: "refused", reason: unknownKindReason(job.kind) };
-  await services.jobQueue.send(entry.queue, [job.id]);
+  await services.doors.jobQueue.send(entry.queue, [job.id]);
   return { kind: "sent" };
 }
 

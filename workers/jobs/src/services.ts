@@ -4,7 +4,6 @@ import {
   type Context,
   drainOutbox,
   type JobHandlers,
-  type JobQueue,
   type OutboxDoors,
   type SystemActor,
   systemClock,
@@ -31,7 +30,8 @@ export interface Services {
   readonly database: Database;
   readonly handlers: JobHandlers;
   readonly gate: VendorGate;
-  readonly jobQueue: JobQueue;
+  /** Where the outbox's effects go. */
+  readonly doors: OutboxDoors;
   readonly ports: ReturnType<typeof vendorPorts>;
   readonly storage: R2Bucket;
   /** The room of a name. */
@@ -78,7 +78,7 @@ export function createServices(rawEnv: object, reason: string, { arms = true } =
       runCronByHand(services, name, requestedBy),
     ),
     gate: vendorGate(env),
-    jobQueue: doors.jobQueue,
+    doors,
     ports,
     storage: env.RECORDINGS,
     rooms: (name) => env.CALL_ROOM.getByName(name),

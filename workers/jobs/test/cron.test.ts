@@ -6,6 +6,7 @@ import { aNumber } from "@earwitness/testing/records";
 import { sql } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { CRONS } from "../src/crons/index.ts";
+import { sweep } from "../src/crons/sweep.ts";
 import worker, { JobsDoor } from "../src/index.ts";
 import { aRecordedCall, withServices } from "./setup/record.ts";
 
@@ -37,6 +38,22 @@ test("the minute's cron lets out what a drain left behind", async () => {
   await expect
     .poll(() => env.WORKSPACE_ROOM.getByName(workspaceId).kept("news"))
     .toEqual([{ entity: "number", callId: null }]);
+});
+
+test("the minute's cron tells how much it let out, and fails where nothing can be let out", async () => {
+  const since = new Date();
+  await fire("* * * * *");
+  const result = { letOut: expect.any(Number), resent: expect.any(Number) };
+  expect(await runsOf("sweep", since)).toContainEqual({ ...aRun, result });
+  await withServices(async (services) => {
+    const unitOfWork: typeof services.ctx.unitOfWork = (work) =>
+      services.ctx.unitOfWork((tx) =>
+        work({ ...tx, outbox: { ...tx.outbox, claim: () => Promise.reject(new Error("It cannot be read")) } }),
+      );
+    await expect(sweep.run({ ...services, ctx: { ...services.ctx, unitOfWork } }, new Date())).rejects.toThrow(
+      "It cannot be read",
+    );
+  });
 });
 
 test("a session that has ended is closed in its workspace's room", async () => {

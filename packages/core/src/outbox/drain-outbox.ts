@@ -5,6 +5,7 @@ import {
   type LiveNews,
   type NumberId,
   type WorkspaceId,
+  withinLimit,
 } from "@earwitness/shared";
 import type { Context, SystemActor } from "../context.ts";
 import { backoffMs } from "../job/backoff.ts";
@@ -22,8 +23,10 @@ export interface OutboxDoors {
 const ROWS_PER_ROUND = 100;
 /** A drain that never ends would outlive its invocation; the sweep goes on with the rest. */
 const MAX_ROUNDS = 20;
-/** Longer than any send takes; when the drain dies in between, the rows come up again after it. */
+/** Longer than any send may take; when the drain dies in between, the rows come up again after it. */
 const HIDDEN_MS = 10_000;
+/** A send that takes longer has failed: all others of its round wait for it. */
+const SEND_TIME_LIMIT_MS = 8_000;
 /** A door that stays shut is tried again this often at most: longer outages cost little, short ones end soon. */
 const RETRY = { baseMs: 1_000, capMs: 60_000 };
 
@@ -55,7 +58,7 @@ export async function drainOutbox(ctx: Context<SystemActor>, doors: OutboxDoors)
 
 async function ship(ctx: Context<SystemActor>, { rows, send }: Shipment): Promise<number> {
   try {
-    await send();
+    await withinLimit(send(), SEND_TIME_LIMIT_MS);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     ctx.log.warn("An effect could not be let out", { rows: rows.length, kind: rows[0]?.effect?.kind, reason });

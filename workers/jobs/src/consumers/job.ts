@@ -13,7 +13,7 @@ export const consumeJob: Consumer = async (services, message, queue) => {
     const outcome = await runJob(services.ctx, services, jobId);
     if (outcome.kind !== "again") return;
     try {
-      await services.jobQueue.send(outcome.queue, [jobId], outcome.delayMs);
+      await services.doors.jobQueue.send(outcome.queue, [jobId], outcome.delayMs);
     } catch (error) {
       // The job's row says when it is due, and the sweep reads it.
       services.log.warn("A job's next message could not be sent", errorFields(error));
