@@ -14,6 +14,7 @@ const JobColumns = z.object({
   kind: z.custom<JobKind>((kind) => typeof kind === "string" && kind in JOB_CATALOGUE),
   state: JobState,
   attempts: z.int(),
+  startedAt: instant.nullable(),
   runAfter: instant,
   leasedUntil: instant.nullable(),
   enqueuedAt: instant,
@@ -23,7 +24,7 @@ const JobColumns = z.object({
 /** Every job there is, by its UUID. */
 export async function readJobs(database: Rows): Promise<Map<string, JobRow>> {
   const rows = await database.rows(
-    `select id as uuid, key, kind, state, attempts, run_after as "runAfter", leased_until as "leasedUntil",
+    `select id as uuid, key, kind, state, attempts, started_at as "startedAt", run_after as "runAfter", leased_until as "leasedUntil",
       coalesce(enqueued_at, created_at) as "enqueuedAt", cancel_requested_at is not null as "isCancelling" from jobs`,
   );
   const jobs = z.array(JobColumns).parse(rows);

@@ -30,7 +30,7 @@ export function mortal(ctx: Context<SystemActor>, death: Death): Context<SystemA
     async unitOfWork(work) {
       left -= 1;
       if (left >= 0) return begin(work);
-      if (left === -1 && death.isCommitted) await ctx.unitOfWork(work);
+      if (left === -1 && death.isCommitted) await begin(work);
       await Promise.allSettled(underWay);
       throw new Died();
     },

@@ -7,6 +7,7 @@ export interface JobRow {
   readonly state: JobState;
   readonly attempts: number;
   readonly maxAttempts: number;
+  readonly startedAt: number | null;
   readonly runAfter: number;
   readonly leasedUntil: number | null;
   readonly enqueuedAt: number;

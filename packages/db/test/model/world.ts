@@ -19,7 +19,7 @@ import type { movableClock } from "../support/use-database.ts";
 import type { useTimedDatabase } from "../support/use-timed-database.ts";
 import { neverSent, readJobs } from "./books.ts";
 import { alive, type Death, mortal, QueueShut } from "./death.ts";
-import { isForgotten, wrongCancel, wrongRunAgain, wrongStep } from "./reference.ts";
+import { isForgotten, type JobRow, wrongCancel, wrongRunAgain, wrongStep } from "./reference.ts";
 import { type Notice, RoomDriver } from "./room-driver.ts";
 import { type VendorMood, Vendors } from "./vendors.ts";
 
@@ -54,7 +54,8 @@ export class World {
   readonly #rows: Rows;
   readonly #clock: Clock;
   readonly #settings: RoutingSnapshot;
-  readonly #stalled: { readonly uuid: string; readonly attempts: number; readonly end: Promise<void> }[] = [];
+  /** Attempts that wait for a vendor, with what the row said of them. */
+  readonly #stalled: { readonly job: JobRow | undefined; readonly end: Promise<void> }[] = [];
 
   private constructor(rows: Rows, clock: Clock, settings: RoutingSnapshot) {
     this.#rows = rows;
@@ -210,8 +211,7 @@ export class World {
     const isStalled = (await Promise.race([all, stall])) === "stalled";
     this.vendors.mood = "answers";
     const after = await readJobs(this.#rows);
-    const attempts = after.get(uuidOf(id))?.attempts ?? 0;
-    if (isStalled) this.#stalled.push({ uuid: uuidOf(id), attempts, end: all.then(() => {}) });
+    if (isStalled) this.#stalled.push({ job: after.get(uuidOf(id)), end: all.then(() => {}) });
     for (const [uuid, job] of before) {
       const then = after.get(uuid);
       const may = { mayDie: death !== null, mayRefuse: mood === "refuses" };
@@ -231,9 +231,9 @@ export class World {
     await late?.end;
     const after = await readJobs(this.#rows);
     for (const [uuid, job] of before) {
-      const isItsOwn = uuid === late?.uuid && job.state === "running" && job.attempts === late.attempts;
+      const isItsOwn = uuid === late?.job?.uuid && job.state === "running" && isSameAttempt(job, late.job);
       const then = after.get(uuid);
-      const isUntouched = then?.state === job.state && then.attempts === job.attempts;
+      const isUntouched = then?.state === job.state && isSameAttempt(then, job);
       if (!isItsOwn && !isUntouched) this.broken.push(`the job ${job.key} was changed by somebody who came late`);
     }
     return true;
@@ -308,4 +308,9 @@ export class World {
   #context(death: Death): Context<SystemActor> {
     return mortal(this.#rows.contextOf(SYSTEM), death);
   }
+}
+
+/** A job that is run again counts its attempts anew: they are told apart by when they began. */
+function isSameAttempt(one: JobRow, other: JobRow): boolean {
+  return one.attempts === other.attempts && one.startedAt === other.startedAt;
 }
