@@ -14,7 +14,7 @@ import {
   trashKey,
 } from "@earwitness/core";
 import { newId } from "@earwitness/shared";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import type { Services } from "../src/services.ts";
 import { aRecordedCall, aSavedRecording, askedOf, withServices } from "./setup/record.ts";
 
@@ -290,6 +290,28 @@ describe("checksums", () => {
       await env.RECORDINGS.put(recordingKey(bad), SOUND);
       await all(services, 4 * DAY_MS);
       expect(await findings(services, recordingKey(bad))).toEqual([]);
+    }));
+
+  test("are compared though one cannot be read, and one is never read to its end: neither is the next run's first", () =>
+    withServices(async (services) => {
+      const [broken, endless] = [await aStoredRecording(services), await aStoredRecording(services)];
+      const fresh = await aStoredRecording(services);
+      const { ctx, ports } = services;
+      const read = (key: string) => {
+        if (key === recordingKey(broken)) return Promise.reject(new Error("The read broke"));
+        if (key !== recordingKey(endless)) return ports.blobs.read(key);
+        vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+        // By then its time limit is set.
+        queueMicrotask(() => {
+          vi.advanceTimersByTime(80_000);
+          vi.useRealTimers();
+        });
+        return new Promise<never>(() => {});
+      };
+      const checking = checkChecksums(ctx, { ...ports, blobs: { read } }, ctx.clock.now());
+      await expect(checking).rejects.toThrow("recordings 2 could not be compared");
+      const never = await ctx.unitOfWork((tx) => tx.storageChecks.longestUnchecked(new Date(0), 10_000));
+      for (const { id } of [broken, endless, fresh]) expect(never.map((each) => each.id)).not.toContain(id);
     }));
 
   test("begin with what was looked at longest ago", () =>

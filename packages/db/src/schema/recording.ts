@@ -40,7 +40,7 @@ export const recordings = pgTable(
     note: text("note"),
     /** When the audio was taken away for good, by rule or by hand. */
     purgedAt: instant("purged_at"),
-    /** When its bytes were last compared with `sha256`. */
+    /** When its bytes were last compared with `sha256`, or could not be read for that. */
     checkedAt: instant("checked_at"),
   },
   (t) => [

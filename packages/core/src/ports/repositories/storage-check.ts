@@ -58,6 +58,7 @@ export interface StorageCheckRepository {
   awaited(of: NamingRow, after: string | null, limit: number): Promise<AwaitedObject[]>;
   /** Recordings that should be in the storage, those first whose bytes were looked at longest ago, and before `checkedBefore`. */
   longestUnchecked(checkedBefore: Date, limit: number): Promise<StoredRecording[]>;
+  /** Also of one whose bytes could not be read: its turn is over. */
   markChecked(id: RecordingId, at: Date): Promise<void>;
   /** Writes a finding down; one that is open already stays as it is. Tells whether it is news. */
   open(finding: Finding, at: Date): Promise<boolean>;
