@@ -55,11 +55,11 @@ async function take(services: Services, consumer: Consumer, message: Message, qu
     // Its effects need not wait for the rest of the batch.
     void services.drain();
   } catch (error) {
+    if (await isKept(services, message, queue, error)) return message.ack();
     const delaySeconds = retryDelayS(message.attempts);
     const about = { queue, messageId: message.id, attempts: message.attempts, delaySeconds };
     services.log.warn("A message must come again", { ...about, ...errorFields(error) });
-    if (await isKept(services, message, queue, error)) message.ack();
-    else message.retry({ delaySeconds });
+    message.retry({ delaySeconds });
   }
 }
 
@@ -68,6 +68,9 @@ async function isKept(services: Services, message: Message, queue: string, error
   if (message.attempts <= MAX_RETRIES) return false;
   return keepFailed(services, message, queue, error).then(
     () => true,
-    () => false,
+    (failure: unknown) => {
+      services.log.warn("A message could not be kept", { queue, messageId: message.id, ...errorFields(failure) });
+      return false;
+    },
   );
 }

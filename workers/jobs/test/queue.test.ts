@@ -3,7 +3,7 @@ import { env } from "cloudflare:workers";
 import type { CallFact, NumberedFact } from "@earwitness/core";
 import { newId, uuidOf, type WorkspaceId } from "@earwitness/shared";
 import { sql } from "drizzle-orm";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import worker, { JobsDoor } from "../src/index.ts";
 import { aRecordedCall, aSavedRecording, withServices } from "./setup/record.ts";
 
@@ -171,8 +171,13 @@ describe("what cannot go on", () => {
     const body = { room: `refuses-${newId("request")}`, upTo: 1 };
     const before = await deliver("earwitness-facts", [body], 100);
     expect(before.retryMessages).toEqual([{ msgId: before.ids[0] }]);
+    const spies = [vi.spyOn(console, "warn"), vi.spyOn(console, "error")];
+    onTestFinished(() => spies.forEach((spy) => void spy.mockRestore()));
     const last = await deliver("earwitness-facts", [body], 101);
     expect([last.explicitAcks, last.retryMessages]).toEqual([last.ids, []]);
+    // It does not come again, and its own words are told where it is given up.
+    const lines = spies.flatMap(({ mock }) => mock.calls.map(String)).filter((line) => line.includes(String(last.ids[0])));
+    expect(lines).toEqual([expect.stringMatching(/A message is given up.*"error":/)]);
     const rows = await rowsOf(
       sql`select id, queue, body, reason from dead_letters where body = ${JSON.stringify(body)}`,
     );

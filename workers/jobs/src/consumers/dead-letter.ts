@@ -1,4 +1,5 @@
 import { failureForEverybody } from "@earwitness/core";
+import { errorFields } from "@earwitness/shared/log";
 import type { Services } from "../services.ts";
 import type { Consumer } from "./consumer.ts";
 
@@ -13,11 +14,18 @@ export function keepUnreadable(services: Services, message: Message, queue: stri
 
 /** A message whose last delivery has failed: with the cause, which the queue would not hand on with it. */
 export function keepFailed(services: Services, message: Message, queue: string, error: unknown): Promise<void> {
-  return keep(services, message, queue, `Every delivery failed. The last one: ${failureForEverybody(error).message}`);
+  const reason = `Every delivery failed. The last one: ${failureForEverybody(error).message}`;
+  return keep(services, message, queue, reason, errorFields(error));
 }
 
-async function keep(services: Services, message: Message, queue: string, reason: string): Promise<void> {
+async function keep(
+  services: Services,
+  message: Message,
+  queue: string,
+  reason: string,
+  cause: object = {},
+): Promise<void> {
   const body: unknown = message.body ?? null;
   await services.ctx.unitOfWork((tx) => tx.deadLetters.keep({ id: message.id, queue, body, reason }));
-  services.log.error("A message is given up", { queue, messageId: message.id, reason });
+  services.log.error("A message is given up", { queue, messageId: message.id, reason, ...cause });
 }
