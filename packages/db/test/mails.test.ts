@@ -125,6 +125,14 @@ describe("what the service tells", () => {
     expect(await rowOf(id)).toMatchObject({ delivery: "complained" });
   });
 
+  test("has its effect when it comes again, where it had none by whoever did not understand it", async () => {
+    const { id } = await send(someone(), "sign_in", 0);
+    const notice = { id: "msg_again", type: "unreadable", providerMailId: null, receivedAt: afterHours(1), body: "" };
+    expect(await applyMailNotice(at(1), { ...notice, news: null })).toBe(false);
+    expect(await tell(id, { delivery: "delivered" }, 2, "msg_again")).toBe(true);
+    expect(await rowOf(id)).toMatchObject({ delivery: "delivered" });
+  });
+
   test("of a mail that is none of ours is kept without effect", async () => {
     const other = newId("mail");
     expect(await tell(other, { delivery: "bounced", suppression: "bounced" }, 1, "msg_foreign")).toBe(false);
@@ -160,6 +168,17 @@ describe("an address from which a mail came back for good", () => {
     await tell(id, { delivery: "bounced", suppression: "bounced", at: afterHours(2) }, 2);
     await tell(id, { delivery: "delivered", at: afterHours(1) }, 3);
     expect(await suppressionOf(to)).toMatchObject({ reason: "bounced" });
+  });
+
+  test("stays good where that is told after a later mail has arrived, unless its owner complained", async () => {
+    const to = someone();
+    const first = await send(to, "sign_in", 0);
+    const second = await send(to.toUpperCase(), "sign_in", 2);
+    await tell(second.id, { delivery: "delivered" }, 3);
+    await tell(first.id, { delivery: "bounced", suppression: "bounced", at: afterHours(1) }, 4);
+    expect(await suppressionOf(to)).toBeNull();
+    await tell(first.id, { delivery: "complained", suppression: "complained", at: afterHours(1) }, 5);
+    expect(await suppressionOf(to)).toMatchObject({ reason: "complained" });
   });
 
   test("is known whatever the case of its letters", async () => {

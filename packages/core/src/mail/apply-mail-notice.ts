@@ -29,12 +29,13 @@ export interface MailNotice {
 
 /**
  * Keeps a notice, and notes what it says of its mail and its address: after a bounce for good or a complaint no more mail goes
- * there, after an arrival an earlier bounce is forgotten. The same notice again changes nothing. Returns whether it did anything.
+ * there, after an arrival an earlier bounce is forgotten, whichever is told first. The same notice again changes nothing, unless it
+ * had no effect before. Returns whether it did anything.
  */
 export async function applyMailNotice(ctx: Context<SystemActor>, { news, ...notice }: MailNotice): Promise<boolean> {
   return ctx.unitOfWork(async (tx) => {
-    const isFirst = await tx.mailNotices.keep(notice);
-    if (!isFirst || news === null) return false;
+    const isUnapplied = await tx.mailNotices.keep(notice);
+    if (!isUnapplied || news === null) return false;
     const mail = await tx.mails.noteDelivery(news.mailId, news);
     if (mail === null) return false;
     await noteAddress(tx, mail.to.toLowerCase(), news);
@@ -43,8 +44,15 @@ export async function applyMailNotice(ctx: Context<SystemActor>, { news, ...noti
   });
 }
 
-async function noteAddress(tx: Pick<Repositories, "mailAddresses">, address: string, news: MailNews): Promise<void> {
+async function noteAddress(
+  tx: Pick<Repositories, "mails" | "mailAddresses">,
+  address: string,
+  news: MailNews,
+): Promise<void> {
   const { suppression: reason, detail, at } = news;
-  if (reason !== null) await tx.mailAddresses.suppress(address, { reason, detail, at });
-  else if (news.delivery === "delivered") await tx.mailAddresses.lift(address, at);
+  if (reason === null) {
+    if (news.delivery === "delivered") await tx.mailAddresses.lift(address, at);
+  } else if (reason === "complained" || !(await tx.mails.hasArrived(address, at))) {
+    await tx.mailAddresses.suppress(address, { reason, detail, at });
+  }
 }

@@ -1,6 +1,6 @@
 import type { MailRepository } from "@earwitness/core";
 import { MailId } from "@earwitness/shared";
-import { and, eq, isNull, lte, ne, or } from "drizzle-orm";
+import { and, eq, gte, isNull, lte, ne, or, sql } from "drizzle-orm";
 import { z } from "zod";
 import { requireRow } from "../require-row.ts";
 import { jobs, mails } from "../schema/index.ts";
@@ -50,6 +50,15 @@ export function mailRepository(scope: Scope): MailRepository {
         .set({ delivery, deliveryAt: at, reason: detail })
         .where(and(eq(mails.id, id), isNewer));
       return mail;
+    },
+    async hasArrived(address, since) {
+      const isTo = eq(sql`lower(${mails.to})`, address);
+      const [arrived] = await db
+        .select({ id: mails.id })
+        .from(mails)
+        .where(and(isTo, eq(mails.delivery, "delivered"), gte(mails.deliveryAt, since)))
+        .limit(1);
+      return arrived !== undefined;
     },
   };
 }

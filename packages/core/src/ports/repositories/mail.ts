@@ -44,6 +44,8 @@ export interface MailRepository {
     id: MailId,
     told: { delivery: MailDelivery; detail: string | null; at: Date },
   ): Promise<{ readonly to: string } | null>;
+  /** Whether a mail to an address, which is in lower case, has arrived at `since` or later. */
+  hasArrived(address: string, since: Date): Promise<boolean>;
 }
 
 /** Why no mail goes to an address any more. */
@@ -69,7 +71,7 @@ export interface MailAddressRepository {
 }
 
 export interface MailNoticeRepository {
-  /** Keeps a notice byte for byte; false for one that was kept before. */
+  /** Keeps a notice byte for byte, once; false for one whose effect is in the record. */
   keep(notice: {
     id: string;
     type: string;
