@@ -171,7 +171,11 @@ test("failed attempts have a part of the record for each month ahead, and none f
   await keep("2031-01-15T00:00:00Z");
   expect(await parts()).toEqual(expect.arrayContaining(["job_failures_2031_01", "job_failures_2031_03"]));
   expect(await keep("2031-01-15T00:00:00Z")).toEqual({ made: 0, dropped: 0 });
-  expect(await keep("2031-05-02T00:00:00Z")).toEqual({ made: 3, dropped: 1 });
+  const twice = await Promise.all([keep("2031-05-02T00:00:00Z"), keep("2031-05-02T00:00:00Z")]);
+  expect(twice.toSorted((a, b) => b.made - a.made)).toEqual([
+    { made: 3, dropped: 1 },
+    { made: 0, dropped: 0 },
+  ]);
   expect(await parts()).not.toContain("job_failures_2031_01");
   const jobId = uuidOf(newId("job"));
   await record.rows(

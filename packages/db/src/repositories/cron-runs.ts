@@ -1,6 +1,6 @@
 import type { CronRunRepository } from "@earwitness/core";
 import { eq, sql } from "drizzle-orm";
-import { cronPositions, cronRuns } from "../schema/index.ts";
+import { cronPositions, cronRuns, jobFailures } from "../schema/index.ts";
 import type { Scope } from "../scope.ts";
 
 export function cronRunRepository({ db, clock, newId }: Scope): CronRunRepository {
@@ -28,6 +28,8 @@ export function cronRunRepository({ db, clock, newId }: Scope): CronRunRepositor
         .onConflictDoUpdate({ target: cronPositions.name, set: values });
     },
     async keepPartitions(asOf, { monthsAhead, daysKept }) {
+      // Of two at once the second would make or drop what the first has: it waits, while rows are added and read as ever.
+      await db.execute(sql`lock table only ${jobFailures} in share update exclusive mode`);
       const { rows } = await db.execute<{ made: number; dropped: number }>(
         sql`select made, dropped from keep_job_failure_partitions(${asOf.toISOString()}::timestamptz, ${monthsAhead}, ${daysKept})`,
       );
