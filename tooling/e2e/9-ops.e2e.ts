@@ -39,8 +39,9 @@ test("a job that the carrier refuses is a dead letter, and is gone once it has b
   expect((await page.request.post("/api/v1/numbers/sync", { headers: origin })).status()).toBe(202);
 
   await page.goto("/ops");
-  const dead = page.getByRole("list", { name: "Dead letters" }).getByRole("listitem").first();
-  await expect(dead).toContainText("Sync numbers");
+  // Those of no workspace, which other tests have left, are in the list as well.
+  const letters = page.getByRole("list", { name: "Dead letters" }).getByRole("listitem");
+  const dead = letters.filter({ hasText: "Sync numbers" });
   await expect(page.getByRole("link", { name: /^Ops/ })).toContainText("a hand");
   await dead.getByRole("button", { name: /^Show the job/ }).click();
   await expect(dead.getByRole("list", { name: "Jobs of this cause" })).toContainText("1 attempt");
@@ -48,7 +49,7 @@ test("a job that the carrier refuses is a dead letter, and is gone once it has b
 
   expect((await request.delete(`${product.control}/faults`)).ok()).toBe(true);
   await dead.getByRole("button", { name: "Run again" }).first().click();
-  await expect(page.getByText(/^No dead letters/)).toBeVisible();
+  await expect(dead).toHaveCount(0);
 });
 
 test("messages that a queue gave up are dealt with together, by queue and cause", async ({ page, product, signIn }) => {
@@ -74,8 +75,12 @@ test("messages that a queue gave up are dealt with together, by queue and cause"
   const ofJobs = dead.filter({ hasText: "earwitness-jobs-dead" });
   await ofJobs.getByRole("button", { name: "Send again" }).click();
   await expect(ofJobs.getByRole("alert")).toContainText("1 message cannot be sent again");
-  await ofJobs.getByRole("button", { name: "Dismiss" }).click();
-  await expect(page.getByText(/^No dead letters/)).toBeVisible();
+  await ofJobs.getByRole("button", { name: "Dismiss…" }).click();
+  const asked = page.getByRole("dialog", { name: "Dismiss 1 message?" });
+  await expect(asked).toContainText("sent again by id");
+  await expectAccessible(page);
+  await asked.getByRole("button", { name: "Dismiss" }).click();
+  await expect(ofJobs).toHaveCount(0);
 });
 
 test("a scheduled work runs when somebody asks for it, and updates can be held still", async ({ page, signIn }) => {

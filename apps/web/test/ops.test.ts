@@ -3,6 +3,7 @@ import { CronName, newId } from "@earwitness/shared";
 import { expect, test } from "vitest";
 import { isLateWait, waited } from "../src/features/ops/duration-words.ts";
 import { deadCount, needsWords } from "../src/features/ops/needs.ts";
+import { sendAgainWords } from "../src/features/ops/send-again-words.ts";
 import { sparkPath } from "../src/features/ops/spark-path.ts";
 import { breakerWords } from "../src/features/ops/vendor-words.ts";
 import { CRONS, cronTitle, progressWords, resultWords } from "../src/features/ops/work-words.ts";
@@ -41,7 +42,7 @@ const group = (count: number) => ({
 
 test("what needs a hand is counted in one line, and a quiet system says nothing", () => {
   expect(needsWords(needs())).toBeNull();
-  const messages = { queue: "q", reason: "", count: 3, newestMessageId: "m", newestAt: AT };
+  const messages = { queue: "q", reason: "", count: 3, newestAt: AT };
   const troubled = needs({
     deadGroups: [group(2), group(1)],
     deadMessages: [messages],
@@ -49,6 +50,16 @@ test("what needs a hand is counted in one line, and a quiet system says nothing"
   });
   expect(deadCount(troubled)).toBe(6);
   expect(needsWords(troubled)).toBe("6 dead letters, 2 crons late, 1 cron failed");
+});
+
+test("the button that sends messages again says how many it sends", () => {
+  expect([1, 2, 100, 101, 250].map(sendAgainWords)).toEqual([
+    "Send again",
+    "Send all 2 again",
+    "Send all 100 again",
+    "Send 100 again",
+    "Send 100 again",
+  ]);
 });
 
 test("a wait is told in the two units that matter", () => {

@@ -271,6 +271,10 @@ describe("messages that queues gave up", () => {
       await tx.deadLetters.keep({ id, queue, body: { room: "r", upTo: 1 }, reason });
       return id;
     });
+  const entriesOf = async (messageId = "") => {
+    const log = AuditList.parse(await (await tenant.browser.fetch(`/v1/audit?objectId=${messageId}`)).json());
+    return log.entries;
+  };
   const ask = async (verb: string, pick: object) => {
     const response = await tenant.browser.json(`/v1/dead-messages/${verb}`, "POST", pick);
     expect(response.status).toBe(200);
@@ -305,13 +309,40 @@ describe("messages that queues gave up", () => {
     expect(await ask("send-again", { messageIds: [another] })).toMatchObject({ changed: 1 });
   });
 
+  test("stand in the audit log by the ids of those that were dealt with, and with each queue that they were on", async () => {
+    const [fact, notice] = [await keep("earwitness-facts", "Away"), await keep("earwitness-notices", "Away")];
+    const sent = [await keep("earwitness-facts", "Away"), await keep("earwitness-notices", "Away")];
+    expect(await ask("dismiss", { messageIds: [newId("request"), fact, notice] })).toEqual({ changed: 2 });
+    const entries = [...(await entriesOf(fact)), ...(await entriesOf(notice))];
+    expect(entries).toMatchObject([{ action: "job.dismissed", details: { count: 2 } }]);
+    expect(entries[0]?.details.messageIds).toEqual(expect.arrayContaining([fact, notice]));
+    expect(await ask("send-again", { messageIds: sent })).toMatchObject({ changed: 2 });
+    const queues = ["earwitness-facts", "earwitness-notices"];
+    expect(await entriesOf(sent[0])).toMatchObject([{ action: "job.run_again", details: { queues, messageIds: sent } }]);
+  });
+
+  test("are dealt with as far as they had come when somebody looked", async () => {
+    const queue = `earwitness-${newId("request")}`;
+    const seen = await keep(queue, "Away");
+    const [{ at } = { at: new Date(0) }] = await readRows(({ db }) =>
+      db.select({ at: deadLetters.at }).from(deadLetters).where(eq(deadLetters.id, seen)),
+    );
+    await new Promise((done) => setTimeout(done, 5));
+    const later = await keep(queue, "Away");
+    const pick = { queue, reason: "Away", until: at.toISOString() };
+    expect(await ask("send-again", pick)).toMatchObject({ changed: 1 });
+    expect(await ask("dismiss", pick)).toEqual({ changed: 0 });
+    expect(await dealtWith(seen, later)).toEqual({ [seen]: "sent", [later]: "open" });
+  });
+
   test("are dealt with together by queue and reason, and no others", async () => {
     const queue = `earwitness-${newId("request")}`;
     const [first, second, other] = [await keep(queue, "Away"), await keep(queue, "Away"), await keep(queue, "Unread")];
     expect(await ask("dismiss", { messageIds: [second] })).toEqual({ changed: 1 });
     expect(await ask("send-again", { queue, reason: "Away" })).toMatchObject({ changed: 1 });
     expect(await dealtWith(first, second, other)).toEqual({ [first]: "sent", [second]: "dismissed", [other]: "open" });
-    expect(await ask("dismiss", { queue })).toEqual({ changed: 1 });
+    expect(await ask("dismiss", { queue, reason: "Unread" })).toEqual({ changed: 1 });
     expect(await dealtWith(other)).toEqual({ [other]: "dismissed" });
+    expect((await tenant.browser.json("/v1/dead-messages/dismiss", "POST", { queue })).status).toBe(400);
   });
 });

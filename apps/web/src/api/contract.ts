@@ -33,6 +33,7 @@ export {
   LIVE_PING,
   LIVE_PONG,
   LiveFrame,
+  MAX_MESSAGES_AT_ONCE,
   MailRefusalView,
   MemberList,
   MemberView,

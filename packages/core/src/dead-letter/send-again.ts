@@ -1,4 +1,4 @@
-import type { DeadMessagesSent, PickDeadMessages } from "@earwitness/shared";
+import { type DeadMessagesSent, MAX_MESSAGES_AT_ONCE, type PickDeadMessages } from "@earwitness/shared";
 import type { Context, WorkspaceActor } from "../context.ts";
 import type { DeadLetter } from "../ports/repositories/index.ts";
 
@@ -8,20 +8,18 @@ export type Resent = { readonly kind: "sent" } | { readonly kind: "refused"; rea
 /** Puts what a message carried on a queue again. */
 export type Resend = (queue: string, body: unknown) => Promise<Resent>;
 
-/** So many of one request: each is a call of another worker's. Whoever has more asks again. */
-const MOST_AT_ONCE = 100;
-
 /**
- * Sends messages again that queues gave up, each to the queue that it was on, and notes it; what comes of one can die again, as another
- * message. Those that are of no use are named with the reason and keep no other from being sent. Where sending fails on the way, those
- * before it are noted, and it throws. Of two at once both may be sent: whoever takes one finds done what is done.
+ * Sends messages again that queues gave up, the oldest `MAX_MESSAGES_AT_ONCE` at most, each to the queue that it was on, and notes it; what
+ * comes of one can die again, as another message. Those that are of no use are named with the reason and keep no other of these from being
+ * sent, but stay the oldest until somebody dismisses them. Where sending fails on the way, those before it are noted, and it throws. Of two
+ * at once both may be sent: whoever takes one finds done what is done.
  */
 export async function sendDeadMessagesAgain(
   ctx: Context<WorkspaceActor>,
   resend: Resend,
   pick: PickDeadMessages,
 ): Promise<DeadMessagesSent> {
-  const letters = await ctx.unitOfWork((tx) => tx.deadLetters.open(pick, MOST_AT_ONCE));
+  const letters = await ctx.unitOfWork((tx) => tx.deadLetters.open(pick, MAX_MESSAGES_AT_ONCE));
   const sent: DeadLetter[] = [];
   const refused: DeadMessagesSent["refused"] = [];
   try {
@@ -43,6 +41,7 @@ async function note(ctx: Context<WorkspaceActor>, sent: readonly DeadLetter[]): 
     const messageIds = sent.map(({ id }) => id);
     await tx.deadLetters.markSentAgain(messageIds, ctx.clock.now());
     const object = { kind: "message", id: first.id };
-    await tx.audit.append({ action: "job.run_again", object, details: { queue: first.queue, messageIds } });
+    const queues = [...new Set(sent.map(({ queue }) => queue))];
+    await tx.audit.append({ action: "job.run_again", object, details: { queues, messageIds } });
   });
 }

@@ -1,6 +1,6 @@
 import type { DeadLetterRepository } from "@earwitness/core";
 import type { PickDeadMessages } from "@earwitness/shared";
-import { and, asc, eq, inArray, isNull } from "drizzle-orm";
+import { and, asc, eq, inArray, isNull, lte } from "drizzle-orm";
 import { deadLetters } from "../schema/index.ts";
 import type { Scope } from "../scope.ts";
 
@@ -31,7 +31,7 @@ export function deadLetterRepository({ db, clock }: Scope): DeadLetterRepository
         .set({ dismissedAt: at })
         .where(and(isPicked(pick), isNull(deadLetters.dismissedAt)))
         .returning({ id: deadLetters.id });
-      return dismissed.length;
+      return dismissed.map(({ id }) => id);
     },
   };
 }
@@ -40,6 +40,12 @@ export function deadLetterRepository({ db, clock }: Scope): DeadLetterRepository
 function isPicked(pick: PickDeadMessages) {
   const isOpen = isNull(deadLetters.sentAgainAt);
   if ("messageIds" in pick) return and(isOpen, inArray(deadLetters.id, pick.messageIds));
-  const ofReason = pick.reason === undefined ? undefined : eq(deadLetters.reason, pick.reason);
-  return and(isOpen, isNull(deadLetters.dismissedAt), eq(deadLetters.queue, pick.queue), ofReason);
+  const { queue, reason, until } = pick;
+  return and(
+    isOpen,
+    isNull(deadLetters.dismissedAt),
+    eq(deadLetters.queue, queue),
+    eq(deadLetters.reason, reason),
+    until === undefined ? undefined : lte(deadLetters.at, new Date(until)),
+  );
 }

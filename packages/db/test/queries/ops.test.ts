@@ -188,14 +188,12 @@ test("what waits to be let out and what queues gave up is told without what it i
       queue: "earwitness-facts",
       reason: "Away.",
       count: 2,
-      newestMessageId: "open",
       newestAt: NOW.toISOString(),
     },
     {
       queue: "earwitness-facts",
       reason: "Unread.",
       count: 1,
-      newestMessageId: "another",
       newestAt: ago(5_000).toISOString(),
     },
   ]);

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { CallId, CronRunId, JobId } from "../ids.ts";
-import { Instant } from "./call.ts";
+import { Instant, ListedInstant } from "./call.ts";
 
 /** The scheduled works, by name. */
 export const CronName = z
@@ -94,18 +94,22 @@ export const DeadMessageGroupView = z
     queue: z.string(),
     reason: z.string(),
     count: z.int(),
-    newestMessageId: DeadMessageId,
     newestAt: Instant,
   })
   .meta({ id: "DeadMessageGroupView" });
 export type DeadMessageGroupView = z.infer<typeof DeadMessageGroupView>;
 
-const MAX_MESSAGES_AT_ONCE = 100;
-/** Which messages that queues gave up: by id, or all of a queue, or of one reason there, that nobody has dealt with. */
+/** So many are named in one request, or sent again by one: each of those is a call of another worker's. */
+export const MAX_MESSAGES_AT_ONCE = 100;
+/** Which messages that queues gave up: by id, or all of one queue and reason that nobody has dealt with. */
 export const PickDeadMessages = z
   .union([
     z.strictObject({ messageIds: z.array(DeadMessageId).min(1).max(MAX_MESSAGES_AT_ONCE) }),
-    z.strictObject({ queue: z.string().max(100), reason: z.string().max(1_000).optional() }),
+    z.strictObject({
+      queue: z.string().max(100),
+      reason: z.string().max(1_000),
+      until: ListedInstant.optional().describe("Those that were given up by then"),
+    }),
   ])
   .meta({ id: "PickDeadMessages" });
 export type PickDeadMessages = z.infer<typeof PickDeadMessages>;

@@ -9,7 +9,7 @@ export const sendDeadMessagesAgain = route({
   tag: "Operations",
   summary: "Send messages again that queues gave up",
   description:
-    "By their ids, or all of a queue, or of one reason there, that nobody has dealt with; 100 at most, ask again for more. Each goes to the queue that it was on, where whoever takes it finds done what is done. Those that were sent again before are left alone; those that nobody could do anything with are named with the reason, and keep no other from being sent.",
+    "By their ids, or all of one queue and reason that nobody has dealt with; the oldest 100 at most, ask again for more. Each goes to the queue that it was on, where whoever takes it finds done what is done. Those that were sent again before are left alone; those that nobody could do anything with are named with the reason, and keep no other of these from being sent; they stay the oldest, so dismiss them before you ask for more.",
   may: "ops:act",
   request: { body: PickDeadMessages },
   returns: { 200: DeadMessagesSent },

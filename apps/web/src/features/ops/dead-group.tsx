@@ -3,6 +3,7 @@ import type { DeadGroupView } from "@earwitness/shared";
 import { CircleX, RefreshCw } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
 import { errorMessage } from "../../api/api-error.ts";
+import { dismissJobs } from "../../api/ops.ts";
 import { counted } from "../../format/size.ts";
 import { Button } from "../../ui/button.tsx";
 import { Icon } from "../../ui/icon.tsx";
@@ -62,7 +63,15 @@ export function DeadGroup({ group, mayAct }: { group: DeadGroupView; mayAct: boo
       )}
       {isDismissing && (
         <Suspense>
-          <DismissDialog group={group} onClose={() => setDismissing(false)} />
+          <DismissDialog
+            count={count}
+            what="dead job"
+            dismiss={() => dismissJobs({ kind, code })}
+            onClose={() => setDismissing(false)}
+          >
+            {name}: what {count > 1 ? "they were" : "it was"} for stays undone. The attempts and their causes are kept
+            for 90 days.
+          </DismissDialog>
         </Suspense>
       )}
     </li>

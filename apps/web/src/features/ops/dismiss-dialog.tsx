@@ -1,20 +1,27 @@
 "use client";
-import type { DeadGroupView } from "@earwitness/shared";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import type { ReactNode } from "react";
 import { errorMessage } from "../../api/api-error.ts";
-import { dismissJobs } from "../../api/ops.ts";
 import { counted } from "../../format/size.ts";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { Notice } from "../../ui/notice.tsx";
-import { jobName } from "./work-words.ts";
 
-/** Asks before dead jobs leave the screen without having done what they were for. */
-export default function DismissDialog({ group, onClose }: { group: DeadGroupView; onClose: () => void }) {
+export interface DismissDialogProps {
+  count: number;
+  /** One of what is dismissed: `dead job`. */
+  what: string;
+  dismiss: () => Promise<unknown>;
+  onClose: () => void;
+  /** What is lost by it, and what is kept. */
+  children: ReactNode;
+}
+
+/** Asks before what is dead leaves the screen without having done what it was for. */
+export default function DismissDialog({ count, what, dismiss, onClose, children }: DismissDialogProps) {
   const client = useQueryClient();
-  const { kind, code, count } = group;
   const dismissing = useMutation({
-    mutationFn: () => dismissJobs({ kind, code }),
+    mutationFn: dismiss,
     onSuccess: async () => {
       await client.invalidateQueries({ queryKey: ["ops"] });
       onClose();
@@ -22,7 +29,7 @@ export default function DismissDialog({ group, onClose }: { group: DeadGroupView
   });
   return (
     <Dialog
-      title={`Dismiss ${counted(count, "dead job")}?`}
+      title={`Dismiss ${counted(count, what)}?`}
       onClose={onClose}
       insists
       foot={
@@ -34,10 +41,7 @@ export default function DismissDialog({ group, onClose }: { group: DeadGroupView
         </>
       }
     >
-      <p className="second">
-        {jobName(kind)}: what {count > 1 ? "they were" : "it was"} for stays undone. The attempts and their causes are
-        kept for 90 days.
-      </p>
+      <p className="second">{children}</p>
       {dismissing.isError && (
         <Notice tone="bad" role="alert">
           Nothing was dismissed. {errorMessage(dismissing.error)}

@@ -163,6 +163,6 @@ export interface DeadLetterRepository {
   /** Those picked that were not sent again, oldest first, `limit` at most; dismissed ones only by their ids. */
   open(pick: PickDeadMessages, limit: number): Promise<DeadLetter[]>;
   markSentAgain(ids: readonly string[], at: Date): Promise<void>;
-  /** Notes that somebody has seen those picked, and leaves them so. Returns how many nobody had dealt with before. */
-  dismiss(pick: PickDeadMessages, at: Date): Promise<number>;
+  /** Notes that somebody has seen those picked, and leaves them so. Returns which of them nobody had dealt with before. */
+  dismiss(pick: PickDeadMessages, at: Date): Promise<string[]>;
 }

@@ -1,5 +1,5 @@
 import type { DeadMessageGroupView } from "@earwitness/shared";
-import { and, count, desc, isNull, max, sql } from "drizzle-orm";
+import { and, count, desc, isNull, max } from "drizzle-orm";
 import { deadLetters } from "../../schema/index.ts";
 import type { Scope } from "../../scope.ts";
 
@@ -14,7 +14,6 @@ export async function readDeadMessages({ db }: Scope): Promise<DeadMessageGroupV
       queue: deadLetters.queue,
       reason: deadLetters.reason,
       count: count(),
-      newestMessageId: sql<string>`(array_agg(${deadLetters.id} order by ${deadLetters.at} desc))[1]`,
       newestAt,
     })
     .from(deadLetters)
