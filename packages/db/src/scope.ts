@@ -1,6 +1,6 @@
 import type { Actor, Clock, RequestOrigin } from "@earwitness/core";
 import type { newId, WorkspaceId } from "@earwitness/shared";
-import { eq, type SQL, sql } from "drizzle-orm";
+import { eq, isNull, type SQL, sql } from "drizzle-orm";
 import type { NodePgDatabase } from "drizzle-orm/node-postgres";
 import type { PgColumn } from "drizzle-orm/pg-core";
 
@@ -21,6 +21,14 @@ export interface Scope {
 export function inWorkspace({ actor }: Scope, workspaceId: PgColumn): SQL | undefined {
   if (actor.kind === "system") return undefined;
   return "workspaceId" in actor ? eq(workspaceId, actor.workspaceId) : sql`false`;
+}
+
+/**
+ * The same for what may be of no workspace, as a mail to somebody who is in none: that is dealt with by the system, which here sees
+ * nothing that is of a workspace.
+ */
+export function inWorkspaceOrNone(scope: Scope, workspaceId: PgColumn): SQL | undefined {
+  return scope.actor.kind === "system" ? isNull(workspaceId) : inWorkspace(scope, workspaceId);
 }
 
 /** The actor's workspace; null for those who act in none. */

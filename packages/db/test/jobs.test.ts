@@ -429,7 +429,7 @@ describe("a job of a kind that only a later version knows", () => {
     const [dead, known] = [await addUnknown(), await add()];
     const ids = [dead, known];
     await record.rows("update jobs set state = 'dead', finished_at = now() where id = any($1)", [ids.map(uuidOf)]);
-    const again = await runJobsAgain(ctx(), { jobIds: ids });
+    const again = await runJobsAgain(ctx(), record.context(), { jobIds: ids });
     expect(again).toEqual({ changed: 1, refused: [{ jobId: dead, reason: expect.stringContaining("call.sing") }] });
     expect([await stateOf(waiting), await stateOf(dead)]).toMatchObject([{ state: "queued" }, { state: "dead" }]);
   });

@@ -322,7 +322,7 @@ describe("a request that is given up or cancelled after its submission", () => {
 
   test("finds what the vendor has when it is run again, and is billed once", async () => {
     const { transcript, transcriber, jobId, run } = await buried();
-    expect(await runJobsAgain(asUser(transcript), { jobIds: [jobId] })).toMatchObject({ changed: 1 });
+    expect(await runJobsAgain(asUser(transcript), record.context(), { jobIds: [jobId] })).toMatchObject({ changed: 1 });
     expect(await run()).toEqual({ kind: "done" });
     expect(transcriber.submissions).toHaveLength(1);
     expect(await read(transcript.id)).toMatchObject({ state: "transcribing", vendorTranscriptionId: "vendor-1" });

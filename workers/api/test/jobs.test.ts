@@ -6,9 +6,12 @@ import {
   type JobId,
   JobList,
   JobsRunAgain,
+  type MailId,
   newId,
+  OpsView,
   PickedJobs,
   RetryTaken,
+  type WorkspaceId,
 } from "@earwitness/shared";
 import { eq, inArray } from "drizzle-orm";
 import { beforeAll, describe, expect, test } from "vitest";
@@ -28,9 +31,8 @@ beforeAll(async () => {
 
 const VENDOR = { vendor: "Telnyx", status: 503, requestId: "req-of-telnyx", answer: "upstream is away" };
 
-const addJob = (requestedBy: string | null = null): Promise<JobId> =>
+const addJob = (requestedBy: string | null = null, { workspaceId } = tenant): Promise<JobId> =>
   asSystem((tx) => {
-    const { workspaceId } = tenant;
     const wish = { workspaceId, kind: "numbers.sync", key: newId("job"), payload: { workspaceId } } as const;
     return tx.jobs.add({ ...wish, requestedBy });
   });
@@ -97,6 +99,22 @@ describe("jobs", () => {
     expect(seen.slice(0, 5)).toEqual(ids.toReversed());
     expect(new Set(seen).size).toBe(seen.length);
     expect((await fresh.call("/v1/jobs?cursor=nonsense")).status).toBe(400);
+  });
+
+  test("are listed by their cause, and with or without those that somebody has dismissed", async () => {
+    const fresh = await newTenant();
+    const [dismissed, open, other] = [await addJob(null, fresh), await addJob(null, fresh), await addJob(null, fresh)];
+    await bury(dismissed, "timeout");
+    await bury(open, "timeout");
+    await bury(other, "conflict");
+    expect(await act("dismiss", { jobIds: [dismissed] }, fresh)).toBe(1);
+    const listed = async (search: string) => {
+      const answer = await fresh.call(`/v1/jobs?kind=numbers.sync&code=timeout${search}`);
+      return JobList.parse(await answer.json()).jobs.map(({ id }) => id);
+    };
+    expect(await listed("")).toEqual([open, dismissed]);
+    expect(await listed("&dismissed=false")).toEqual([open]);
+    expect(await listed("&dismissed=true")).toEqual([dismissed]);
   });
 });
 
@@ -262,6 +280,99 @@ test("what is to be gone for good is: nobody cancels the deletion of a purged ca
   expect(await begin(jobId)).not.toBeNull();
   expect((await tenant.call(`/v1/jobs/${jobId}/cancel`, { method: "POST" })).status).toBe(409);
   expect(await read(jobId)).toMatchObject({ state: "running", isCancelling: false });
+});
+
+describe("dead jobs of no workspace", () => {
+  const SAID = "RCPT TO was answered 451 <ana@visitor.example>: try again later";
+
+  /** A mail of a workspace or of none that was given up, with the server's words that name whom it was to. */
+  async function aDeadMail(workspaceId: WorkspaceId | null, code: string): Promise<{ jobId: JobId; mailId: MailId }> {
+    const mail = { id: newId("mail"), workspaceId, kind: "sign_in", to: "ana@visitor.example", about: {} } as const;
+    const { jobId } = await asSystem((tx) => tx.mails.add(mail));
+    await asSystem(async (tx) => {
+      const now = new Date();
+      const job = await tx.jobs.lease(jobId, { now, leasedUntil: new Date(now.getTime() + 30_000) });
+      if (job === null) throw new Error("It is not due.");
+      const vendor = { vendor: "Mail", status: 451, requestId: null, answer: SAID };
+      await tx.jobs.bury(job, { attempt: 1, code, message: SAID, at: now.toISOString(), vendor });
+      await tx.mails.settle(mail.id, { state: "rejected", reason: SAID, at: now });
+    });
+    return { jobId, mailId: mail.id };
+  }
+  const textOf = async (path: string, of = tenant) => (await of.call(path)).text();
+
+  test("are told to whoever looks after the system, in whatever workspace, without anybody's address", async () => {
+    const code = newId("request");
+    const { jobId: nobodys } = await aDeadMail(null, code);
+    const { jobId: own } = await aDeadMail(tenant.workspaceId, code);
+    const group = { kind: "mail.send", code };
+    for (const [of, ids] of [
+      [tenant, [own, nobodys]],
+      [stranger, [nobodys]],
+    ] as const) {
+      const ops = OpsView.parse(JSON.parse(await textOf("/v1/ops", of)));
+      const told = ops.deadGroups.filter((each) => each.code === code);
+      expect(told).toMatchObject([{ ...group, count: ids.length }]);
+      const list = await textOf(`/v1/jobs?state=dead&kind=mail.send&code=${code}`, of);
+      expect(JobList.parse(JSON.parse(list)).jobs.map(({ id }) => id)).toEqual(ids);
+    }
+    expect(await textOf("/v1/ops", stranger)).not.toContain("ana@");
+    expect(await textOf(`/v1/jobs?code=${code}`, stranger)).not.toContain("ana@");
+    const detail = await textOf(`/v1/jobs/${nobodys}`);
+    expect(detail).not.toContain("ana@");
+    const vendor = { name: "Mail", status: 451, requestId: null, answer: null };
+    const failure = { code, message: expect.stringContaining("the job's row"), vendor };
+    expect(JobDetail.parse(JSON.parse(detail))).toMatchObject({ lastFailure: failure, failures: [failure] });
+    expect((await agent.browser.fetch(`/v1/jobs/${nobodys}`)).status).toBe(404);
+    expect(await (await agent.browser.fetch(`/v1/jobs?code=${code}`)).text()).not.toContain(nobodys);
+    expect(await act("dismiss", group)).toBe(2);
+  });
+
+  test("are listed page by page among the workspace's, newest first, each once", async () => {
+    const code = newId("request");
+    const ids: JobId[] = [];
+    for (const of of [null, tenant.workspaceId, tenant.workspaceId, null, null]) {
+      ids.push((await aDeadMail(of, code)).jobId);
+    }
+    const seen: JobId[] = [];
+    let cursor: string | null = null;
+    do {
+      const search = new URLSearchParams({ limit: "2", code, ...(cursor !== null && { cursor }) });
+      const page = JobList.parse(JSON.parse(await textOf(`/v1/jobs?${search}`)));
+      seen.push(...page.jobs.map(({ id }) => id));
+      cursor = page.nextCursor;
+    } while (cursor !== null);
+    expect(seen).toEqual(ids.toReversed());
+    expect(await act("dismiss", { kind: "mail.send", code })).toBe(5);
+  });
+
+  test("run again and are dismissed by any of those; what is another workspace's is neither told nor touched", async () => {
+    const code = newId("request");
+    const { jobId: nobodys, mailId } = await aDeadMail(null, code);
+    const { jobId: foreign } = await aDeadMail(stranger.workspaceId, code);
+    const pick = { kind: "mail.send", code };
+    expect(await textOf(`/v1/jobs?code=${code}`)).not.toContain(foreign);
+    expect((await tenant.call(`/v1/jobs/${foreign}`)).status).toBe(404);
+    expect(await act("run-again", { jobIds: [foreign] })).toBe(0);
+    expect(await act("dismiss", { jobIds: [foreign] })).toBe(0);
+    expect(await act("run-again", pick)).toBe(1);
+    // What is no longer dead is nobody's to see.
+    expect((await tenant.call(`/v1/jobs/${nobodys}`)).status).toBe(404);
+    expect(await begin(nobodys)).toMatchObject({ attempts: 1, workspaceId: null });
+    expect(await asSystem((tx) => tx.mails.find(mailId))).toMatchObject({ state: "queued" });
+    const { jobId: next } = await aDeadMail(null, code);
+    expect(await act("dismiss", pick)).toBe(1);
+    expect(await act("dismiss", pick)).toBe(0);
+    const theirs = JobDetail.parse(JSON.parse(await textOf(`/v1/jobs/${foreign}`, stranger)));
+    expect(theirs).toMatchObject({ state: "dead", isDismissed: false, lastFailure: { message: SAID } });
+    for (const [id, action] of [
+      [nobodys, "job.run_again"],
+      [next, "job.dismissed"],
+    ]) {
+      const log = AuditList.parse(await (await tenant.browser.fetch(`/v1/audit?objectId=${id}`)).json());
+      expect(log.entries).toMatchObject([{ action, actor: { kind: "apiKey" }, details: { jobIds: [id] } }]);
+    }
+  });
 });
 
 describe("messages that queues gave up", () => {

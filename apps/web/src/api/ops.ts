@@ -17,11 +17,11 @@ export const runningJobsQuery = queryOptions({
   queryFn: ({ signal }) => listJobs({ state: "running" }, signal),
 });
 
-/** The newest dead jobs of a kind. */
-export function deadJobsQuery(kind: string) {
+/** The newest dead jobs of a kind and cause that nobody has dismissed. */
+export function deadJobsQuery(kind: string, code: string) {
   return queryOptions({
-    queryKey: ["jobs", "dead", kind],
-    queryFn: ({ signal }) => listJobs({ state: "dead", kind }, signal),
+    queryKey: ["jobs", "dead", kind, code],
+    queryFn: ({ signal }) => listJobs({ state: "dead", kind, code, dismissed: "false" }, signal),
   });
 }
 

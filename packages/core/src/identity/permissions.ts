@@ -43,7 +43,7 @@ export const PERMISSIONS = {
   "holds:manage": { roles: ADMINS, scope: null },
   "exports:make": { roles: SUPERVISORS, scope: "write" },
   "imports:run": { roles: ADMINS, scope: "write" },
-  /** Those that one has started oneself; with `ops:read`, all of the workspace's. */
+  /** Those that one has started oneself; with `ops:read`, all of the workspace's, and dead ones of none. */
   "jobs:read": { roles: EVERYONE, scope: "read" },
   /** Those that one has started oneself; with `ops:act`, all of the workspace's. */
   "jobs:cancel": { roles: SPEAKERS, scope: "write" },

@@ -7,7 +7,7 @@ import {
   type JobView,
   notFound,
 } from "@earwitness/shared";
-import { and, desc, eq, gte, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, gte, isNotNull, isNull, type SQL, sql } from "drizzle-orm";
 import { calls, jobFailures, jobs } from "../schema/index.ts";
 import { inWorkspace, type Scope } from "../scope.ts";
 import { instant } from "./call-summary.ts";
@@ -19,6 +19,9 @@ const MAX_FAILURES = 100;
 export interface JobsFilter {
   readonly state?: JobState | undefined;
   readonly kind?: string | undefined;
+  /** What the last attempt failed of. */
+  readonly code?: string | undefined;
+  readonly isDismissed?: boolean | undefined;
   /** Begun at or after. */
   readonly from?: Date | undefined;
 }
@@ -30,17 +33,26 @@ export interface JobsPosition {
 }
 
 /**
- * Who looks: `all` of the workspace's jobs with what vendors answered, for those who look after the system; or those that `requester` has
- * asked for, as a person is told of them.
+ * Who looks: `all` of the workspace's jobs with what vendors answered, for those who look after the system; asked as the system, the dead
+ * ones of no workspace with the codes alone, for the same people; or those that `requester` has asked for, as a person is told of them.
  */
-export type JobsViewer = { readonly sees: "all" } | { readonly sees: "own"; readonly requester: string };
+export type JobsViewer = { readonly sees: "all" | "nobodys" } | { readonly sees: "own"; readonly requester: string };
 
-/** One page of the workspace's jobs, newest first, after `after`; `next` is where the following page begins, null at the end. */
+/** `next` is where the following page begins, null at the end. */
+export interface JobsPage {
+  readonly jobs: JobView[];
+  readonly next: JobsPosition | null;
+}
+
+/** What is told of why a job of no workspace failed: a mail's server may have named the person whom it is to. */
+export const UNTOLD_FAILURE = "What went wrong may name a person of any workspace, or of none: only the job's row tells it.";
+
+/** One page of the jobs, newest first, after `after`. */
 export async function listJobs(
   scope: Scope,
   viewer: JobsViewer,
   options: { filter: JobsFilter; after: JobsPosition | null; limit: number },
-): Promise<{ jobs: JobView[]; next: JobsPosition | null }> {
+): Promise<JobsPage> {
   const { filter, after, limit } = options;
   const rows = await selectJobs(scope)
     .where(and(among(scope, viewer), matching(filter), after === null ? undefined : below(after)))
@@ -52,6 +64,16 @@ export async function listJobs(
     jobs: page.map((row) => toView(row, viewer)),
     next: rows.length > limit && last !== undefined ? { createdAt: last.createdAt, id: last.id } : null,
   };
+}
+
+/** The page that pages of the same place and `limit` make together. */
+export function mergeJobs(pages: readonly JobsPage[], limit: number): JobsPage {
+  const orderOf = ({ createdAt, id }: JobView) => `${createdAt} ${id}`;
+  const all = pages.flatMap(({ jobs }) => jobs).toSorted((a, b) => (orderOf(a) < orderOf(b) ? 1 : -1));
+  const page = all.slice(0, limit);
+  const last = page.at(-1);
+  const hasMore = all.length > limit || pages.some(({ next }) => next !== null);
+  return { jobs: page, next: hasMore && last ? { createdAt: new Date(last.createdAt), id: last.id } : null };
 }
 
 /** One job with each attempt of it that failed. Throws `not_found`, also for one that is not the viewer's to see. */
@@ -77,16 +99,19 @@ function selectJobs(scope: Scope) {
 }
 
 function among(scope: Scope, viewer: JobsViewer): SQL | undefined {
+  if (viewer.sees === "nobodys") return and(isNull(jobs.workspaceId), eq(jobs.state, "dead"));
   return and(
     inWorkspace(scope, jobs.workspaceId),
     viewer.sees === "all" ? undefined : eq(jobs.requestedBy, viewer.requester),
   );
 }
 
-function matching({ state, kind, from }: JobsFilter): SQL | undefined {
+function matching({ state, kind, code, isDismissed, from }: JobsFilter): SQL | undefined {
   return and(
     state && eq(jobs.state, state),
     kind === undefined ? undefined : sql`${jobs.kind} = ${kind}`,
+    code === undefined ? undefined : sql`${jobs.lastError} ->> 'code' = ${code}`,
+    isDismissed === undefined ? undefined : (isDismissed ? isNotNull : isNull)(jobs.dismissedAt),
     from && gte(jobs.createdAt, from),
   );
 }
@@ -139,9 +164,15 @@ function errorOf(row: typeof jobFailures.$inferSelect): JobError {
 /** What a vendor said, and what went wrong inside of us, is for those who look after the system. */
 function failureOf({ attempt, at, code, message, vendor }: JobError, { sees }: JobsViewer): JobFailureView {
   if (sees === "own") return { attempt, at, code, message: failureMessageForPerson({ code, message }), vendor: null };
+  const isUntold = sees === "nobodys";
   const said =
     vendor === null
       ? null
-      : { name: vendor.vendor, status: vendor.status, requestId: vendor.requestId, answer: vendor.answer };
-  return { attempt, at, code, message, vendor: said };
+      : {
+          name: vendor.vendor,
+          status: vendor.status,
+          requestId: vendor.requestId,
+          answer: isUntold ? null : vendor.answer,
+        };
+  return { attempt, at, code, message: isUntold ? UNTOLD_FAILURE : message, vendor: said };
 }

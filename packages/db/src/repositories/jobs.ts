@@ -9,12 +9,13 @@ import {
 import { notFound, type PickJobs } from "@earwitness/shared";
 import { and, asc, eq, inArray, isNull, lte, or, type SQL, sql } from "drizzle-orm";
 import { jobFailures, jobs, outbox } from "../schema/index.ts";
-import { inWorkspace, type Scope } from "../scope.ts";
+import { inWorkspace, inWorkspaceOrNone, type Scope } from "../scope.ts";
 import { amongPicked } from "./among-picked.ts";
 
 export function jobRepository(scope: Scope): JobRepository {
   const { db, clock, newId } = scope;
   const own = inWorkspace(scope, jobs.workspaceId);
+  const ownOrNobodys = inWorkspaceOrNone(scope, jobs.workspaceId);
   /** A later version may have left jobs that only it can run. They stay as they are. */
   const isKnown = inArray(sql`${jobs.kind}`, Object.keys(JOB_CATALOGUE));
 
@@ -164,7 +165,7 @@ export function jobRepository(scope: Scope): JobRepository {
       const found = await db
         .select({ id: jobs.id })
         .from(jobs)
-        .where(and(isDead(pick), own))
+        .where(and(isDead(pick), ownOrNobodys))
         .orderBy(asc(jobs.finishedAt), asc(jobs.id))
         .limit(limit);
       return found.map(({ id }) => id);
@@ -173,7 +174,7 @@ export function jobRepository(scope: Scope): JobRepository {
       db
         .select()
         .from(jobs)
-        .where(and(inArray(jobs.id, [...ids]), eq(jobs.state, "dead"), own))
+        .where(and(inArray(jobs.id, [...ids]), eq(jobs.state, "dead"), ownOrNobodys))
         .orderBy(asc(jobs.id))
         .for("update"),
     async reopen(reopened, at) {
@@ -193,14 +194,14 @@ export function jobRepository(scope: Scope): JobRepository {
           progressTotal: null,
           progressUnit: null,
         })
-        .where(and(inArray(jobs.id, ids), eq(jobs.state, "dead"), own));
+        .where(and(inArray(jobs.id, ids), eq(jobs.state, "dead"), ownOrNobodys));
       await db.insert(outbox).values(reopened.map(messageFor));
     },
     async dismiss(pick, at) {
       const dismissed = await db
         .update(jobs)
         .set({ dismissedAt: at })
-        .where(and(isDead(pick), isNull(jobs.dismissedAt), own))
+        .where(and(isDead(pick), isNull(jobs.dismissedAt), ownOrNobodys))
         .returning({ id: jobs.id });
       return dismissed.map(({ id }) => id);
     },

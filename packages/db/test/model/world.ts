@@ -157,7 +157,7 @@ export class World {
     // What fails now has failed at another time.
     this.#clock.forward(1);
     const jobIds = dead.map(({ uuid }) => idFromUuid("job", uuid));
-    await runJobsAgain(this.#rows.contextOf(userOf(this.workspaceId)), { jobIds });
+    await runJobsAgain(this.#rows.contextOf(userOf(this.workspaceId)), this.#rows.contextOf(SYSTEM), { jobIds });
     const after = await readJobs(this.#rows);
     for (const [uuid, job] of before) {
       const wrong = wrongRunAgain(job, after.get(uuid), this.now);

@@ -1,7 +1,7 @@
 import { type Clock, CRON_CATALOGUE } from "@earwitness/core";
 import { newId, uuidOf, type WorkspaceId } from "@earwitness/shared";
 import { beforeEach, expect, test } from "vitest";
-import { readDeploymentHealth, readWorkspaceHealth } from "../../src/index.ts";
+import { mergeHealth, readDeploymentHealth, readWorkspaceHealth } from "../../src/index.ts";
 import { aWorkspace, system, userOf } from "../support/factories.ts";
 import { useDatabase } from "../support/use-database.ts";
 
@@ -123,6 +123,31 @@ test("dead jobs of the same kind and cause are told together, the newest trouble
     },
   ]);
   expect(lastDeadAt).toBe(NOW.toISOString());
+});
+
+test("dead jobs of no workspace are told as the system, with the code alone, and with one's own as one group", async () => {
+  const failed = { code: "vendor_failed", message: "No such user: ana@visitor.example." };
+  const dead = { state: "dead", kind: "mail.send" };
+  const newest = await aJob({ ...dead, finishedAt: NOW, error: failed, workspaceId: null });
+  await aJob({ ...dead, finishedAt: ago(2), error: { code: "timeout", message: "None." }, workspaceId: null });
+  await aJob({ ...dead, finishedAt: ago(1), error: { ...failed, message: "Ours." } });
+  await aJob({ ...dead, finishedAt: NOW, error: failed, workspaceId: other });
+  await aJob({ ...dead, finishedAt: NOW, error: failed, workspaceId: null, isDismissed: true });
+  const [nobodys, own] = [await deployment(), await workspace()];
+  expect(nobodys.deadGroups).toMatchObject([
+    { code: "vendor_failed", count: 1, newestJobId: newest },
+    { code: "timeout", count: 1 },
+  ]);
+  expect(JSON.stringify(nobodys)).not.toContain("ana@");
+  expect(mergeHealth(nobodys, own)).toMatchObject({
+    deadGroups: [
+      { code: "vendor_failed", count: 2, message: "Ours.", newestJobId: newest, newestAt: NOW.toISOString() },
+      { code: "timeout", count: 1 },
+    ],
+    lastDeadAt: NOW.toISOString(),
+    storage: own.storage,
+    queues: nobodys.queues,
+  });
 });
 
 test("a scheduled work is told with its last run; late are those that missed two of their times", async () => {

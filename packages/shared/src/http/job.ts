@@ -68,6 +68,8 @@ export const ListJobsQuery = z.object({
   limit: z.coerce.number().int().min(1).max(MAX_PAGE_SIZE).default(50),
   state: JobState.optional(),
   kind: z.string().max(60).optional(),
+  code: z.string().max(60).optional().describe("Those whose last attempt failed of it"),
+  dismissed: z.enum(["true", "false"]).optional().describe("`true`: dismissed ones alone; `false`: the others"),
   from: ListedInstant.optional().describe("Begun at or after"),
 });
 export type ListJobsQuery = z.infer<typeof ListJobsQuery>;

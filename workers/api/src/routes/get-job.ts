@@ -1,8 +1,9 @@
-import { readJob } from "@earwitness/db";
-import { JobDetail, JobId } from "@earwitness/shared";
+import type { Actor } from "@earwitness/core";
+import { type JobsViewer, readJob } from "@earwitness/db";
+import { hasCode, JobDetail, JobId } from "@earwitness/shared";
 import { z } from "zod";
 import { ok, route } from "../http/route.ts";
-import { jobsViewer } from "../jobs-viewer.ts";
+import { jobsViewer, OPS } from "../jobs-viewer.ts";
 
 export const getJob = route({
   method: "get",
@@ -15,6 +16,17 @@ export const getJob = route({
   may: "jobs:read",
   request: { path: z.object({ jobId: JobId }) },
   returns: { 200: JobDetail },
-  handle: async ({ ctx, services, input: { path } }) =>
-    ok(await services.database.read(ctx.actor, (scope) => readJob(scope, jobsViewer(ctx.actor), path.jobId))),
+  handle: async ({ ctx, services, input: { path } }) => {
+    const read = (as: Actor, viewer: JobsViewer) =>
+      services.database.read(as, (scope) => readJob(scope, viewer, path.jobId));
+    const viewer = jobsViewer(ctx.actor);
+    const own = read(ctx.actor, viewer);
+    if (viewer.sees === "own") return ok(await own);
+    return ok(
+      await own.catch((error: unknown) => {
+        if (hasCode(error, "not_found")) return read(OPS, { sees: "nobodys" });
+        throw error;
+      }),
+    );
+  },
 });

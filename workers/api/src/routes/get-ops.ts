@@ -1,7 +1,8 @@
-import { readDeploymentHealth, readWorkspaceHealth } from "@earwitness/db";
+import { mergeHealth, readDeploymentHealth, readWorkspaceHealth } from "@earwitness/db";
 import { OpsView, withinLimit } from "@earwitness/shared";
 import { errorFields } from "@earwitness/shared/log";
 import { ok, route } from "../http/route.ts";
+import { OPS } from "../jobs-viewer.ts";
 import type { Services } from "../services.ts";
 
 export const getOps = route({
@@ -11,20 +12,19 @@ export const getOps = route({
   tag: "Operations",
   summary: "How the system does",
   description:
-    "Dead jobs, calls with missing audio and the storage are the workspace's own. Queues, vendors and scheduled works are the deployment's, as counts and times: what any of it is about is not told.",
+    "Calls with missing audio and the storage are the workspace's own, and so are dead jobs, besides those of no workspace, such as mails with sign-in links. Queues, vendors and scheduled works are the deployment's, as counts and times: what any of it is about is not told.",
   may: "ops:read",
   request: {},
   returns: { 200: OpsView },
   handle: async ({ ctx, services }) => {
-    const system = services.contextOf({ kind: "system", reason: "ops" }).actor;
     const { JOBS } = services.env;
     const [deployment, workspace, vendors, backlogs] = await Promise.all([
-      services.database.read(system, readDeploymentHealth),
+      services.database.read(OPS, readDeploymentHealth),
       services.database.read(ctx.actor, readWorkspaceHealth),
       known(services, "vendors", JOBS.vendorHealth()),
       known(services, "queues", JOBS.backlogs()),
     ]);
-    return ok({ at: ctx.clock.now().toISOString(), ...deployment, ...workspace, vendors, backlogs });
+    return ok({ at: ctx.clock.now().toISOString(), ...mergeHealth(deployment, workspace), vendors, backlogs });
   },
 });
 

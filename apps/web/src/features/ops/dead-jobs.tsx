@@ -14,8 +14,8 @@ import { useRunAgain } from "./use-run-again.ts";
 
 /** The newest jobs of a group, each with its last failure in the vendor's own words. */
 export function DeadJobs({ group, mayAct }: { group: DeadGroupView; mayAct: boolean }) {
-  const { data, error } = useQuery(deadJobsQuery(group.kind));
-  const jobs = data?.jobs.filter(({ isDismissed, lastFailure }) => !isDismissed && lastFailure?.code === group.code);
+  const { data, error } = useQuery(deadJobsQuery(group.kind, group.code));
+  const jobs = data?.jobs;
   if (error) return <p className={styles.wrong}>The jobs did not load. {errorMessage(error)}</p>;
   if (jobs === undefined) return <Skeleton width="most" />;
   return (

@@ -87,7 +87,7 @@ export interface JobRepository {
   requestCancel(job: JobRecord, at: Date): Promise<void>;
   /** Ends a job that waits. */
   cancelWaiting(job: JobRecord, at: Date): Promise<void>;
-  /** Which jobs are dead of those picked, oldest first. */
+  /** Which jobs are dead of those picked, oldest first. These four take the actor's workspace's; as the system, those of no workspace alone. */
   dead(pick: PickJobs, limit: number): Promise<JobId[]>;
   /** Those of them that are still dead, held until the transaction ends. */
   lockDead(ids: readonly JobId[]): Promise<JobRecord[]>;
