@@ -26,7 +26,7 @@ export async function writeReport(
   const { callId } = CallOfExport.parse(wish.filter);
   const report = await ports.exportSource.report(wish.workspaceId, callId);
   await step.progress(0, 1, "files");
-  const bytes = await bytesOf(ctx, ports, wish, report, step.signal);
+  const bytes = await bytesOf(ctx, ports, wish, report, step);
   await step.checkCancelled();
   const store = ports.exportStore;
   const options = { contentType: exportType(wish.format), fileName: exportFileName(wish) };
@@ -44,12 +44,13 @@ async function bytesOf(
   ports: WriteExportPorts,
   { format }: ExportRecord,
   report: CallReport,
-  signal: AbortSignal,
+  step: JobStep,
 ): Promise<Uint8Array> {
   const text = (written: string) => new TextEncoder().encode(written);
   switch (format) {
     case "pdf":
-      return renderReport(report, ports.fonts, ctx.clock.now());
+      // The setting itself waits for nothing. This does, for the record: meanwhile the lease is renewed, and the time limit may fire.
+      return renderReport(report, ports.fonts, ctx.clock.now(), () => step.checkCancelled());
     case "srt":
       return text(srtOf(report));
     case "vtt":
@@ -57,7 +58,7 @@ async function bytesOf(
     case "jsonl":
       return text(reportJsonl(report));
     case "vcon":
-      return text(vconOf(report, { apiOrigin: ports.apiOrigin, sha512: await digestsOf(ports, report, signal) }));
+      return text(vconOf(report, { apiOrigin: ports.apiOrigin, sha512: await digestsOf(ports, report, step.signal) }));
     case "csv":
       throw new EarwitnessError("invalid_request", "A call's report is no table.");
   }

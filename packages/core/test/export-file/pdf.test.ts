@@ -9,6 +9,7 @@ import { aReport, said } from "./a-report.ts";
 import { shelf } from "./fonts.ts";
 
 const AT = new Date("2026-11-21T10:00:00Z");
+const pause = async () => {};
 
 /** What stands on each page, as a reader of PDFs finds it. */
 async function pagesOf(bytes: Uint8Array): Promise<string[]> {
@@ -27,7 +28,7 @@ describe("a report", { timeout: 60_000 }, () => {
   test("tells what happened, where the sound is, the receipt and the words, on numbered pages", async () => {
     const lines = Array.from({ length: 60 }, (_, i) => said(`Sentence number ${i}, which somebody said.`, i * 1_000));
     const report = aReport(lines);
-    const pages = await pagesOf(await renderReport(report, shelf, AT));
+    const pages = await pagesOf(await renderReport(report, shelf, AT, pause));
     const all = pages.join("\n");
     expect(pages.length).toBeGreaterThan(1);
     pages.forEach((page, i) => void expect(page).toContain(`Page ${i + 1} of ${pages.length}`));
@@ -38,13 +39,23 @@ describe("a report", { timeout: 60_000 }, () => {
     for (let i = 0; i < lines.length; i++) expect(all).toContain(`Sentence number ${i}, which`);
   });
 
+  test("of many words lets others have their turn again and again, and ends where that throws", async () => {
+    const lines = Array.from({ length: 400 }, (_, i) => said(`Sentence number ${i}, which somebody said.`, i * 1_000));
+    let pauses = 0;
+    await renderReport(aReport(lines), shelf, AT, async () => void pauses++);
+    // Some 50 letters a line, with its time and its speaker.
+    expect(pauses).toBeGreaterThanOrEqual(3);
+    const setting = renderReport(aReport(lines), shelf, AT, () => Promise.reject(new Error("Cancelled")));
+    await expect(setting).rejects.toThrow("Cancelled");
+  });
+
   test("has letters for the scripts of the shelf, and says of others that it has none", async () => {
     const words = ["Łódź", "посылка", "δέμα", "Việt", "我的包裹", "荷物はどこ", "소포가", "שלום", "พัสดุ"];
-    const bytes = await renderReport(aReport(words.map((word, i) => said(word, i * 1_000))), shelf, AT);
+    const bytes = await renderReport(aReport(words.map((word, i) => said(word, i * 1_000))), shelf, AT, pause);
     const all = (await pagesOf(bytes)).join("").replaceAll(/\s/g, "");
     for (const word of words) expect(all).toContain(word);
     expect(all).not.toContain("\ufffd");
-    const georgian = (await pagesOf(await renderReport(aReport([said("აბ", 0)]), shelf, AT))).join("");
+    const georgian = (await pagesOf(await renderReport(aReport([said("აბ", 0)]), shelf, AT, pause))).join("");
     expect(georgian).toContain("There are no letters here for 2 of the characters");
   });
 });

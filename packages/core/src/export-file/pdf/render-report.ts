@@ -12,6 +12,8 @@ import { Typesetter } from "./typesetter.ts";
 const FACTS_INDENT = 110;
 const SPEAKER_INDENT = 52;
 const WORDS_INDENT = 130;
+/** A second's work or so. What a call of ten hours said takes minutes to set, and nothing else of the program runs meanwhile. */
+const LETTERS_BETWEEN_PAUSES = 5_000;
 
 /** The report is written in English, whoever asks for it. */
 const LANGUAGES = new Intl.DisplayNames("en", { type: "language" });
@@ -20,8 +22,14 @@ const LANGUAGES = new Intl.DisplayNames("en", { type: "language" });
  * A call as a PDF to read, file and print: what happened, where its sound is, the digest of each recording, and the transcript with
  * speakers and times. Numbered pages; scripts that are written leftwards or joined stand as they should. What no font of the shelf
  * has is shown by a sign that stands for it, and the last page says so. Pages are held until the last is known, a few kB each.
+ * `pause` is awaited again and again, so that others get their turn; what it throws ends the work.
  */
-export async function renderReport(report: CallReport, shelf: FontShelf, at: Date): Promise<Uint8Array> {
+export async function renderReport(
+  report: CallReport,
+  shelf: FontShelf,
+  at: Date,
+  pause: () => Promise<void>,
+): Promise<Uint8Array> {
   const { call, transcript } = report;
   const title = `Call ${call.from} to ${call.to}`;
   const pdf = new PDFDocument({
@@ -52,13 +60,19 @@ export async function renderReport(report: CallReport, shelf: FontShelf, at: Dat
   section(page, "Transcript");
   page.paragraph(transcriptLine(report), STYLES.label);
   page.space(4);
+  let letters = 0;
   for (const utterance of transcript?.utterances ?? []) {
-    page.columns([
+    const cells = [
       { text: clockText(utterance.startMs), style: STYLES.label, indent: 0 },
       { text: speakerName(utterance), style: STYLES.label, indent: SPEAKER_INDENT },
       { text: utterance.text, style: STYLES.body, indent: WORDS_INDENT },
-    ]);
+    ];
+    page.columns(cells);
     page.space(3);
+    letters += cells.reduce((sum, { text }) => sum + text.length, 0);
+    if (letters < LETTERS_BETWEEN_PAUSES) continue;
+    letters = 0;
+    await pause();
   }
   if (setter.unprintable.size > 0) {
     page.space(8);
