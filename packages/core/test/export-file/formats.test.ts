@@ -15,6 +15,7 @@ test.each([
   ["\r=1", `"'\r'=1"\r\n`],
   ["\n=1", `"\n'=1"\r\n`],
   ["x;=cmd|' /C calc'!A0;-1", "x;'=cmd|' /C calc'!A0;'-1\r\n"],
+  ['x;"=HYPERLINK(A1);y', `"x;""'=HYPERLINK(A1);y"\r\n`],
   ['=cmd|"/c calc"!A0', `"'=cmd|""/c calc""!A0"\r\n`],
 ])("a cell that a spreadsheet would run is defused: %j", (cell, line) => {
   expect(csvLine(CELL, cell)).toBe(line);
@@ -46,6 +47,18 @@ test("subtitles are two lines at most, as long as their words are heard, in the 
       "3\n00:01:08,000 --> 00:01:08,900\nCaller: fifteen sixteen\n",
     ].join("\n"),
   );
+});
+
+test.each([
+  ["zh", "我 想 知道 iPhone 在 哪里", "我想知道iPhone在哪里"],
+  ["ja", "Thank you と 言った", "Thank youと言った"],
+  ["th-TH", "พัสดุ อยู่ ที่ไหน", "พัสดุอยู่ที่ไหน"],
+  ["ko", "소포가 어디에", "소포가 어디에"],
+])("words stand in subtitles as their language (%s) writes them", (language, words, line) => {
+  const report = aReport([said(words, 0)]);
+  const { transcript } = report;
+  if (transcript === null) throw new Error("There is none.");
+  expect(srtOf({ ...report, transcript: { ...transcript, language } })).toContain(`Caller: ${line}\n`);
 });
 
 test("what would be a mark of the subtitles themselves is none", () => {

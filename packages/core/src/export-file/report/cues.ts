@@ -1,4 +1,5 @@
-import type { UtteranceView, WordView } from "@earwitness/shared";
+import type { TranscriptView, UtteranceView, WordView } from "@earwitness/shared";
+import { wordGap } from "../../transcript/word-gap.ts";
 
 /** What is shown at a time under a film, or beside a player. */
 export interface Cue {
@@ -19,37 +20,41 @@ const lettersOf = (text: string) => Array.from(graphemes.segment(text)).length;
  * The utterances in the order of their times, each in as many cues as it needs. A cue begins with its first word and ends with
  * its last, so that what is read is what is heard.
  */
-export function cuesOf(utterances: readonly UtteranceView[]): Cue[] {
+export function cuesOf({ utterances, language }: Pick<TranscriptView, "utterances" | "language">): Cue[] {
   return utterances
     .flatMap((utterance) =>
-      piecesOf(utterance).map((words): Cue => {
+      piecesOf(utterance, language).map((words): Cue => {
         const startMs = words[0]?.startMs ?? utterance.startMs;
         const endMs = Math.max(startMs + 1, words.at(-1)?.endMs ?? utterance.endMs);
-        return { startMs, endMs, lines: linesOf(words.map(({ text }) => text)), utterance };
+        return { startMs, endMs, lines: linesOf(words, language), utterance };
       }),
     )
     .sort((a, b) => a.startMs - b.startMs || a.endMs - b.endMs);
 }
 
 /** The words of an utterance, so many together as fit into a cue. */
-function piecesOf(utterance: UtteranceView): WordView[][] {
+function piecesOf(utterance: UtteranceView, language: string | null): WordView[][] {
   const { text, startMs, endMs, confidence } = utterance;
   const words = utterance.words.length > 0 ? utterance.words : [{ text, startMs, endMs, confidence }];
   const pieces: WordView[][] = [];
   for (const word of words) {
     const last = pieces.at(-1);
-    if (last !== undefined && linesOf([...last, word].map((each) => each.text)).length <= LINES) last.push(word);
+    if (last !== undefined && linesOf([...last, word], language).length <= LINES) last.push(word);
     else pieces.push([word]);
   }
   return pieces;
 }
 
-function linesOf(words: readonly string[]): string[] {
+function linesOf(words: readonly WordView[], language: string | null): string[] {
   const lines: string[] = [];
-  for (const word of words.map((each) => each.replaceAll(/\s+/gu, " ").trim())) {
+  let before = "";
+  for (const { text } of words) {
+    const word = text.replaceAll(/\s+/gu, " ").trim();
     const last = lines.at(-1);
-    if (last !== undefined && lettersOf(`${last} ${word}`) <= LINE_LETTERS) lines[lines.length - 1] = `${last} ${word}`;
+    const longer = last === undefined ? word : `${last}${wordGap(language, before, word)}${word}`;
+    if (last !== undefined && lettersOf(longer) <= LINE_LETTERS) lines[lines.length - 1] = longer;
     else lines.push(word);
+    before = word;
   }
   return lines;
 }

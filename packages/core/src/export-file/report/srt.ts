@@ -8,7 +8,7 @@ import { cuesOf } from "./cues.ts";
  * that is meant: they become the brackets of mathematics, which look the same.
  */
 export function srtOf({ transcript }: CallReport): string {
-  const cues = cuesOf(transcript?.utterances ?? []);
+  const cues = transcript === null ? [] : cuesOf(transcript);
   return cues
     .map(({ startMs, endMs, lines, utterance }, i) => {
       const text = `${speakerName(utterance)}: ${lines.join("\n")}`.replaceAll(

@@ -5,7 +5,7 @@ import { cuesOf } from "./cues.ts";
 
 /** The transcript as WebVTT, each cue spoken by a voice. https://www.w3.org/TR/webvtt1/ */
 export function vttOf({ call, transcript }: CallReport): string {
-  const cues = cuesOf(transcript?.utterances ?? []).map(({ startMs, endMs, lines, utterance }, i) => {
+  const cues = (transcript === null ? [] : cuesOf(transcript)).map(({ startMs, endMs, lines, utterance }, i) => {
     const voice = `<v ${escaped(speakerName(utterance))}>`;
     return `${i + 1}\n${cueTime(startMs, ".")} --> ${cueTime(endMs, ".")}\n${voice}${escaped(lines.join("\n"))}</v>\n`;
   });

@@ -14,9 +14,10 @@ const BYTE_ORDER_MARK = "\ufeff";
 
 /**
  * Where a spreadsheet that parts cells at semicolons or tabs, as in much of Europe, or lines at any line's end, would see a cell of its
- * own begin, and a formula in it: quotes around a cell that it does not see mean nothing to it.
+ * own begin, and a formula in it: quotes around a cell that it does not see mean nothing to it, and one that its own begins with is
+ * taken off.
  */
-const WITHIN_A_CELL = /([;\t\r\n])(?=[=+\-@＝＋－＠])/g;
+const WITHIN_A_CELL = /([;\t\r\n]"*)(?=[=+\-@＝＋－＠])/g;
 
 /** The line of headings, with what comes before it. */
 export function csvHeading<R>(columns: readonly Column<R>[]): string {

@@ -1,3 +1,4 @@
+import { wordGap } from "@earwitness/core";
 import type { SearchHit } from "@earwitness/shared";
 
 /** A line or two on a screen. */
@@ -18,14 +19,9 @@ export function makeSnippet(
   const highlights: { start: number; end: number }[] = [];
   let text = "";
   for (let index = start; index < end; index++) {
-    if (index > start) text += gapOf(language);
+    if (index > start) text += wordGap(language, texts[index - 1] ?? "", texts[index] ?? "");
     if (marked.has(index)) highlights.push({ start: text.length, end: text.length + (texts[index]?.length ?? 0) });
     text += texts[index];
   }
   return { text, highlights, startsInside: start > 0, endsInside: end < texts.length };
-}
-
-/** What stands between two words: languages that write without spaces get none. */
-function gapOf(language: string): string {
-  return /^(ja|zh|th|lo|km|my)$/u.test(language) ? "" : " ";
 }
