@@ -13,7 +13,10 @@ const ctx = () => record.context({ now: () => MONDAY });
 let workspaceId: WorkspaceId;
 beforeEach(async () => {
   workspaceId = await aWorkspace(record.database);
+  await madeAt("2026-11-01T00:00:00Z");
 });
+const madeAt = (at: string) =>
+  record.rows("update workspaces set created_at = $2 where id = $1", [uuidOf(workspaceId), at]);
 
 /** A call that ended on a day of November. */
 async function call(day: string, changes: Parameters<typeof aCall>[1] = {}): Promise<void> {
@@ -22,6 +25,8 @@ async function call(day: string, changes: Parameters<typeof aCall>[1] = {}): Pro
   await ctx().unitOfWork((tx) => tx.calls.save(aCall(workspaceId, { ...ended, ...changes })));
 }
 
+const jobs = () =>
+  record.rows("select payload->>'week' as week from jobs where workspace_id = $1 order by 1", [uuidOf(workspaceId)]);
 const make = () => makeDigest(ctx(), { workspaceId, week: WEEK });
 const mails = () =>
   record.rows("select id, to_address as to, about from mails where workspace_id = $1 order by id", [
@@ -33,11 +38,17 @@ const emailOf = async (userId: `usr_${string}`) =>
 test("each workspace is one job a week, however often and late it is asked for", async () => {
   await Promise.all([askForDigests(ctx(), MONDAY), askForDigests(ctx(), MONDAY)]);
   await askForDigests(ctx(), new Date("2026-11-20T12:00:00Z"));
-  const jobs = () =>
-    record.rows("select payload->>'week' as week from jobs where workspace_id = $1 order by 1", [uuidOf(workspaceId)]);
   expect(await jobs()).toEqual([{ week: WEEK }]);
   await askForDigests(ctx(), new Date("2026-11-23T07:00:00Z"));
   expect(await jobs()).toEqual([{ week: WEEK }, { week: "2026-11-16" }]);
+});
+
+test("a workspace is told of no week before it was made", async () => {
+  await madeAt("2026-11-17T10:00:00Z");
+  await askForDigests(ctx(), new Date("2026-11-18T07:00:00Z"));
+  expect(await jobs()).toEqual([]);
+  await askForDigests(ctx(), new Date("2026-11-23T07:00:00Z"));
+  expect(await jobs()).toEqual([{ week: "2026-11-16" }]);
 });
 
 describe("a digest", () => {

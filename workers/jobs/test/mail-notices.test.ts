@@ -93,8 +93,8 @@ test("the digest's cron has a workspace told of its last week, once", async () =
       await tx.workspaces.addMember({ workspaceId, userId, role: "owner" });
     }),
   );
-  // The call was on the 21st, so that the Monday after tells of it.
-  for (let times = 0; times < 2; times++) await fire(new Date("2026-11-23T07:00:00Z"));
+  // The workspace is of today: the first week of which it is told is this one, when it is over.
+  for (let times = 0; times < 2; times++) await fire(new Date(Date.now() + 7 * 24 * 60 * 60_000));
   const [job, ...others] = await rows(
     sql`select id from jobs where workspace_id = ${uuidOf(workspaceId)} and kind = 'digest.make'`,
   );
@@ -105,6 +105,7 @@ test("the digest's cron has a workspace told of its last week, once", async () =
       jobId: await tx.jobs.add({
         workspaceId,
         kind: "digest.make",
+        // The call was in that week, whenever this runs.
         key: `digest.make/${workspaceId}/2026-11-16`,
         payload: { workspaceId, week: "2026-11-16" },
       }),

@@ -5,11 +5,11 @@ import type { Scope } from "../scope.ts";
 
 export function digestRepository({ db }: Scope): DigestRepository {
   return {
-    async workspaces(after, limit) {
+    async workspaces(after, limit, madeBefore) {
       const rows = await db
         .select({ id: workspaces.id })
         .from(workspaces)
-        .where(after === null ? undefined : gt(workspaces.id, after))
+        .where(and(lt(workspaces.createdAt, madeBefore), after === null ? undefined : gt(workspaces.id, after)))
         .orderBy(asc(workspaces.id))
         .limit(limit);
       return rows.map(({ id }) => id);

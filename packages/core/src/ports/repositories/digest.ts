@@ -15,8 +15,8 @@ export interface WeekFigures {
 }
 
 export interface DigestRepository {
-  /** Workspaces by id, beginning after `after`. */
-  workspaces(after: WorkspaceId | null, limit: number): Promise<WorkspaceId[]>;
+  /** Workspaces made before `madeBefore`, by id, beginning after `after`. */
+  workspaces(after: WorkspaceId | null, limit: number, madeBefore: Date): Promise<WorkspaceId[]>;
   /** Of calls that began at or after `from` and before `until`; what is in the trash is left out. */
   figures(workspaceId: WorkspaceId, period: { from: Date; until: Date }): Promise<WeekFigures>;
   /** The addresses, in lower case, of those who look after the workspace and have not said no to its digest. */

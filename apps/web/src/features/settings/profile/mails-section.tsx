@@ -29,7 +29,7 @@ export function MailsSection() {
     <Section id="mails" title="Mails" text="What comes to your address by itself, from every workspace of yours.">
       <SwitchRow
         label="The week’s digest"
-        hint="On Mondays, where you are an owner, an admin or a supervisor."
+        hint="Once a week, on Monday as a rule, where you are an owner, an admin or a supervisor."
         {...row("digest")}
       />
       <SwitchRow label="When an export of yours is ready" {...row("exportReady")} />
