@@ -20,8 +20,8 @@ beforeEach(async () => {
   email = `invited-${crypto.randomUUID()}@test.example`;
 });
 
-const inviteThem = (role: "agent" | "viewer" = "agent", as = admin) =>
-  invite(contextOf(record, as, NOW), { linkSecret }, { email, role });
+const inviteThem = async (role: "agent" | "viewer" = "agent", as = admin) =>
+  (await invite(contextOf(record, as, NOW), { linkSecret }, { email, role })).id;
 const later = (days: number) => ({ now: () => new Date(NOW.getTime() + days * DAY_MS) });
 const asSystem = (days = 0) => record.context(later(days));
 const accept = (person: PersonActor, token: string, days = 0) => acceptInvitation(asSystem(days), person, token);

@@ -1,4 +1,4 @@
-import { InvitationList, InvitationPreview, InvitationView, MeView } from "@earwitness/shared";
+import { CreatedInvitation, InvitationList, InvitationPreview, InvitationView, JobView, MeView } from "@earwitness/shared";
 import { beforeAll, describe, expect, test } from "vitest";
 import { Browser, problemIn, request } from "./setup/browser.ts";
 import { invitationTokenTo, newColleague } from "./setup/colleague.ts";
@@ -30,7 +30,10 @@ describe("an invitation", () => {
     const email = newAddress();
     const made = await inviteTo(email.toUpperCase(), "viewer");
     expect(made.status).toBe(201);
-    expect(InvitationView.parse(await made.json())).toMatchObject({ email, role: "viewer", state: "waiting" });
+    const invitation = CreatedInvitation.parse(await made.json());
+    expect(invitation).toMatchObject({ email, role: "viewer", state: "waiting" });
+    const job = await tenant.browser.fetch(`/v1/jobs/${invitation.jobId}`);
+    expect(JobView.parse(await job.json())).toMatchObject({ kind: "mail.send" });
     const token = await invitationTokenTo(email);
     expect(InvitationPreview.parse(await (await preview(token)).json())).toMatchObject({ role: "viewer", email });
 

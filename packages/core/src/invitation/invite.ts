@@ -1,4 +1,4 @@
-import { EarwitnessError, type InvitationId, type Role } from "@earwitness/shared";
+import { EarwitnessError, type InvitationId, type JobId, type Role } from "@earwitness/shared";
 import type { Context, UserActor } from "../context.ts";
 import { DAY_MS } from "../durations.ts";
 import { authorize } from "../identity/permissions.ts";
@@ -20,13 +20,13 @@ export interface Invite {
 /**
  * Invites who has the address, by a mail whose link works once, for `INVITATION_DAYS`. Who is invited again gets a new mail with the
  * role as it is now, and the link in the old one works no more. Throws `forbidden`, and `conflict` for somebody who is in the
- * workspace already, and where `MOST_WAITING` wait.
+ * workspace already, and where `MOST_WAITING` wait. Gives the invitation, and the job that mails it.
  */
 export async function invite(
   ctx: Context<UserActor>,
   { linkSecret }: { readonly linkSecret: string },
   wish: Invite,
-): Promise<InvitationId> {
+): Promise<{ readonly id: InvitationId; readonly jobId: JobId }> {
   const email = wish.email.toLowerCase();
   const mailId = ctx.newId("mail");
   const tokenSha256 = await sha256Hex(await linkToken(linkSecret, "invitation", mailId));
@@ -55,13 +55,14 @@ export async function invite(
       acceptedAt: null,
       revokedAt: null,
     });
-    await tx.mails.add({ id: mailId, workspaceId, kind: "invitation", to: email, about: { invitationId: id } });
+    const mail = { id: mailId, workspaceId, kind: "invitation", to: email, about: { invitationId: id } } as const;
+    const { jobId } = await tx.mails.add(mail);
     await tx.outbox.tellWorkspace(workspaceId);
     await tx.audit.append({
       action: "member.invited",
       object: { kind: "invitation", id },
       details: { email, role: wish.role, isAgain: earlier !== null },
     });
-    return id;
+    return { id, jobId };
   });
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { InvitationId } from "../ids.ts";
+import { InvitationId, JobId } from "../ids.ts";
 import { Instant } from "./call.ts";
 import { Role } from "./permission.ts";
 
@@ -16,6 +16,8 @@ export const InvitationView = z
   })
   .meta({ id: "InvitationView" });
 export type InvitationView = z.infer<typeof InvitationView>;
+/** As it is made, with the job that mails it. */
+export const CreatedInvitation = InvitationView.extend({ jobId: JobId }).meta({ id: "CreatedInvitation" });
 export const InvitationList = z.object({ invitations: z.array(InvitationView) }).meta({ id: "InvitationList" });
 export const CreateInvitation = z
   .object({ email: z.email().max(254), role: Role.exclude(["owner"]) })
