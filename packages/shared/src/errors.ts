@@ -43,7 +43,7 @@ export type ErrorCode = keyof typeof ERROR_STATUS;
 export interface VendorAnswer {
   /** Its name, as a person writes it. */
   readonly vendor: string;
-  /** HTTP's status; null where no answer came. */
+  /** HTTP's status, or an SMTP server's code; null where no answer came, or one without. */
   readonly status: number | null;
   /** The vendor's own name of the request, by which its support finds it. */
   readonly requestId: string | null;

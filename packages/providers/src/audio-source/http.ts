@@ -1,5 +1,6 @@
 import type { AudioSource } from "@earwitness/core";
-import { EarwitnessError } from "@earwitness/shared";
+import { EarwitnessError, type VendorAnswer } from "@earwitness/shared";
+import { retryAfterOf } from "../http/index.ts";
 
 /** Until the headers are there. */
 const ANSWER_TIME_LIMIT_MS = 15_000;
@@ -23,19 +24,28 @@ export function createHttpAudioSource(): AudioSource {
       const response = await withTimeLimit(stop, ANSWER_TIME_LIMIT_MS, () => fetch(url, { signal: stop.signal }));
       if (!response.ok || response.body === null) {
         await response.body?.cancel();
-        throw refusal(response.status);
+        throw refusal(response);
       }
       return { sizeBytes: sizeOf(response.headers), body: inChunks(response.body, stop) };
     },
   };
 }
 
-function refusal(status: number): EarwitnessError {
+function refusal({ status, headers }: Response): EarwitnessError {
+  const vendorAnswer = answerOf(status);
   if (URL_DIED.has(status)) {
-    return new EarwitnessError("not_found", `The recording's address is not good any more (status ${status}).`);
+    const message = `The recording's address is not good any more (status ${status}).`;
+    return new EarwitnessError("not_found", message, { vendorAnswer });
   }
-  const vendorAnswer = { vendor: "The recording's address", status, requestId: null, answer: null };
-  return new EarwitnessError("vendor_failed", `The recording's address answered ${status}.`, { vendorAnswer });
+  const retryAfterMs = retryAfterOf(headers);
+  return new EarwitnessError("vendor_failed", `The recording's address answered ${status}.`, {
+    vendorAnswer,
+    ...(retryAfterMs === null ? {} : { retryAfterMs }),
+  });
+}
+
+function answerOf(status: number | null): VendorAnswer {
+  return { vendor: "The recording's address", status, requestId: null, answer: null };
 }
 
 /** `Content-Length`, where it counts the bytes that we read: a compressed body is longer than it says. */
@@ -77,15 +87,16 @@ async function* inChunks(body: ReadableStream<Uint8Array>, stop: AbortController
 
 /** Runs `work`; when it takes too long, `stop` ends what is behind it. Whatever breaks a transfer is worth another try. */
 async function withTimeLimit<T>(stop: AbortController, timeLimitMs: number, work: () => Promise<T>): Promise<T> {
-  const timer = setTimeout(
-    () => stop.abort(new EarwitnessError("timeout", `The transfer stood still for ${timeLimitMs / 1000} s.`)),
-    timeLimitMs,
-  );
+  const vendorAnswer = answerOf(null);
+  const timer = setTimeout(() => {
+    const message = `The transfer stood still for ${timeLimitMs / 1000} s.`;
+    stop.abort(new EarwitnessError("timeout", message, { vendorAnswer }));
+  }, timeLimitMs);
   try {
     return await work();
   } catch (error) {
     if (stop.signal.aborted && stop.signal.reason instanceof EarwitnessError) throw stop.signal.reason;
-    throw new EarwitnessError("vendor_failed", "The transfer of the recording broke off.", { cause: error });
+    throw new EarwitnessError("vendor_failed", "The transfer of the recording broke off.", { vendorAnswer, cause: error });
   } finally {
     clearTimeout(timer);
   }

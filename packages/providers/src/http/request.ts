@@ -126,7 +126,7 @@ async function readBounded(response: Response, maxBytes: number): Promise<string
 }
 
 /** `Retry-After` in its both forms: seconds, or a date. Null when it is absent or makes no sense. */
-function retryAfterOf(headers: Headers): number | null {
+export function retryAfterOf(headers: Headers): number | null {
   const value = headers.get("retry-after");
   if (value === null) return null;
   return boundedWaitMs(/^\d+(\.\d+)?$/.test(value) ? Number(value) * 1000 : Date.parse(value) - Date.now());

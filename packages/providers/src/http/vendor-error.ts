@@ -30,11 +30,13 @@ export function vendorError(
   });
 }
 
-/** What came of a request, as it is kept with the job that made it. */
-export function vendorAnswerOf(
-  vendor: string,
-  { status, headers, text }: Pick<Exclude<HttpOutcome, { kind: "ok" }>, "status" | "headers" | "text">,
-): VendorAnswer {
+/**
+ * What came of a request, as it is kept with the job that made it. Of an answer that went well, and was of no use all the same, no word:
+ * it holds what people said, or addresses of their files.
+ */
+export function vendorAnswerOf(vendor: string, outcome: HttpOutcome): VendorAnswer {
+  const { status, headers } = outcome;
+  const text = outcome.kind === "ok" ? "" : outcome.text;
   const requestId = REQUEST_ID_HEADERS.map((name) => headers?.get(name)).find((id) => id != null) ?? null;
   return { vendor, status, requestId, answer: text === "" ? null : text.slice(0, ANSWER_CHARACTERS) };
 }

@@ -1,6 +1,10 @@
 import { createServer, type RequestListener, type Server } from "node:http";
+import { newId } from "@earwitness/shared";
 import { afterEach, expect, test } from "vitest";
 import { isSameSecret, requestVendor, type VendorRequest, vendorError } from "../../src/http/index.ts";
+import { createResendMailer } from "../../src/mailer/index.ts";
+import { createTelnyxRecords } from "../../src/telephony/index.ts";
+import { createAssemblyAi } from "../../src/transcriber/index.ts";
 
 let server: Server | undefined;
 
@@ -102,4 +106,30 @@ test.each([
   ["", "a secret", false],
 ])("%j against %j is the same: %s", async (given, expected, isSame) => {
   expect(await isSameSecret(given, expected)).toBe(isSame);
+});
+
+const FROM = "Earwitness <no-reply@earwitness.test>";
+const MAIL = { id: newId("mail"), to: "ana@mail.test", subject: "Hello", text: "Hello", html: "Hello", key: "mail/1" };
+const ASKING: Readonly<Record<string, (baseUrl: string) => Promise<unknown>>> = {
+  Telnyx: (baseUrl) => createTelnyxRecords({ baseUrl, apiKey: "key", connectionId: "1" }).recording("one"),
+  AssemblyAI: (baseUrl) => createAssemblyAi({ baseUrl, apiKey: "key", callbackSecret: "secret" }).fetch("one"),
+  Resend: (baseUrl) => createResendMailer({ baseUrl, apiKey: "key", from: FROM }).send(MAIL),
+};
+
+test.each(Object.entries(ASKING))("%s that answers in a form that nobody knows is told by it, without a word of it", async (vendor, ask) => {
+  const url = await serve((_request, response) =>
+    response.writeHead(200, { "x-request-id": "r-1" }).end('{"said":"What a caller said"}'),
+  );
+  const vendorAnswer = { vendor, status: 200, requestId: "r-1", answer: null };
+  await expect(ask(url)).rejects.toMatchObject({ code: "vendor_failed", vendorAnswer });
+});
+
+test.each([
+  ["concurrent_idempotent_requests", 409, true],
+  ["daily_quota_exceeded", 429, false],
+])("Resend's %s is kept with its answer", async (name, status, retryable) => {
+  const answer = JSON.stringify({ name, message: "Not now." });
+  const url = await serve((_request, response) => response.writeHead(status).end(answer));
+  const sending = createResendMailer({ baseUrl: url, apiKey: "key", from: FROM }).send(MAIL);
+  await expect(sending).rejects.toMatchObject({ retryable, vendorAnswer: { vendor: "Resend", status, answer } });
 });

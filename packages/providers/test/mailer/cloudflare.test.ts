@@ -21,7 +21,8 @@ describe("mail through Cloudflare's binding", () => {
   test.each(["E_RATE_LIMIT_EXCEEDED", "E_INTERNAL_SERVER_ERROR", "E_DELIVERY_FAILED"])(
     "that comes to %s may be tried again",
     async (code) => {
-      await expect(refusing(code)).rejects.toMatchObject({ code: "vendor_failed", retryable: true });
+      const vendorAnswer = { status: null, answer: `${code}: Said the service.` };
+      await expect(refusing(code)).rejects.toMatchObject({ code: "vendor_failed", retryable: true, vendorAnswer });
       await expect(refusing(code)).rejects.toThrow(code);
     },
   );
@@ -42,10 +43,13 @@ describe("mail through Cloudflare's binding", () => {
   });
 
   test("whose request breaks may be tried again", async () => {
-    await expect(refusing(undefined)).rejects.toMatchObject({ code: "vendor_failed", retryable: true });
+    const vendorAnswer = { status: null, answer: null };
+    await expect(refusing(undefined)).rejects.toMatchObject({ code: "vendor_failed", retryable: true, vendorAnswer });
   });
 
   test("without a sender's address is refused before anything is asked", async () => {
-    await expect(refusing("E_INTERNAL_SERVER_ERROR", "Earwitness")).rejects.toThrow("MAIL_FROM");
+    const sending = refusing("E_INTERNAL_SERVER_ERROR", "Earwitness");
+    await expect(sending).rejects.toThrow("MAIL_FROM");
+    await expect(sending).rejects.toMatchObject({ vendorAnswer: undefined });
   });
 });

@@ -65,7 +65,7 @@ function DeadJob({ job, mayAct }: { job: JobView; mayAct: boolean }) {
         {lastFailure && <p className="second">{lastFailure.message}</p>}
         {vendor && (
           <p className="small quiet">
-            {vendor.name} answered {vendor.status ?? "nothing"}
+            {vendor.name} answered {vendor.status ?? (vendor.answer === null ? "nothing" : "with an error")}
             {vendor.requestId && (
               <>
                 {" · request "}

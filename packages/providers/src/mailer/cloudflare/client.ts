@@ -54,15 +54,23 @@ export function createCloudflareMailer({ binding, from }: CloudflareMailOptions)
         return { kind: "sent", providerMailId: messageId };
       } catch (error) {
         const coded = Coded.safeParse(error);
-        if (!coded.success) throw failed(error instanceof Error ? error.message : String(error), true, error);
+        if (!coded.success) throw failed(error instanceof Error ? error.message : String(error), true, { answer: null, cause: error });
         const { code, message: said } = coded.data;
         if (code === SUPPRESSED) return { kind: "refused", cause: "suppressed", detail: `Cloudflare: ${said}` };
-        throw failed(`${code}: ${said}`, RETRYABLE.has(code), error);
+        const answer = `${code}: ${said}`;
+        throw failed(answer, RETRYABLE.has(code), { answer, cause: error });
       }
     },
   };
 }
 
-function failed(reason: string, retryable: boolean, cause?: unknown): EarwitnessError {
-  return new EarwitnessError("vendor_failed", `Cloudflare e-mail: ${reason}`, { retryable, cause });
+/** `asked`: what came where the service was asked; its codes are no statuses of HTTP. */
+function failed(reason: string, retryable: boolean, asked?: { answer: string | null; cause: unknown }): EarwitnessError {
+  return new EarwitnessError("vendor_failed", `Cloudflare e-mail: ${reason}`, {
+    retryable,
+    ...(asked && {
+      vendorAnswer: { vendor: "Cloudflare e-mail", status: null, requestId: null, answer: asked.answer },
+      cause: asked.cause,
+    }),
+  });
 }

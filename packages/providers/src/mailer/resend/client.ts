@@ -1,7 +1,7 @@
 import type { Mail, Mailer } from "@earwitness/core";
 import { EarwitnessError } from "@earwitness/shared";
 import { z } from "zod";
-import { type HttpOutcome, requestVendor, vendorError } from "../../http/index.ts";
+import { type HttpOutcome, requestVendor, vendorAnswerOf, vendorError } from "../../http/index.ts";
 import { ownHeaders } from "../message/own-headers.ts";
 import { MAIL_TAG } from "./notice.ts";
 
@@ -42,7 +42,10 @@ export function createResendMailer(options: ResendOptions): Mailer {
       });
       if (outcome.kind !== "ok") throw errorOf(outcome);
       const sent = Sent.safeParse(outcome.body);
-      if (!sent.success) throw new EarwitnessError("vendor_failed", "Resend took the mail, but named no id.");
+      if (!sent.success) {
+        const vendorAnswer = vendorAnswerOf("Resend", outcome);
+        throw new EarwitnessError("vendor_failed", "Resend took the mail, but named no id.", { vendorAnswer });
+      }
       return { kind: "sent", providerMailId: sent.data.id };
     },
   };
@@ -68,9 +71,10 @@ function errorOf(outcome: Exclude<HttpOutcome, { kind: "ok" }>): EarwitnessError
   if (!refusal.success) return vendorError("Resend", outcome, null);
   const { name, message } = refusal.data;
   const said = `${name}: ${message}`;
-  if (name === "concurrent_idempotent_requests") {
-    return new EarwitnessError("vendor_failed", `Resend: ${said}`, { retryable: true });
+  const isConcurrent = name === "concurrent_idempotent_requests";
+  if (isConcurrent || EXHAUSTED.has(name)) {
+    const vendorAnswer = vendorAnswerOf("Resend", outcome);
+    return new EarwitnessError("vendor_failed", `Resend: ${said}`, { retryable: isConcurrent, vendorAnswer });
   }
-  if (EXHAUSTED.has(name)) return new EarwitnessError("vendor_failed", `Resend: ${said}`, { retryable: false });
   return vendorError("Resend", outcome, said);
 }

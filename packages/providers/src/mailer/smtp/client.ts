@@ -54,11 +54,25 @@ export function createSmtpMailer(options: SmtpOptions): Mailer {
 }
 
 function failureOf(error: unknown): EarwitnessError {
-  if (error instanceof SmtpRefusal) return refused(error.message, error.code < 500, error);
+  if (error instanceof SmtpRefusal) {
+    const { code, message } = error;
+    return refused(message, code < 500, { code, answer: message, cause: error });
+  }
   const reason = error instanceof Error ? error.message : String(error);
-  return refused(`The line to the server broke: ${reason}`, true, error);
+  return refused(`The line to the server broke: ${reason}`, true, { code: null, answer: null, cause: error });
 }
 
-function refused(reason: string, retryable: boolean, cause?: unknown): EarwitnessError {
-  return new EarwitnessError("vendor_failed", `SMTP: ${reason}`, { retryable, cause });
+/** `asked`: what came where the server was asked. */
+function refused(
+  reason: string,
+  retryable: boolean,
+  asked?: { code: number | null; answer: string | null; cause: unknown },
+): EarwitnessError {
+  return new EarwitnessError("vendor_failed", `SMTP: ${reason}`, {
+    retryable,
+    ...(asked && {
+      vendorAnswer: { vendor: "SMTP", status: asked.code, requestId: null, answer: asked.answer },
+      cause: asked.cause,
+    }),
+  });
 }

@@ -1,7 +1,7 @@
 import { type CarrierRecording, type CarrierRecords, type ListedNotice, roomNameOfSession } from "@earwitness/core";
 import { EarwitnessError } from "@earwitness/shared";
 import type { z } from "zod";
-import { vendorError } from "../../http/index.ts";
+import { vendorAnswerOf, vendorError } from "../../http/index.ts";
 import { requestTelnyx, type TelnyxAccess, telnyxErrorOf, telnyxRetryAfterMs } from "./api.ts";
 import { readTelnyxNoticeHead } from "./notice.ts";
 import { WireBalance, WireDeliveries, WireLeg, WireNumbers, WireRecording, WireRecordings } from "./records-wire.ts";
@@ -36,9 +36,7 @@ export function createTelnyxRecords(settings: TelnyxRecordsSettings): CarrierRec
       throw new EarwitnessError(
         "vendor_failed",
         `Telnyx answered ${path.split("?")[0]} in a form that we do not know.`,
-        {
-          cause: parsed.error,
-        },
+        { vendorAnswer: vendorAnswerOf("Telnyx", outcome), cause: parsed.error },
       );
     }
     const said = telnyxErrorOf(outcome.body);

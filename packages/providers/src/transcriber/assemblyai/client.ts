@@ -1,7 +1,7 @@
 import type { Transcriber, TranscriptionRequest } from "@earwitness/core";
 import { EarwitnessError } from "@earwitness/shared";
 import type { z } from "zod";
-import { requestVendor, vendorError } from "../../http/index.ts";
+import { requestVendor, vendorAnswerOf, vendorError } from "../../http/index.ts";
 import { capabilities, languageCodeOf } from "./capabilities.ts";
 import { outcomeOf } from "./mapping.ts";
 import { WireError, WireList, WireSubmitted, WireTranscript } from "./wire.ts";
@@ -50,9 +50,7 @@ export function createAssemblyAi(settings: AssemblyAiSettings): Transcriber {
     throw new EarwitnessError(
       "vendor_failed",
       `AssemblyAI answered ${path.split("?")[0]} in a form that we do not know.`,
-      {
-        cause: parsed.error,
-      },
+      { vendorAnswer: vendorAnswerOf("AssemblyAI", outcome), cause: parsed.error },
     );
   };
 

@@ -10,7 +10,14 @@ import type { SmtpOptions } from "../../../src/mailer/index.ts";
 const Outcome = z.union([
   z.object({ sent: z.object({ kind: z.literal("sent"), providerMailId: z.string() }) }),
   z.object({ sent: z.object({ kind: z.literal("refused"), cause: z.string(), detail: z.string() }) }),
-  z.object({ failed: z.object({ code: z.string(), message: z.string(), retryable: z.boolean() }) }),
+  z.object({
+    failed: z.object({
+      code: z.string(),
+      message: z.string(),
+      retryable: z.boolean(),
+      vendorAnswer: z.object({ status: z.int().nullable(), answer: z.string().nullable() }).optional(),
+    }),
+  }),
 ]);
 export type Outcome = z.infer<typeof Outcome>;
 

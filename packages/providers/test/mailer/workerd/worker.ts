@@ -22,8 +22,8 @@ export default {
       return Response.json({ sent: await mailer.send(mail) });
     } catch (error) {
       if (!(error instanceof EarwitnessError)) throw error;
-      const { code, message, retryable } = error;
-      return Response.json({ failed: { code, message, retryable } });
+      const { code, message, retryable, vendorAnswer } = error;
+      return Response.json({ failed: { code, message, retryable, vendorAnswer } });
     }
   },
 } satisfies ExportedHandler<{ EMAIL: SendEmail }>;
