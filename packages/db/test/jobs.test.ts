@@ -48,6 +48,7 @@ function runnerOf(work: JobWork<unknown> & { told?: Failure[]; gate?: VendorGate
   const handlers: JobHandlers = {
     "numbers.sync": jobHandler(JOB_CATALOGUE["numbers.sync"], work),
     "recording.store": none,
+    "recording.store_own": none,
     "recording.delete_carrier_copy": none,
     "transcript.request": none,
     "transcript.collect": none,
@@ -78,6 +79,21 @@ describe("a job", () => {
     expect(second).toBe(first);
     const sent = await record.rows("select id from outbox where kind = 'job' and payload->>'jobId' = $1", [first]);
     expect(sent).toHaveLength(1);
+  });
+
+  test("goes on where the record is away while it tells how far it is", async () => {
+    const context = record.context(soon());
+    let isAway = false;
+    const unitOfWork: typeof context.unitOfWork = (work) =>
+      isAway ? Promise.reject(new EarwitnessError("unavailable", "Postgres is away.")) : context.unitOfWork(work);
+    const runner = runnerOf({
+      async run(_ctx, _payload, step) {
+        isAway = true;
+        await step.progress(1, 2, "bytes");
+        isAway = false;
+      },
+    });
+    expect(await runJob({ ...context, unitOfWork }, runner, await add())).toEqual({ kind: "done" });
   });
 
   test("is run once when two take its message at once", async () => {
@@ -452,6 +468,13 @@ describe("a vendor's gate", () => {
     expect(runs).toBe(1);
   });
 
+  test("hears nothing of a job that found its work done, which is done like any other", async () => {
+    const id = await add();
+    const run = async () => ({ kind: "unasked" }) as const;
+    expect(await runJob(record.context(soon()), runnerOf({ run }), id)).toEqual({ kind: "done" });
+    expect(await stateOf(id)).toMatchObject({ state: "done" });
+  });
+
   test("that cannot be reached stops no job", async () => {
     const id = await add();
     const outcome = await runJob(record.context(soon()), runnerOf({ run: async () => {}, gate: brokenGate }), id);
@@ -468,6 +491,7 @@ describe("a vendor's gate", () => {
       return gate.reports.map(({ kind }) => kind);
     };
     expect(await reported({ run: async () => {} })).toEqual(["answered"]);
+    expect(await reported({ run: async () => ({ kind: "unasked" }) })).toEqual(["other"]);
     expect(await reported(failing(vendorFailed(503)))).toEqual(["failed"]);
     expect(await reported(failing(vendorFailed(429)))).toEqual(["failed"]);
     expect(await reported(failing(vendorFailed(null)))).toEqual(["failed"]);

@@ -303,7 +303,7 @@ describe("a carrier's recording that does not come", () => {
     ]);
     expect(
       await record.rows("select kind from jobs where payload->>'recordingId' = $1", [(await recordings())[0]?.id]),
-    ).toEqual([{ kind: "recording.store" }]);
+    ).toEqual([{ kind: "recording.store_own" }]);
   });
 
   test("is replaced at once when the carrier says that it failed", async () => {

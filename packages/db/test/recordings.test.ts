@@ -68,6 +68,14 @@ describe("a recording that could not be stored", () => {
     }
   });
 
+  test("that no carrier has waits for none when a person asks for it again", async () => {
+    const { recording } = await aStoredRecording(record.database);
+    await change(recording, { state: "failed", failure, source: "upload" });
+    await retryRecording(asUserOf(recording), recording.id);
+    const jobs = await record.rows("select kind from jobs where payload->>'recordingId' = $1", [recording.id]);
+    expect(jobs).toEqual([{ kind: "recording.store_own" }]);
+  });
+
   test("is not fetched again when it is stored, or another workspace's", async () => {
     const { recording } = await aStoredRecording(record.database);
     await expect(retryRecording(asUserOf(recording), recording.id)).rejects.toMatchObject({ code: "conflict" });
@@ -98,12 +106,13 @@ describe("the carrier's copy", () => {
         deleted.push(id);
       },
     });
+    const unasked = { kind: "unasked" };
     await change(recording, { state: "storing" });
-    await deleteCarrierCopy(record.context(), records, recording.id);
+    expect(await deleteCarrierCopy(record.context(), records, recording.id)).toEqual(unasked);
     expect(deleted).toEqual([]);
     await change(recording, { state: "stored" });
-    await deleteCarrierCopy(record.context(), records, recording.id);
-    await deleteCarrierCopy(record.context(), records, recording.id);
+    expect(await deleteCarrierCopy(record.context(), records, recording.id)).toBeUndefined();
+    expect(await deleteCarrierCopy(record.context(), records, recording.id)).toEqual(unasked);
     expect(deleted).toEqual(["carrier-recording"]);
     expect((await read(recording.id)).carrierDeletedAt).toBeInstanceOf(Date);
   });

@@ -49,6 +49,7 @@ function handlersOf(transcriber: ScriptedTranscriber): JobHandlers {
     }),
     "transcript.collect": none,
     "recording.store": none,
+    "recording.store_own": none,
     "recording.delete_carrier_copy": none,
     "mail.send": none,
     "upload.check": none,
@@ -114,11 +115,12 @@ describe("asking for a transcript", () => {
     expect(await callOf(transcript)).toMatchObject({ transcriptState: "transcribing" });
   });
 
-  test("again changes nothing", async () => {
+  test("again changes nothing, and asks nobody", async () => {
     const { transcript } = await aStoredRecording(record.database);
     const transcriber = new ScriptedTranscriber();
-    await requestTranscript(record.context(), portsOf(transcriber), transcript.id);
-    await requestTranscript(record.context(), portsOf(transcriber), transcript.id);
+    const request = () => requestTranscript(record.context(), portsOf(transcriber), transcript.id);
+    expect(await request()).toBeUndefined();
+    expect(await request()).toEqual({ kind: "unasked" });
     expect(transcriber.submissions).toHaveLength(1);
   });
 

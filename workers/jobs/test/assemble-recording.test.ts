@@ -34,7 +34,7 @@ async function aReplacement(services: Services, call: Awaited<ReturnType<typeof 
 }
 
 const store = (services: Services, recordingId: `rec_${string}`) =>
-  services.handlers["recording.store"].run(services.ctx, { recordingId }, aStep());
+  services.handlers["recording.store_own"].run(services.ctx, { recordingId }, aStep());
 
 describe("a recording out of live chunks", () => {
   test("has each chunk where it belongs, and silence between them", () =>

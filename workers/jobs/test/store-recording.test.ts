@@ -1,13 +1,14 @@
 import { env } from "cloudflare:workers";
-import { peaksKey, type RecordingRecord, recordingKey } from "@earwitness/core";
-import { PeaksView } from "@earwitness/shared";
+import { peaksKey, type RecordingRecord, recordingKey, storeRecording } from "@earwitness/core";
+import { EarwitnessError, PeaksView } from "@earwitness/shared";
 import { describe, expect, test } from "vitest";
 import type { Services } from "../src/services.ts";
 import { aSavedRecording, askedOf, withServices } from "./setup/record.ts";
 import { aStep } from "./setup/step.ts";
 
-const store = (services: Services, { id }: RecordingRecord) =>
-  services.handlers["recording.store"].run(services.ctx, { recordingId: id }, aStep());
+const store = (services: Services, { id }: RecordingRecord, step = aStep()) =>
+  services.handlers["recording.store"].run(services.ctx, { recordingId: id }, step);
+const unasked = { kind: "unasked" };
 const found = (services: Services, { id }: RecordingRecord) => services.ctx.unitOfWork((tx) => tx.recordings.find(id));
 const keysOf = async (recording: RecordingRecord) =>
   (await env.RECORDINGS.list({ prefix: `recordings/${recording.workspaceId}/` })).objects.map(({ key }) => key);
@@ -23,7 +24,7 @@ describe("storing a recording", () => {
   test("puts the carrier's bytes into R2 and says what they are", () =>
     withServices(async (services) => {
       const { recording, file } = await aSavedRecording(services);
-      await store(services, recording);
+      expect(await store(services, recording)).toBeNull();
       const key = recordingKey(recording);
       expect(await found(services, recording)).toMatchObject({
         state: "stored",
@@ -66,7 +67,7 @@ describe("storing a recording", () => {
     withServices(async (services) => {
       const { recording } = await aSavedRecording(services);
       await Promise.all([store(services, recording), store(services, recording)]);
-      await store(services, recording);
+      expect(await store(services, recording)).toEqual(unasked);
       expect(await keysOf(recording)).toEqual([recordingKey(recording)]);
       expect(await found(services, recording)).toMatchObject({ state: "stored" });
     }));
@@ -76,7 +77,7 @@ describe("storing a recording", () => {
       const { recording, file } = await aSavedRecording(services);
       const download = await fetch(file.url);
       await env.RECORDINGS.put(recordingKey(recording), await download.arrayBuffer());
-      await store(services, recording);
+      expect(await store(services, recording)).toEqual(unasked);
       expect(await found(services, recording)).toMatchObject({ state: "stored", sha256: file.sha256 });
       expect(await askedOf(recording)).toMatchObject({ downloads: 1 });
     }));
@@ -108,6 +109,19 @@ describe("storing a recording", () => {
       expect(await found(services, recording)).toMatchObject({ state: "stored" });
     }),
   );
+
+  test("lets a carrier alone that asks for it", () =>
+    withServices(async (services) => {
+      const { recording } = await aSavedRecording(services);
+      let opened = 0;
+      const open = () => {
+        opened++;
+        return Promise.reject(new EarwitnessError("vendor_failed", "Not now.", { retryAfterMs: 7_000 }));
+      };
+      const storing = storeRecording(services.ctx, { ...services.ports, audio: { open } }, recording.id, aStep());
+      await expect(storing).rejects.toMatchObject({ retryAfterMs: 7_000 });
+      expect(opened).toBe(1);
+    }));
 
   test("does not try an address that must have died", () =>
     withServices(async (services) => {
@@ -141,15 +155,30 @@ describe("storing a recording", () => {
     30_000,
   );
 
+  test("tells how much of it is here, once it is much", () =>
+    withServices(async (services) => {
+      const { recording, file } = await aSavedRecording(services, { durationMs: 600_000 });
+      const told: [number, number | null, string][] = [];
+      const progress = async (...how: (typeof told)[number]) => void told.push(how);
+      await store(services, recording, { ...aStep(), progress });
+      expect(told.length).toBeGreaterThan(10);
+      expect(told[0]?.[0]).toBeGreaterThan(4 * 1024 * 1024);
+      expect(told.at(-1)).toEqual([file.sizeBytes, file.sizeBytes, "bytes"]);
+    }));
+
   test.each([
-    { name: "breaks off every time", deliveries: [{ cutAfterBytes: 70_000 }] },
-    { name: "breaks off every time, with no length told", deliveries: [{ cutAfterBytes: 70_000, tellsLength: false }] },
-    { name: "is no audio", deliveries: [{ isHtml: true }] },
-    { name: "is refused every time", deliveries: [{ status: 403 }] },
-  ])("leaves nothing in R2 of a file that $name", ({ deliveries }) =>
+    { name: "breaks off every time", deliveries: [{ cutAfterBytes: 70_000 }], answer: { status: null } },
+    {
+      name: "breaks off every time, with no length told",
+      deliveries: [{ cutAfterBytes: 70_000, tellsLength: false }],
+      answer: { status: null },
+    },
+    { name: "is no audio", deliveries: [{ isHtml: true }], answer: undefined },
+    { name: "is refused every time", deliveries: [{ status: 403 }], answer: { status: 403 } },
+  ])("leaves nothing in R2 of a file that $name, and says what the carrier answered", ({ deliveries, answer }) =>
     withServices(async (services) => {
       const { recording } = await aSavedRecording(services, { deliveries });
-      await expect(store(services, recording)).rejects.toThrow();
+      await expect(store(services, recording)).rejects.toMatchObject({ vendorAnswer: answer });
       expect(await keysOf(recording)).toEqual([]);
       expect(await found(services, recording)).toMatchObject({ state: "storing" });
       expect(await askedOf(recording)).toMatchObject({ downloads: 3 });

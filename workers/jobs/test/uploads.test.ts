@@ -76,6 +76,16 @@ test("two checks of one recording at once make one call of it", () =>
     expect((await env.RECORDINGS.head(r2Key))?.checksums.toJSON().sha256).toBe(upload.sha256);
   }));
 
+test("a check tells how far it is", () =>
+  withServices(async (services) => {
+    const upload = await aPostedRecording(services);
+    const { ctx, ports } = services;
+    const told: [number, number | null, string][] = [];
+    const progress = async (...how: (typeof told)[number]) => void told.push(how);
+    await checkUpload(ctx, ports, upload.id, { signal: new AbortController().signal, progress });
+    expect(told.at(-1)).toEqual([SOUND.length, SOUND.length, "bytes"]);
+  }));
+
 test("a check that died after it had moved the file goes on where it was", () =>
   withServices(async (services) => {
     const upload = await aPostedRecording(services);

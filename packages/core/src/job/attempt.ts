@@ -27,6 +27,7 @@ class AttemptOver extends Error {
 export type AttemptEnd =
   | { readonly kind: "done" }
   | { readonly kind: "more" }
+  | { readonly kind: "unasked" }
   | { readonly kind: "cancelled" }
   | { readonly kind: "lost" }
   | { readonly kind: "failed"; readonly failure: JobFailure };
@@ -97,12 +98,13 @@ function stepOf(
       const now = ctx.clock.now().getTime();
       if (now - toldAt < PROGRESS_EVERY_MS) return;
       toldAt = now;
-      const hold = await ctx.unitOfWork(async (tx) => {
+      const noted = ctx.unitOfWork(async (tx) => {
         const hold = await tx.jobs.noteProgress(job, { done, total, unit });
         if (hold !== "lost") await tellRequester(tx, job);
         return hold;
       });
-      heed(hold);
+      // A record that is away is told the next time; a transfer is not broken off for it.
+      heed(await noted.catch(() => "ours" as const));
     },
     async checkCancelled() {
       signal.throwIfAborted();

@@ -7,6 +7,7 @@ export {
   type JobHandlers,
   type JobMore,
   type JobStep,
+  type JobUnasked,
   type JobWork,
   jobHandler,
 } from "./job-handler.ts";

@@ -25,6 +25,14 @@ export interface JobMore {
 }
 
 /**
+ * The job found its work done, or not wanted any more, and did not ask its vendor: how that does was not seen. It is done like any
+ * other.
+ */
+export interface JobUnasked {
+  readonly kind: "unasked";
+}
+
+/**
  * What one kind of job does. What its subject is told when it is given up, cancelled or run again is with the subjects
  * (`JOB_SUBJECTS`): that can be asked of the API as well.
  */
@@ -33,13 +41,13 @@ export interface JobWork<P> {
    * Does the job, or throws. It can happen more than once: what is done already is found done. An `EarwitnessError` says whether
    * trying again may help and when; anything else counts as worth trying again.
    */
-  run(ctx: Context<SystemActor>, payload: P, step: JobStep): Promise<void> | Promise<JobMore | undefined>;
+  run(ctx: Context<SystemActor>, payload: P, step: JobStep): Promise<void> | Promise<JobMore | JobUnasked | undefined>;
 }
 
 /** A kind's work with the payload still unread: what the runner handles. */
 export interface JobHandler {
   readonly entry: JobEntry;
-  run(ctx: Context<SystemActor>, payload: unknown, step: JobStep): Promise<JobMore | null>;
+  run(ctx: Context<SystemActor>, payload: unknown, step: JobStep): Promise<JobMore | JobUnasked | null>;
 }
 
 export type JobHandlers = Readonly<Record<JobKind, JobHandler>>;

@@ -7,18 +7,21 @@ import { failTranscript, failTranscriptRequest } from "../transcript/fail-transc
 import { awaitTranscriptAgain, requestTranscriptAgain } from "../transcript/reopen-transcript.ts";
 import { checkUploadAgain, giveUpUpload } from "../upload/refuse-upload.ts";
 import { cancelledFailure } from "./cancelled-failure.ts";
-import { JOB_CATALOGUE } from "./job.ts";
-import { type JobSubjects, jobSubject } from "./job-subject.ts";
+import { JOB_CATALOGUE, type JobPayload } from "./job.ts";
+import { type JobSubject, type JobSubjects, jobSubject } from "./job-subject.ts";
+
+const STORING: JobSubject<JobPayload<"recording.store">> = {
+  giveUp: (ctx, tx, { recordingId }, failure) => failRecording(ctx, tx, recordingId, failure),
+  cancelled: (ctx, tx, { recordingId }) => failRecording(ctx, tx, recordingId, cancelledFailure(ctx)),
+  async runAgain(_ctx, tx, { recordingId }) {
+    await reopenRecording(tx, recordingId);
+  },
+};
 
 /** What each kind of job is for, and how that hears what became of its job. */
 export const JOB_SUBJECTS: JobSubjects = {
-  "recording.store": jobSubject(JOB_CATALOGUE["recording.store"], {
-    giveUp: (ctx, tx, { recordingId }, failure) => failRecording(ctx, tx, recordingId, failure),
-    cancelled: (ctx, tx, { recordingId }) => failRecording(ctx, tx, recordingId, cancelledFailure(ctx)),
-    async runAgain(_ctx, tx, { recordingId }) {
-      await reopenRecording(tx, recordingId);
-    },
-  }),
+  "recording.store": jobSubject(JOB_CATALOGUE["recording.store"], STORING),
+  "recording.store_own": jobSubject(JOB_CATALOGUE["recording.store_own"], STORING),
   // The recording is ours already; nobody waits for the carrier's copy to go.
   "recording.delete_carrier_copy": jobSubject(JOB_CATALOGUE["recording.delete_carrier_copy"], {}),
   "transcript.request": jobSubject(JOB_CATALOGUE["transcript.request"], {

@@ -52,6 +52,13 @@ export const JOB_CATALOGUE = {
     maxAttempts: 40,
     vendor: "telnyx",
   }),
+  // Of what is with us already, an upload or live chunks. Rows of versions before this kind was are of the one above, and come to the same.
+  "recording.store_own": entry({
+    payload: z.object({ recordingId: RecordingId }),
+    queue: "recordings",
+    timeLimitMs: 14 * MINUTE_MS,
+    maxAttempts: 40,
+  }),
   "recording.delete_carrier_copy": entry({
     payload: z.object({ recordingId: RecordingId }),
     queue: "bulk",

@@ -83,6 +83,7 @@ async function settle(ctx: Context<SystemActor>, attempted: Attempted): Promise<
   const about = { jobId: id, kind, callId, workspaceId, attempt: job.attempts, durationMs };
   switch (end.kind) {
     case "done":
+    case "unasked":
       await whileOurs(ctx, job, (tx) => tx.jobs.finish(job, ctx.clock.now()));
       ctx.log.info("A job is done", about);
       return { kind: "done" };

@@ -1,5 +1,6 @@
 import type { Failure, MailId } from "@earwitness/shared";
 import type { Context, SystemActor } from "../context.ts";
+import type { JobUnasked } from "../job/job-handler.ts";
 import type { Mailer, MailOutcome } from "../ports/mailer.ts";
 import type { MailRecord, Repositories } from "../ports/repositories/index.ts";
 import { hindranceOf } from "./suppression.ts";
@@ -16,18 +17,23 @@ export interface SendMailPorts {
  * sending, so that a second attempt after a lost answer sends nothing twice where the service knows keys. Throws what the
  * mailer throws, and `unprocessable` for a mail whose time has passed.
  */
-export async function sendMail(ctx: Context<SystemActor>, ports: SendMailPorts, mailId: MailId): Promise<void> {
+export async function sendMail(
+  ctx: Context<SystemActor>,
+  ports: SendMailPorts,
+  mailId: MailId,
+): Promise<JobUnasked | undefined> {
   const { mail, hindrance } = await ctx.unitOfWork(async (tx) => {
     const mail = await tx.mails.find(mailId);
     return { mail, hindrance: await hindranceOf(tx, mail, ctx.clock.now()) };
   });
-  if (mail.state !== "queued") return;
+  if (mail.state !== "queued") return { kind: "unasked" };
   if (hindrance !== null) {
     await ctx.unitOfWork((tx) => reject(tx, mailId, hindrance, ctx.clock.now()));
-    return;
+    return { kind: "unasked" };
   }
   const outcome = await ports.mailer.send(await writeMail(ctx, ports.mailLinks, mail));
   await ctx.unitOfWork((tx) => note(tx, mail, outcome, ctx.clock.now()));
+  return undefined;
 }
 
 async function note(

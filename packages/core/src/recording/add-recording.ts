@@ -34,11 +34,17 @@ export async function addRecording(
     note: null,
   });
   if (!isNew) return;
+  const kind = storingKind(recording);
   await tx.jobs.add({
     workspaceId: recording.workspaceId,
-    kind: "recording.store",
-    key: `recording.store/${recording.id}`,
+    kind,
+    key: `${kind}/${recording.id}`,
     payload: { recordingId: recording.id },
     callId: recording.callId,
   });
+}
+
+/** The kind of job that brings a recording into our storage: what is with us already waits for no carrier. */
+export function storingKind({ source }: Pick<RecordingRecord, "source">) {
+  return source === "carrier" ? "recording.store" : "recording.store_own";
 }

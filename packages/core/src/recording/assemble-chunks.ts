@@ -4,7 +4,7 @@ import type { BlobStore, Hasher } from "../ports/index.ts";
 import type { ChunkRecord, RecordingRecord } from "../ports/repositories/index.ts";
 import { type AudioMeasure, measureAudio } from "./measure-audio.ts";
 import { CONTENT_TYPES, recordingKey } from "./recording-keys.ts";
-import { measureKept } from "./transfer-recording.ts";
+import { measureKept, type TransferStep } from "./transfer-recording.ts";
 import { readWavHeader } from "./wav-meter.ts";
 
 const CHANNELS = 2;
@@ -31,6 +31,7 @@ export async function assembleChunks(
   { blobs, newSha256 }: AssemblyPorts,
   recording: RecordingRecord,
   chunks: readonly ChunkRecord[],
+  step: TransferStep,
 ): Promise<Assembly> {
   const first = chunks[0];
   if (first === undefined) throw new EarwitnessError("unprocessable", "The call has no live chunks.");
@@ -38,17 +39,18 @@ export async function assembleChunks(
   const dataBytes = (endMs - first.startMs) * BYTES_PER_MS;
   const lost = { count: 0 };
   const file = bytesOf(blobs, chunks, first.startMs, dataBytes, lost);
-  const { body, measure } = measureAudio(file, "wav", newSha256());
-  const key = recordingKey(recording);
+  const sizeBytes = WAV_HEADER_BYTES + dataBytes;
+  const tell = (bytes: number) => step.progress(bytes, sizeBytes, "bytes");
+  const { body, measure } = measureAudio(file, "wav", newSha256(), tell);
   const { callId, id } = recording;
-  const put = await blobs.putOnce(key, body, {
-    sizeBytes: WAV_HEADER_BYTES + dataBytes,
+  const put = await blobs.putOnce(recordingKey(recording), body, {
+    sizeBytes,
     contentType: CONTENT_TYPES.wav,
     metadata: { call: callId, recording: id },
   });
   if (put === "stored") return { ...measure(), lostChunks: lost.count };
   // An attempt that died before it could say so has stored it: what lies there counts.
-  const kept = await measureKept({ blobs, newSha256 }, recording, key);
+  const kept = await measureKept({ blobs, newSha256 }, recording, step);
   if (kept === null) throw new EarwitnessError("vendor_failed", "The storage has and has not the recording.");
   return { ...kept, lostChunks: lost.count };
 }

@@ -1,5 +1,6 @@
 import type { RecordingId } from "@earwitness/shared";
 import type { Context, SystemActor } from "../context.ts";
+import type { JobUnasked } from "../job/job-handler.ts";
 import type { CarrierRecords } from "../ports/index.ts";
 import { findAtCarrier } from "./transfer-recording.ts";
 
@@ -11,14 +12,14 @@ export async function deleteCarrierCopy(
   ctx: Context<SystemActor>,
   records: CarrierRecords,
   recordingId: RecordingId,
-): Promise<void> {
+): Promise<JobUnasked | undefined> {
   const recording = await ctx.unitOfWork(async (tx) => {
     const found = await tx.recordings.find(recordingId);
     const { callId: id, workspaceId } = found;
     return (await tx.holds.isHeld({ id, workspaceId })) ? null : found;
   });
-  if (recording === null || recording.carrierDeletedAt !== null) return;
-  if (recording.state !== "stored" && recording.state !== "purged") return;
+  if (recording === null || recording.carrierDeletedAt !== null) return { kind: "unasked" };
+  if (recording.state !== "stored" && recording.state !== "purged") return { kind: "unasked" };
   const found = await findAtCarrier(records, recording);
   if (found !== null) await records.deleteRecording(found.carrierRecordingId);
   await ctx.unitOfWork(async (tx) => {
@@ -26,4 +27,5 @@ export async function deleteCarrierCopy(
     await tx.recordings.save({ ...current, carrierDeletedAt: ctx.clock.now() });
     await tx.outbox.tellCall(current.workspaceId, current.callId, "recording");
   });
+  return undefined;
 }

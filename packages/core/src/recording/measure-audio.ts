@@ -3,6 +3,9 @@ import type { Hasher } from "../ports/audio-source.ts";
 import { type Mp3Facts, Mp3Meter } from "./mp3-meter.ts";
 import { type WavFacts, WavMeter } from "./wav-meter.ts";
 
+/** So much is there in a moment; nobody needs to be told how far it is. */
+const SOON_PASSED_BYTES = 4 * 1024 * 1024;
+
 /** What was found out about audio while it passed. */
 export interface AudioMeasure {
   readonly sizeBytes: number;
@@ -15,13 +18,15 @@ export interface AudioMeasure {
 }
 
 /**
- * Passes audio through and measures it on the way, in constant memory. `measure` may be asked once `body` has ended. It throws
- * what `audio` does, and `vendor_failed` when what should be a WAV file is none: storage behind a URL may answer a fault with 200.
+ * Passes audio through and measures it on the way, in constant memory. `measure` may be asked once `body` has ended. `tell` is told how
+ * many bytes have passed, chunk by chunk, once they are many. Throws what `audio` and `tell` do, and `vendor_failed` when what should be
+ * a WAV file is none: storage behind a URL may answer a fault with 200.
  */
 export function measureAudio(
   audio: AsyncIterable<Uint8Array>,
   format: "wav" | "mp3",
   sha256: Hasher,
+  tell: (passedBytes: number) => Promise<void>,
 ): { body: AsyncIterable<Uint8Array>; measure: () => AudioMeasure } {
   const meter = format === "wav" ? new WavMeter() : null;
   const mp3 = format === "mp3" ? new Mp3Meter() : null;
@@ -35,6 +40,7 @@ export function measureAudio(
       meter?.push(chunk);
       mp3?.push(chunk);
       if (meter?.isUnreadable) throw fail();
+      if (sizeBytes > SOON_PASSED_BYTES) await tell(sizeBytes);
       yield chunk;
     }
     if (meter !== null && !meter.hasHeader) throw fail();

@@ -1,5 +1,6 @@
 import { EarwitnessError, type JobId, type RecordingId } from "@earwitness/shared";
 import type { Context, WorkspaceActor } from "../context.ts";
+import { storingKind } from "./add-recording.ts";
 import { reopenRecording } from "./reopen-recording.ts";
 
 /**
@@ -13,11 +14,12 @@ export async function retryRecording(ctx: Context<WorkspaceActor>, recordingId: 
       throw new EarwitnessError("conflict", "The recording has not failed: there is nothing to fetch again.");
     }
     const { workspaceId, callId } = recording;
+    const kind = storingKind(recording);
     const jobId = await tx.jobs.add({
       workspaceId,
-      kind: "recording.store",
+      kind,
       // The failed attempt's job keeps its key: this is another one.
-      key: `recording.store/${recordingId}/again/${ctx.newId("job")}`,
+      key: `${kind}/${recordingId}/again/${ctx.newId("job")}`,
       payload: { recordingId },
       callId,
     });

@@ -1,6 +1,7 @@
 import { EarwitnessError, type PeaksView, type RecordingId } from "@earwitness/shared";
 import type { Context, SystemActor } from "../context.ts";
 import { lengthMs, united } from "../coverage/index.ts";
+import type { JobUnasked } from "../job/job-handler.ts";
 import type { BlobStore, Transcriber, UploadStore } from "../ports/index.ts";
 import type { GapRecord, RecordingRecord, Repositories } from "../ports/repositories/index.ts";
 import { addTranscript } from "../transcript/add-transcript.ts";
@@ -9,7 +10,7 @@ import { announcedDurationMs, compareWithCarrier } from "./compare-with-carrier.
 import type { AudioMeasure } from "./measure-audio.ts";
 import { mirrorRecordings } from "./mirror-recordings.ts";
 import { CONTENT_TYPES, peaksKey, recordingKey } from "./recording-keys.ts";
-import { measureKept, type TransferPorts, transferRecording } from "./transfer-recording.ts";
+import { measureKept, type TransferPorts, type TransferStep, transferRecording } from "./transfer-recording.ts";
 
 export interface StoreRecordingPorts extends TransferPorts {
   readonly store: Pick<UploadStore, "remove">;
@@ -18,18 +19,19 @@ export interface StoreRecordingPorts extends TransferPorts {
 
 /**
  * Brings a recording into our storage, from the carrier or out of the call's live chunks, and asks for its transcript. One that
- * is stored already, or was taken away for good, is left alone; what is taken away while it is being brought, leaves nothing behind.
+ * is stored already, or was taken away for good, is left alone; a file that is there already, from an attempt that died before it could
+ * say so, is measured where it lies and not fetched again; what is taken away while it is being brought, leaves nothing behind.
  * What the file lacks is noted with it: the audio that there is, is kept in any case.
  */
 export async function storeRecording(
   ctx: Context<SystemActor>,
   ports: StoreRecordingPorts,
   recordingId: RecordingId,
-  signal: AbortSignal,
-): Promise<void> {
+  step: TransferStep,
+): Promise<JobUnasked | undefined> {
   const recording = await ctx.unitOfWork((tx) => tx.recordings.find(recordingId));
-  if (recording.state === "stored" || recording.state === "purged") return;
-  const { measure, note } = await bring(ctx, ports, recording, signal);
+  if (recording.state === "stored" || recording.state === "purged") return { kind: "unasked" };
+  const { measure, note, isFetched } = await bring(ctx, ports, recording, step);
   const storedPeaksKey = await storePeaks(ports.blobs, recording, measure);
   if (note !== null) ctx.log.warn("A recording is not all that it should be", { recordingId, note });
 
@@ -60,40 +62,56 @@ export async function storeRecording(
     await tx.outbox.tellCall(stored.workspaceId, stored.callId, "recording");
     return true;
   });
-  if (isWanted) return;
-  await ports.store.remove(recordingKey(recording));
-  if (storedPeaksKey !== null) await ports.store.remove(storedPeaksKey);
+  if (!isWanted) {
+    await ports.store.remove(recordingKey(recording));
+    if (storedPeaksKey !== null) await ports.store.remove(storedPeaksKey);
+  }
+  return isFetched ? undefined : { kind: "unasked" };
 }
 
-/** From the carrier, from where an upload was moved to, or from the call's own live chunks. `note` is what it lacks, in words. */
+interface Brought {
+  readonly measure: AudioMeasure;
+  /** What it lacks, in words. */
+  readonly note: string | null;
+  /** The carrier was asked for it. */
+  readonly isFetched: boolean;
+}
+
+/** From the carrier, from where an upload was moved to, or from the call's own live chunks. */
 async function bring(
   ctx: Context<SystemActor>,
   ports: StoreRecordingPorts,
   recording: RecordingRecord,
-  signal: AbortSignal,
-): Promise<{ measure: AudioMeasure; note: string | null }> {
+  step: TransferStep,
+): Promise<Brought> {
   if (recording.source === "carrier") {
-    const measure = await transferRecording(ports, recording, ctx.clock.now(), signal);
-    return { measure, note: compareWithCarrier(recording, measure) };
+    const kept = await measureKept(ports, recording, step);
+    const measure = kept ?? (await transferRecording(ports, recording, ctx.clock.now(), step));
+    return { measure, note: compareWithCarrier(recording, measure), isFetched: kept === null };
   }
-  if (recording.source === "upload") return bringUploaded(ports, recording);
+  if (recording.source === "upload") return bringUploaded(ports, recording, step);
   const { chunks, gaps } = await ctx.unitOfWork(async (tx) => ({
     chunks: await tx.live.chunksOf(recording.callId),
     gaps: await tx.live.gapsOf(recording.callId),
   }));
-  const { lostChunks, ...measure } = await assembleChunks(ports, recording, chunks);
-  return { measure, note: noteOnAssembly(lostChunks, gaps) };
+  const { lostChunks, ...measure } = await assembleChunks(ports, recording, chunks, step);
+  return { measure, note: noteOnAssembly(lostChunks, gaps), isFetched: false };
 }
 
 /** It was looked at before it was moved there: what it lacks, it lacked when it was made. */
 async function bringUploaded(
   ports: StoreRecordingPorts,
   recording: RecordingRecord,
-): Promise<{ measure: AudioMeasure; note: string | null }> {
-  const measure = await measureKept(ports, recording, recordingKey(recording));
+  step: TransferStep,
+): Promise<Brought> {
+  const measure = await measureKept(ports, recording, step);
   if (measure === null) throw new EarwitnessError("not_found", "The storage does not have the recording any more.");
   const isTruncated = measure.wav?.isTruncated ?? measure.mp3?.isTruncated ?? false;
-  return { measure, note: isTruncated ? "The file ends before the length that its own header gives." : null };
+  return {
+    measure,
+    note: isTruncated ? "The file ends before the length that its own header gives." : null,
+    isFetched: false,
+  };
 }
 
 function noteOnAssembly(lostChunks: number, gaps: readonly GapRecord[]): string {

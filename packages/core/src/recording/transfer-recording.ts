@@ -1,4 +1,5 @@
 import { EarwitnessError, hasCode } from "@earwitness/shared";
+import type { JobStep } from "../job/job-handler.ts";
 import type { AudioSource, BlobStore, CarrierRecording, CarrierRecords, Hasher } from "../ports/index.ts";
 import type { RecordingRecord } from "../ports/repositories/index.ts";
 import { type AudioMeasure, measureAudio } from "./measure-audio.ts";
@@ -11,33 +12,32 @@ export interface TransferPorts {
   readonly newSha256: () => Hasher;
 }
 
+/** What bringing a recording may know of its job, and say of itself. */
+export type TransferStep = Pick<JobStep, "signal" | "progress">;
+
 /** Addresses tried in one attempt of the job: that of the notice, and fresh ones after it. */
 const MAX_TRANSFERS = 3;
 /** The carrier's addresses live ten minutes; in the last one a transfer is better begun with a fresh one. */
 const URL_LIFE_MS = 9 * 60_000;
 
 /**
- * Brings a recording's file from the carrier to where it stays, and measures what is there. A file that is there already, from
- * an attempt that died before it could say so, is measured where it lies and not fetched again. A transfer that breaks off
- * leaves nothing behind and begins again from a fresh address. Throws `vendor_failed`, retryable, when no address is good: what
- * the carrier has just given an address of, it has.
+ * Brings a recording's file from the carrier to where it stays, and measures what is there. A transfer that breaks off leaves nothing
+ * behind and begins again from a fresh address, unless the carrier wants to be let alone for a while. Throws `vendor_failed`, retryable,
+ * when no address is good: what the carrier has just given an address of, it has.
  */
 export async function transferRecording(
   ports: TransferPorts,
   recording: RecordingRecord,
   now: Date,
-  signal: AbortSignal,
+  step: TransferStep,
 ): Promise<AudioMeasure> {
-  const key = recordingKey(recording);
-  const kept = await measureKept(ports, recording, key);
-  if (kept !== null) return kept;
   const { carrierUrl, savedAt } = recording;
   let url = now.getTime() - savedAt.getTime() < URL_LIFE_MS ? carrierUrl : null;
   for (let transfers = 1; ; transfers++) {
     try {
-      return await transfer(ports, recording, key, url ?? (await mintUrl(ports.records, recording)), signal);
+      return await transfer(ports, recording, url ?? (await mintUrl(ports.records, recording)), step);
     } catch (error) {
-      if (signal.aborted || !isWorthAnother(error)) throw error;
+      if (step.signal.aborted || !isWorthAnother(error)) throw error;
       if (transfers === MAX_TRANSFERS) throw laterAgain(error);
       url = null;
     }
@@ -46,7 +46,8 @@ export async function transferRecording(
 
 /** An address that has died is as good a reason for a fresh one as a transfer that broke off. */
 function isWorthAnother(error: unknown): boolean {
-  return !(error instanceof EarwitnessError) || error.retryable || error.code === "not_found";
+  if (!(error instanceof EarwitnessError)) return true;
+  return error.retryAfterMs === undefined && (error.retryable || error.code === "not_found");
 }
 
 /** Addresses that are refused as soon as they are given are a fault of the storage behind them, and pass like others. */
@@ -59,19 +60,19 @@ function laterAgain(error: unknown): unknown {
 async function transfer(
   ports: TransferPorts,
   recording: RecordingRecord,
-  key: string,
   url: string,
-  signal: AbortSignal,
+  step: TransferStep,
 ): Promise<AudioMeasure> {
   const { format, callId, id } = recording;
-  const download = await ports.audio.open(url, signal);
-  const { body, measure } = measureAudio(download.body, format, ports.newSha256());
-  const put = await ports.blobs.putOnce(key, body, {
-    sizeBytes: download.sizeBytes,
+  const { body: file, sizeBytes } = await ports.audio.open(url, step.signal);
+  const tell = (bytes: number) => step.progress(bytes, sizeBytes, "bytes");
+  const { body, measure } = measureAudio(file, format, ports.newSha256(), tell);
+  const put = await ports.blobs.putOnce(recordingKey(recording), body, {
+    sizeBytes,
     contentType: CONTENT_TYPES[format],
     metadata: { call: callId, recording: id },
   });
-  const kept = put === "existing" ? await measureKept(ports, recording, key) : null;
+  const kept = put === "existing" ? await measureKept(ports, recording, step) : null;
   return kept ?? measure();
 }
 
@@ -79,11 +80,12 @@ async function transfer(
 export async function measureKept(
   { blobs, newSha256 }: Pick<TransferPorts, "blobs" | "newSha256">,
   recording: RecordingRecord,
-  key: string,
+  step: TransferStep,
 ): Promise<AudioMeasure | null> {
-  const kept = await blobs.read(key);
+  const kept = await blobs.read(recordingKey(recording));
   if (kept === null) return null;
-  const { body, measure } = measureAudio(kept, recording.format, newSha256());
+  const tell = (bytes: number) => step.progress(bytes, null, "bytes");
+  const { body, measure } = measureAudio(kept, recording.format, newSha256(), tell);
   for await (const _ of body) {
     // Measured as it passes.
   }

@@ -1,6 +1,7 @@
 import type { TranscriptId } from "@earwitness/shared";
 import type { Context, SystemActor } from "../context.ts";
 import { DAY_MS } from "../durations.ts";
+import type { JobUnasked } from "../job/job-handler.ts";
 import type { Transcriber, TranscriptionOutcome } from "../ports/index.ts";
 import type { Repositories, TranscriptRecord } from "../ports/repositories/index.ts";
 import { requestByJob } from "./add-transcript.ts";
@@ -25,17 +26,18 @@ export async function collectTranscript(
   transcriber: Transcriber,
   transcriptId: TranscriptId,
   vendorTranscriptionId: string,
-): Promise<void> {
+): Promise<JobUnasked | undefined> {
   const before = await ctx.unitOfWork((tx) => tx.transcripts.find(transcriptId));
-  if (!isAwaited(before, vendorTranscriptionId)) return;
+  if (!isAwaited(before, vendorTranscriptionId)) return { kind: "unasked" };
   const outcome = await transcriber.fetch(vendorTranscriptionId);
-  if (outcome.kind === "pending" && !isOverdue(before, ctx.clock.now())) return;
+  if (outcome.kind === "pending" && !isOverdue(before, ctx.clock.now())) return undefined;
   await ctx.unitOfWork(async (tx) => {
     await tx.calls.lock(before.callId);
     const transcript = await tx.transcripts.lock(transcriptId);
     if (!isAwaited(transcript, vendorTranscriptionId)) return;
     await settle(ctx, tx, { ...transcript, vendorTranscriptionId }, outcome.kind === "pending" ? silent : outcome);
   });
+  return undefined;
 }
 
 /**

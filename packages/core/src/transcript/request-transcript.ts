@@ -1,5 +1,6 @@
 import { EarwitnessError, type TranscriptId } from "@earwitness/shared";
 import type { Context, SystemActor } from "../context.ts";
+import type { JobUnasked } from "../job/job-handler.ts";
 import type { BlobStore, Transcriber } from "../ports/index.ts";
 import type {
   NumberRecord,
@@ -32,9 +33,9 @@ export async function requestTranscript(
   ctx: Context<SystemActor>,
   ports: RequestTranscriptPorts,
   transcriptId: TranscriptId,
-): Promise<void> {
+): Promise<JobUnasked | undefined> {
   const asked = await ctx.unitOfWork((tx) => begin(ctx, tx, transcriptId));
-  if (asked === null) return;
+  if (asked === null) return { kind: "unasked" };
   const { call, recording, number, earlierId } = asked;
   const audioUrl = await ports.blobs.presignGet(asked.audioKey, AUDIO_URL_TTL_SECONDS);
   const { submittingSince } = asked;
@@ -50,6 +51,7 @@ export async function requestTranscript(
           keyTerms: keyTermsOf(number, asked.workspace),
         });
   await ctx.unitOfWork((tx) => keep(ctx, tx, transcriptId, submitted.vendorTranscriptionId));
+  return undefined;
 }
 
 interface Asked {

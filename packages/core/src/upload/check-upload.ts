@@ -1,5 +1,6 @@
 import { EarwitnessError, type UploadId } from "@earwitness/shared";
 import type { Actor, Context } from "../context.ts";
+import type { JobStep } from "../job/job-handler.ts";
 import type { Hasher, UploadStore } from "../ports/index.ts";
 import type { UploadRecord } from "../ports/repositories/index.ts";
 import { recordingKey } from "../recording/recording-keys.ts";
@@ -17,8 +18,10 @@ export interface CheckPorts {
   readonly newSha256: () => Hasher;
 }
 
-/** The check goes on for as long as it takes where nobody sets an end. */
-const NO_END = new AbortController().signal;
+type CheckStep = Pick<JobStep, "signal" | "progress">;
+
+/** A check that is no job goes on for as long as it takes, and nobody looks on. */
+const NO_JOB: CheckStep = { signal: new AbortController().signal, progress: async () => {} };
 
 /**
  * Compares what was put with what was announced: real size, checksum, and by its bytes what it is. Only then it is moved to its
@@ -29,7 +32,7 @@ export async function checkUpload(
   ctx: Context<Actor>,
   ports: CheckPorts,
   uploadId: UploadId,
-  signal: AbortSignal = NO_END,
+  step: CheckStep = NO_JOB,
 ): Promise<void> {
   const { store } = ports;
   const upload = await ctx.unitOfWork((tx) => tx.uploads.find(uploadId));
@@ -39,7 +42,7 @@ export async function checkUpload(
   if (file === null) return refuseUpload(ctx, store, uploadId, fault ?? GONE);
   const found =
     upload.kind === "recording"
-      ? await takeRecording(ctx, ports, upload, file, signal)
+      ? await takeRecording(ctx, ports, upload, file, step)
       : await takePicture(ctx, ports, upload, file);
   if (found !== null) return refuseUpload(ctx, store, uploadId, found);
   // What is not deleted here, because we died, the sweep deletes.
@@ -52,9 +55,10 @@ async function takeRecording(
   { store, newSha256 }: CheckPorts,
   upload: UploadRecord,
   file: ReadableStream<Uint8Array>,
-  signal: AbortSignal,
+  step: CheckStep,
 ): Promise<string | null> {
-  const facts = await lookAtSound(file, upload, newSha256(), signal);
+  const tell = (readBytes: number) => step.progress(readBytes, upload.sizeBytes, "bytes");
+  const facts = await lookAtSound(file, upload, newSha256(), step.signal, tell);
   if (typeof facts === "string") return facts;
   const said = upload.details?.said;
   if (said?.kind !== "recording") return "Nothing was said of the call that it is of.";

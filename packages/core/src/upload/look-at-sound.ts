@@ -19,21 +19,26 @@ const MAX_CHANNELS = 2;
 
 /**
  * Reads a recording to its end, in constant memory: what it is, or, as a sentence, why it is not what was announced, or is not
- * taken at all. `sha256` is null where none was announced. Throws when `signal` is aborted, and what breaks the stream.
+ * taken at all. `sha256` is null where none was announced. `tell` is told how much has been read, chunk by chunk. Throws when `signal`
+ * is aborted, what `tell` throws, and what breaks the stream.
  */
 export async function lookAtSound(
   file: ReadableStream<Uint8Array>,
   announced: { readonly contentType: string; readonly sha256: string | null },
   digest: Hasher,
   signal: AbortSignal,
+  tell: (readBytes: number) => Promise<void> = async () => {},
 ): Promise<SoundFacts | string> {
   const format = announced.contentType === "audio/wav" ? "wav" : "mp3";
   const meter = format === "wav" ? new WavMeter() : new Mp3Meter();
+  let readBytes = 0;
   await file.pipeTo(
     new WritableStream({
-      write(chunk) {
+      async write(chunk) {
         digest.update(chunk);
         meter.push(chunk);
+        readBytes += chunk.byteLength;
+        await tell(readBytes);
       },
     }),
     { signal },

@@ -95,7 +95,7 @@ export class Vendors {
     });
     return {
       "recording.store": jobHandler(JOB_CATALOGUE["recording.store"], {
-        run: (ctx, { recordingId }, { signal }) => storeRecording(ctx, ports, recordingId, signal),
+        run: (ctx, { recordingId }, step) => storeRecording(ctx, ports, recordingId, step),
       }),
       "transcript.request": jobHandler(JOB_CATALOGUE["transcript.request"], {
         run: (ctx, { transcriptId }) => requestTranscript(ctx, ports, transcriptId),
@@ -111,6 +111,7 @@ export class Vendors {
           await step.checkCancelled();
         },
       }),
+      "recording.store_own": never("recording.store_own"),
       "recording.delete_carrier_copy": never("recording.delete_carrier_copy"),
       "mail.send": never("mail.send"),
       "upload.check": never("upload.check"),

@@ -27,7 +27,10 @@ export type RunCron = (name: CronName, requestedBy: string) => Promise<void>;
 export function jobHandlers(ports: JobPorts, runCron: RunCron): JobHandlers {
   return {
     "recording.store": jobHandler(JOB_CATALOGUE["recording.store"], {
-      run: (ctx, { recordingId }, { signal }) => storeRecording(ctx, ports, recordingId, signal),
+      run: (ctx, { recordingId }, step) => storeRecording(ctx, ports, recordingId, step),
+    }),
+    "recording.store_own": jobHandler(JOB_CATALOGUE["recording.store_own"], {
+      run: (ctx, { recordingId }, step) => storeRecording(ctx, ports, recordingId, step),
     }),
     "recording.delete_carrier_copy": jobHandler(JOB_CATALOGUE["recording.delete_carrier_copy"], {
       run: (ctx, { recordingId }) => deleteCarrierCopy(ctx, ports.records, recordingId),
@@ -43,7 +46,7 @@ export function jobHandlers(ports: JobPorts, runCron: RunCron): JobHandlers {
       run: (ctx, { mailId }) => sendMail(ctx, ports, mailId),
     }),
     "upload.check": jobHandler(JOB_CATALOGUE["upload.check"], {
-      run: (ctx, { uploadId }, { signal }) => checkUpload(ctx, ports, uploadId, signal),
+      run: (ctx, { uploadId }, step) => checkUpload(ctx, ports, uploadId, step),
     }),
     "call.purge_objects": jobHandler(JOB_CATALOGUE["call.purge_objects"], {
       run: (ctx, { callId }) => purgeObjects(ctx, ports.store, callId),

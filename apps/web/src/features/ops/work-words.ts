@@ -5,6 +5,7 @@ import { counted, shortBytes } from "../../format/size.ts";
 /** Kinds of jobs as a person speaks of them. */
 const JOB_NAMES: Readonly<Record<string, string>> = {
   "recording.store": "Store recording",
+  "recording.store_own": "Store upload or live sound",
   "recording.delete_carrier_copy": "Delete the carrier’s copy",
   "transcript.request": "Ask for the transcript",
   "transcript.collect": "Exact transcript",
