@@ -1,1 +1,2 @@
 export { parseSearch, type SearchTerm } from "./parse-search.ts";
+export { partWords, type WordPart } from "./part-words.ts";

@@ -1,4 +1,5 @@
 import { EarwitnessError } from "@earwitness/shared";
+import { partWords } from "./part-words.ts";
 
 /** One part of a question: a word in any of its forms, words one after another as they were said, or how a word begins. */
 export interface SearchTerm {
@@ -21,8 +22,9 @@ const CONTROLS = /\p{Cc}/gu;
 const LETTERS = /[\p{L}\p{N}]/gu;
 
 /**
- * Reads a question as people type it: words, "phrases", prefix*, -not. Whatever else is in it counts for nothing, so that there is no
- * question that cannot be read. Throws `invalid_request` where nothing is left to look for, or more than can be looked for at once.
+ * Reads a question as people type it: words, "phrases", prefix*, -not. A word of several letters of a script that puts no spaces between
+ * words is a phrase of them. Whatever else is in it counts for nothing, so that there is no question that cannot be read. Throws
+ * `invalid_request` where nothing is left to look for, or more than can be looked for at once.
  */
 export function parseSearch(question: string): SearchTerm[] {
   const plain = question.replace(CONTROLS, " ").replace(QUOTATION_MARKS, '"').replace(MINUS_SIGNS, "-");
@@ -39,11 +41,12 @@ export function parseSearch(question: string): SearchTerm[] {
 function termOf({ minus, phrase, word }: Record<string, string | undefined>): SearchTerm[] {
   const isExcluded = minus === "-";
   const text = phrase ?? withoutStars(word ?? "");
-  const letters = text.match(LETTERS)?.length ?? 0;
-  if (letters === 0) return [];
+  const parts = partWords(text);
+  const last = parts.at(-1);
+  if (last === undefined) return [];
   if (phrase !== undefined) return [{ kind: "phrase", text: phrase.trim(), isExcluded }];
-  const isPrefix = word !== text && letters >= MIN_PREFIX_CHARACTERS;
-  return [{ kind: isPrefix ? "prefix" : "word", text, isExcluded }];
+  const isPrefix = word !== text && (last.text.match(LETTERS)?.length ?? 0) >= MIN_PREFIX_CHARACTERS;
+  return [{ kind: isPrefix ? "prefix" : parts.length > 1 ? "phrase" : "word", text, isExcluded }];
 }
 
 function refused(message: string, detail: string): EarwitnessError {

@@ -16,6 +16,9 @@ describe("a question", () => {
     ['rebate -"on hold" −pend*', ["word rebate", "not phrase on hold", "not prefix pend"]],
     ["well-known", ["word well-known"]],
     ["מה שלומך", ["word מה", "word שלומך"]],
+    ["京 한국어", ["word 京", "word 한국어"]],
+    ["東京　-大阪 wifi密码", ["phrase 東京", "not phrase 大阪", "phrase wifi密码"]],
+    ["สวัสดี กิ", ["phrase สวัสดี", "word กิ"]],
   ])("%j is read as people mean it", (question, terms) => {
     expect(read(question)).toEqual(terms);
   });
@@ -24,6 +27,7 @@ describe("a question", () => {
     ['"flame sen', ["phrase flame sen"]],
     ["rebate - * ** -- !", ["word rebate"]],
     ["r*", ["word r"]],
+    ["京* 東京* 東京wif*", ["word 京", "phrase 東京", "prefix 東京wif"]],
     ["rebate)&!(: *", ["word rebate)&!(:"]],
     ["\u0000re\u0000bate", ["word re", "word bate"]],
     ['rebate ""', ["word rebate"]],

@@ -13,7 +13,10 @@ const lineColumns = () => ({
   party: text("party").$type<"caller" | "agent" | "unknown">().notNull(),
   /** The language alone, without its region; `und` where it is not known. */
   language: text("language").notNull(),
-  /** Each word twice: as its language's dictionary has it, and with weight A as it was said, without accents. */
+  /**
+   * Each word twice: as its language's dictionary has it, and with weight A as it was said, without accents. Of scripts without spaces each
+   * letter, as it was said.
+   */
   words: searchedWords("words").notNull(),
 });
 

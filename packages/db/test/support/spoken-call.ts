@@ -8,6 +8,8 @@ export interface SpokenLine {
   /** 1 is the caller's. */
   readonly channel?: number | null;
   readonly text: string;
+  /** Where they are not what stands between its spaces. */
+  readonly words?: readonly string[];
 }
 
 const WORD_MS = 400;
@@ -57,9 +59,9 @@ export async function transcribe(
 
 /** A line of a transcript; each begins a minute after the one before. */
 export function utteranceOf(line: string | SpokenLine, at: number): Utterance {
-  const { text, channel = 1 } = typeof line === "string" ? { text: line } : line;
+  const { text, channel = 1, words: spoken = text.split(" ") }: SpokenLine = typeof line === "string" ? { text: line } : line;
   const startMs = at * 60_000;
-  const words = text.split(" ").map((each, i) => ({
+  const words = spoken.map((each, i) => ({
     text: each,
     startMs: startMs + i * WORD_MS,
     endMs: startMs + (i + 1) * WORD_MS - 50,

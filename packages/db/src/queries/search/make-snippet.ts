@@ -1,4 +1,4 @@
-import { wordGap } from "@earwitness/core";
+import { type WordPart, wordGap } from "@earwitness/core";
 import type { SearchHit } from "@earwitness/shared";
 
 /** A line or two on a screen. */
@@ -6,13 +6,13 @@ const MAX_WORDS = 32;
 /** So much of what was said before the first found word, to understand it by. */
 const WORDS_BEFORE = 8;
 
-/** The words around the first that is marked, and where in them the marked ones stand. */
+/** The words around the first that is marked, and where in them stands what is marked: `marked` has it by the index of the word. */
 export function makeSnippet(
   texts: readonly string[],
-  marked: ReadonlySet<number>,
+  marked: ReadonlyMap<number, readonly WordPart[]>,
   language: string,
 ): SearchHit["snippet"] {
-  const first = Math.min(...marked, texts.length);
+  const first = Math.min(...marked.keys(), texts.length);
   const isShort = texts.length <= MAX_WORDS || first === texts.length;
   const start = isShort ? 0 : Math.max(0, Math.min(first - WORDS_BEFORE, texts.length - MAX_WORDS));
   const end = Math.min(texts.length, start + MAX_WORDS);
@@ -20,7 +20,12 @@ export function makeSnippet(
   let text = "";
   for (let index = start; index < end; index++) {
     if (index > start) text += wordGap(language, texts[index - 1] ?? "", texts[index] ?? "");
-    if (marked.has(index)) highlights.push({ start: text.length, end: text.length + (texts[index]?.length ?? 0) });
+    for (const part of marked.get(index) ?? []) {
+      const [from, to] = [text.length + part.start, text.length + part.end];
+      const last = highlights.at(-1);
+      if (last?.end === from) last.end = to;
+      else highlights.push({ start: from, end: to });
+    }
     text += texts[index];
   }
   return { text, highlights, startsInside: start > 0, endsInside: end < texts.length };

@@ -1,31 +1,38 @@
-import type { SearchTerm } from "@earwitness/core";
+import { partWords, type SearchTerm, type WordPart } from "@earwitness/core";
 
 /**
- * The indexes of the words that answer to one of the terms: as they were said (words one after another for a phrase, the beginning of a
- * word for a prefix), or because their text is in `forms`, the other forms of what was asked. Case, accents and punctuation do not count.
+ * What in the words answers to one of the terms, by the index of the word and in its order: as it was said (words one after another for a
+ * phrase, the beginning of a word for a prefix), or because it is in `forms`, the other forms of what was asked. Of a word of a script that
+ * puts no spaces between words, it may be some letters. Case, accents and punctuation do not count.
  */
 export function markWords(
   texts: readonly string[],
   forms: ReadonlySet<string>,
   terms: readonly SearchTerm[],
-): Set<number> {
-  const marked = new Set(texts.flatMap((text, index) => (forms.has(text) ? [index] : [])));
-  const spoken = texts.map(plain);
+): Map<number, WordPart[]> {
+  const spoken = texts.flatMap((text, index) =>
+    partWords(text).map((part) => ({ ...part, index, plain: plain(part.text) })),
+  );
+  const marked = new Set(spoken.filter(({ text }) => forms.has(text)));
   for (const { kind, text } of terms) {
-    const wanted = text.split(/\s+/u).map(plain).filter(Boolean);
+    const wanted = partWords(text).map((part) => plain(part.text));
     const fits = (word: string, said: string | undefined) =>
       kind === "prefix" ? said?.startsWith(word) === true : said === word;
     for (const start of spoken.keys()) {
-      if (wanted.every((word, i) => fits(word, spoken[start + i])))
-        for (const i of wanted.keys()) marked.add(start + i);
+      if (wanted.every((word, i) => fits(word, spoken[start + i]?.plain)))
+        for (const part of spoken.slice(start, start + wanted.length)) marked.add(part);
     }
   }
-  return marked;
+  return Map.groupBy(
+    spoken.filter((part) => marked.has(part)),
+    ({ index }) => index,
+  );
 }
 
+/** As the database's `plain_words` has it, without punctuation. */
 function plain(text: string): string {
   return text
     .normalize("NFD")
-    .replace(/[^\p{L}\p{N}]/gu, "")
+    .replace(/[\u0300-\u036f\u064b-\u065f]|[^\p{L}\p{M}\p{N}]/gu, "")
     .toLowerCase();
 }

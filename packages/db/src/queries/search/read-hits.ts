@@ -1,4 +1,4 @@
-import type { SearchTerm } from "@earwitness/core";
+import { partWords, type SearchTerm } from "@earwitness/core";
 import { type FoundCall, MAX_LINES_OF_CALL, type SearchHit, type UtteranceId, type WordView } from "@earwitness/shared";
 import { and, eq, inArray, sql } from "drizzle-orm";
 import { z } from "zod";
@@ -68,7 +68,8 @@ async function findForms(
   const forms = new Map<string, Set<string>>();
   for (const { language, forms: wanted } of questions) {
     const ofLanguage = said.filter((line) => line.language === language);
-    const texts = new Set(ofLanguage.flatMap(({ utterance }) => utterance.words.map(({ text }) => text)));
+    const words = ofLanguage.flatMap(({ utterance }) => utterance.words);
+    const texts = new Set(words.flatMap((word) => partWords(word.text).map(({ text }) => text)));
     if (wanted === "" || texts.size === 0) continue;
     const { rows } = await db.execute(sql`
       select spoken.text from unnest(${sql.param([...texts])}::text[]) spoken (text)
