@@ -1,4 +1,11 @@
-import { CreatedInvitation, InvitationList, InvitationPreview, InvitationView, JobView, MeView } from "@earwitness/shared";
+import {
+  CreatedInvitation,
+  InvitationList,
+  InvitationPreview,
+  InvitationView,
+  JobView,
+  MeView,
+} from "@earwitness/shared";
 import { beforeAll, describe, expect, test } from "vitest";
 import { Browser, problemIn, request } from "./setup/browser.ts";
 import { invitationTokenTo, newColleague } from "./setup/colleague.ts";

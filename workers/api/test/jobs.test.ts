@@ -429,7 +429,9 @@ describe("messages that queues gave up", () => {
     expect(entries[0]?.details.messageIds).toEqual(expect.arrayContaining([fact, notice]));
     expect(await ask("send-again", { messageIds: sent })).toMatchObject({ changed: 2 });
     const queues = ["earwitness-facts", "earwitness-notices"];
-    expect(await entriesOf(sent[0])).toMatchObject([{ action: "job.run_again", details: { queues, messageIds: sent } }]);
+    expect(await entriesOf(sent[0])).toMatchObject([
+      { action: "job.run_again", details: { queues, messageIds: sent } },
+    ]);
   });
 
   test("are dealt with as far as they had come when somebody looked", async () => {

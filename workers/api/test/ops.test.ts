@@ -31,7 +31,9 @@ test("a dead job is told to its own workspace, and to another as no more than a 
     await tx.jobs.bury(job, { attempt: 1, code: "vendor_failed", message: "It answered 500.", at, vendor: null });
   });
   const { deadGroups } = await readOps(tenant);
-  expect(deadGroups.filter(({ kind }) => kind === "numbers.sync")).toMatchObject([{ kind: "numbers.sync", code: "vendor_failed", count: 1, newestJobId: jobId }]);
+  expect(deadGroups.filter(({ kind }) => kind === "numbers.sync")).toMatchObject([
+    { kind: "numbers.sync", code: "vendor_failed", count: 1, newestJobId: jobId },
+  ]);
   const foreign = await readOps(stranger);
   expect(foreign.deadGroups.filter(({ kind }) => kind === "numbers.sync")).toEqual([]);
   expect(foreign.queues.find(({ name }) => name === "bulk")?.dead).toBe(before + 1);

@@ -142,7 +142,9 @@ test("of one folder's files no second import begins, nor goes on, while one is u
     );
     await taken(services, second);
     const inNinetyDays = { ...services.ctx, clock: { now: () => new Date(Date.now() + 90 * 86_400_000) } };
-    await expect(services.ctx.unitOfWork((tx) => job.runAgain(inNinetyDays, tx, payload))).rejects.toThrow(/too long ago/);
+    await expect(services.ctx.unitOfWork((tx) => job.runAgain(inNinetyDays, tx, payload))).rejects.toThrow(
+      /too long ago/,
+    );
     await services.ctx.unitOfWork((tx) => job.runAgain(services.ctx, tx, payload));
     await start(services, workspaceId, "old-system-2");
   });
@@ -215,9 +217,7 @@ test("the sweep leaves a file whose import broke off, and one that is cancelled 
     await dieAtPut(services, record, "after");
     await sweepUploads({ ...ctx, clock: { now: () => new Date(Date.now() + 3_600_000) } }, ports.store);
     const checks = await database.read({ kind: "system", reason: "test" }, ({ db }) =>
-      db.execute(
-        sql`select from jobs where kind = 'upload.check' and workspace_id = ${uuidOf(record.workspaceId)}`,
-      ),
+      db.execute(sql`select from jobs where kind = 'upload.check' and workspace_id = ${uuidOf(record.workspaceId)}`),
     );
     expect(checks.rowCount).toBe(0);
     await ctx.unitOfWork((tx) => JOB_SUBJECTS["import.take"].cancelled(ctx, tx, { importId: record.id }));

@@ -176,7 +176,9 @@ describe("what cannot go on", () => {
     const last = await deliver("earwitness-facts", [body], 101);
     expect([last.explicitAcks, last.retryMessages]).toEqual([last.ids, []]);
     // It does not come again, and its own words are told where it is given up.
-    const lines = spies.flatMap(({ mock }) => mock.calls.map(String)).filter((line) => line.includes(String(last.ids[0])));
+    const lines = spies
+      .flatMap(({ mock }) => mock.calls.map(String))
+      .filter((line) => line.includes(String(last.ids[0])));
     expect(lines).toEqual([expect.stringMatching(/A message is given up.*"error":/)]);
     const rows = await rowsOf(
       sql`select id, queue, body, reason from dead_letters where body = ${JSON.stringify(body)}`,

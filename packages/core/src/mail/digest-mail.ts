@@ -47,7 +47,8 @@ export const composeDigestMail: ComposeMail = async (ctx, { appOrigin }, { works
         { label: "Work that was given up", value: numbers.format(figures.deadJobs) },
       ],
       button: { label: "See the calls", link: `${appOrigin}/calls` },
-      footer: "Once a week, on Monday as a rule, to those who look after the workspace. A week is from Monday to Sunday, UTC.",
+      footer:
+        "Once a week, on Monday as a rule, to those who look after the workspace. A week is from Monday to Sunday, UTC.",
     },
   };
 };

@@ -45,7 +45,8 @@ export interface JobsPage {
 }
 
 /** What is told of why a job of no workspace failed: a mail's server may have named the person whom it is to. */
-export const UNTOLD_FAILURE = "What went wrong may name a person of any workspace, or of none: only the job's row tells it.";
+export const UNTOLD_FAILURE =
+  "What went wrong may name a person of any workspace, or of none: only the job's row tells it.";
 
 /** One page of the jobs, newest first, after `after`. */
 export async function listJobs(

@@ -34,7 +34,10 @@ const LINES = {
 };
 
 test.each([
-  ["zh", ["北京", "京", "北京大学", "北京 路由器", '"WiFi路由"', "wifi", "WIFI -东京", "3", "3台", "京*", "北京*", "3台wi*"]],
+  [
+    "zh",
+    ["北京", "京", "北京大学", "北京 路由器", '"WiFi路由"', "wifi", "WIFI -东京", "3", "3台", "京*", "北京*", "3台wi*"],
+  ],
   ["ja", ["東京", "タワー", "教えて", "東京　行き方", "すみません東京", "くださいますか", "くた\u3099さい"]],
   ["th", ["ยกเลิก", "คำสั่งซื้อ", "เมื่อวาน ยกเลิก", "ยกเลิก*"]],
   ["lo", ["ຍົກເລີກ"]],
@@ -83,12 +86,15 @@ test.each([
   ["ja", [..."東京タワーへ"], "タワー", ["タワー"], [2, 3, 4]],
   ["ja", ["東京かへ", "東京がいい"], "東京が", ["東京が"], [1]],
   ["th", ["ผม", "อยาก", "ยกเลิก", "คำสั่งซื้อ"], "เลิกคำสั่ง", ["เลิกคำสั่ง"], [2, 3]],
-])("in a line of %s as %j, %s is marked where it stands, and has the times of its words", async (language, words, q, found, at) => {
-  await aCallIn(language, { text: words.join(""), words });
-  const [hit] = await hitsOf(q);
-  expect(foundIn(hit)).toEqual(found);
-  expect(hit?.words).toEqual(at.map((i) => ({ text: words[i], startMs: i * 400, endMs: i * 400 + 350 })));
-});
+])(
+  "in a line of %s as %j, %s is marked where it stands, and has the times of its words",
+  async (language, words, q, found, at) => {
+    await aCallIn(language, { text: words.join(""), words });
+    const [hit] = await hitsOf(q);
+    expect(foundIn(hit)).toEqual(found);
+    expect(hit?.words).toEqual(at.map((i) => ({ text: words[i], startMs: i * 400, endMs: i * 400 + 350 })));
+  },
+);
 
 test("lines of before are written anew, and no others", async () => {
   await aCallIn("zh", "我在北京。");

@@ -96,7 +96,10 @@ async function withTimeLimit<T>(stop: AbortController, timeLimitMs: number, work
     return await work();
   } catch (error) {
     if (stop.signal.aborted && stop.signal.reason instanceof EarwitnessError) throw stop.signal.reason;
-    throw new EarwitnessError("vendor_failed", "The transfer of the recording broke off.", { vendorAnswer, cause: error });
+    throw new EarwitnessError("vendor_failed", "The transfer of the recording broke off.", {
+      vendorAnswer,
+      cause: error,
+    });
   } finally {
     clearTimeout(timer);
   }

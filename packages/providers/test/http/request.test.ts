@@ -116,13 +116,16 @@ const ASKING: Readonly<Record<string, (baseUrl: string) => Promise<unknown>>> = 
   Resend: (baseUrl) => createResendMailer({ baseUrl, apiKey: "key", from: FROM }).send(MAIL),
 };
 
-test.each(Object.entries(ASKING))("%s that answers in a form that nobody knows is told by it, without a word of it", async (vendor, ask) => {
-  const url = await serve((_request, response) =>
-    response.writeHead(200, { "x-request-id": "r-1" }).end('{"said":"What a caller said"}'),
-  );
-  const vendorAnswer = { vendor, status: 200, requestId: "r-1", answer: null };
-  await expect(ask(url)).rejects.toMatchObject({ code: "vendor_failed", vendorAnswer });
-});
+test.each(Object.entries(ASKING))(
+  "%s that answers in a form that nobody knows is told by it, without a word of it",
+  async (vendor, ask) => {
+    const url = await serve((_request, response) =>
+      response.writeHead(200, { "x-request-id": "r-1" }).end('{"said":"What a caller said"}'),
+    );
+    const vendorAnswer = { vendor, status: 200, requestId: "r-1", answer: null };
+    await expect(ask(url)).rejects.toMatchObject({ code: "vendor_failed", vendorAnswer });
+  },
+);
 
 test.each([
   ["concurrent_idempotent_requests", 409, true],

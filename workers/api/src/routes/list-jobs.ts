@@ -11,7 +11,8 @@ export const listJobs = route({
   operationId: "listJobs",
   tag: "Operations",
   summary: "Slow work, newest first",
-  description: "What one has asked for oneself; for those who look after the system, all of the workspace's, and the dead ones of no workspace, without what they failed of.",
+  description:
+    "What one has asked for oneself; for those who look after the system, all of the workspace's, and the dead ones of no workspace, without what they failed of.",
   may: "jobs:read",
   request: { query: ListJobsQuery.strict() },
   returns: { 200: JobList },

@@ -54,7 +54,8 @@ export function createCloudflareMailer({ binding, from }: CloudflareMailOptions)
         return { kind: "sent", providerMailId: messageId };
       } catch (error) {
         const coded = Coded.safeParse(error);
-        if (!coded.success) throw failed(error instanceof Error ? error.message : String(error), true, { answer: null, cause: error });
+        if (!coded.success)
+          throw failed(error instanceof Error ? error.message : String(error), true, { answer: null, cause: error });
         const { code, message: said } = coded.data;
         if (code === SUPPRESSED) return { kind: "refused", cause: "suppressed", detail: `Cloudflare: ${said}` };
         const answer = `${code}: ${said}`;
@@ -65,7 +66,11 @@ export function createCloudflareMailer({ binding, from }: CloudflareMailOptions)
 }
 
 /** `asked`: what came where the service was asked; its codes are no statuses of HTTP. */
-function failed(reason: string, retryable: boolean, asked?: { answer: string | null; cause: unknown }): EarwitnessError {
+function failed(
+  reason: string,
+  retryable: boolean,
+  asked?: { answer: string | null; cause: unknown },
+): EarwitnessError {
   return new EarwitnessError("vendor_failed", `Cloudflare e-mail: ${reason}`, {
     retryable,
     ...(asked && {
