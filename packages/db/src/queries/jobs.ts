@@ -103,7 +103,7 @@ function among(scope: Scope, viewer: JobsViewer): SQL | undefined {
   if (viewer.sees === "nobodys") return and(isNull(jobs.workspaceId), eq(jobs.state, "dead"));
   return and(
     inWorkspace(scope, jobs.workspaceId),
-    viewer.sees === "all" ? undefined : eq(jobs.requestedBy, viewer.requester),
+    viewer.sees === "own" ? eq(jobs.requestedBy, viewer.requester) : undefined,
   );
 }
 

@@ -102,7 +102,7 @@ test("lines of before are written anew, and no others", async () => {
   await record.asOwner(
     `update spoken_lines set words = to_tsvector('simple', 'before') where workspace_id = '${uuidOf(workspaceId)}'`,
   );
-  const migration = await readFile(new URL("../../../../drizzle/0012_unspaced_scripts.sql", import.meta.url), "utf8");
+  const migration = await readFile(`${import.meta.dirname}/../../../../drizzle/0012_unspaced_scripts.sql`, "utf8");
   await record.asOwner(migration.slice(migration.indexOf("LOCK TABLE")));
   expect(await linesOf("北京")).toEqual(["我在北京。"]);
   expect(await linesOf("before")).toEqual(["Un café."]);

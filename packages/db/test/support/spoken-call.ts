@@ -59,11 +59,8 @@ export async function transcribe(
 
 /** A line of a transcript; each begins a minute after the one before. */
 export function utteranceOf(line: string | SpokenLine, at: number): Utterance {
-  const {
-    text,
-    channel = 1,
-    words: spoken = text.split(" "),
-  }: SpokenLine = typeof line === "string" ? { text: line } : line;
+  const said: SpokenLine = typeof line === "string" ? { text: line } : line;
+  const { text, channel = 1, words: spoken = text.split(" ") } = said;
   const startMs = at * 60_000;
   const words = spoken.map((each, i) => ({
     text: each,
