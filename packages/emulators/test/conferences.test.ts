@@ -21,7 +21,7 @@ const dialogue = {
 };
 let lastNumber = 8000;
 
-/** A recorded call of a customer, and a recorded call to a member who will talk by the dialogue when the two are joined. */
+/** A recorded call of a customer, and a call to a member who will talk by the dialogue when the two are joined. */
 async function customerAndMember(hangupBy = "caller") {
   lastNumber += 1;
   const to = `+1310555${lastNumber}`;
@@ -36,8 +36,14 @@ async function customerAndMember(hangupBy = "caller") {
   });
   const member = { id: data?.call_control_id ?? "", legId: data?.call_leg_id ?? "" };
   await stage.receiver.event("call.answered", member.legId);
-  for (const { id } of [customer, member]) await stage.actions.startRecording(id, both);
+  await stage.actions.startRecording(customer.id, both);
   return { customer, member };
+}
+
+/** Lets the member in, and has it recorded from then on: who is recorded begins to talk, whether anybody listens or not. */
+async function letIn(conferenceId: string, member: { id: string }, options: { mute?: boolean } = {}) {
+  await conferences().actions.join(conferenceId, { call_control_id: member.id, ...options });
+  await stage.actions.startRecording(member.id, both);
 }
 
 const said = async (legId: string, speaker: string) => {
@@ -51,7 +57,7 @@ test("participants hear each other, and the script of the one that was dialled i
   const { data } = await conferences().create({ call_control_id: customer.id, name: "support" });
   expect(data).toMatchObject({ record_type: "conference", name: "support", status: "in_progress" });
   const id = data?.id ?? "";
-  await conferences().actions.join(id, { call_control_id: member.id });
+  await letIn(id, member);
   const { data: members } = await conferences().listParticipants(id);
   expect(members?.map(({ muted, on_hold, call_leg_id }) => ({ muted, on_hold, call_leg_id }))).toEqual([
     { muted: false, on_hold: false, call_leg_id: customer.legId },
@@ -72,7 +78,7 @@ test("a muted participant is not heard by the others, hears them, and is heard a
   const { data } = await conferences().create({ call_control_id: customer.id, name: "mute" });
   const id = data?.id ?? "";
   const socket = await stage.stream(customer.id);
-  await conferences().actions.join(id, { call_control_id: member.id, mute: true });
+  await letIn(id, member, { mute: true });
   const words = async () => (await stage.control.detail(member.legId)).script?.words ?? [];
   const customerSays = (await words()).find(({ speaker }) => speaker === "agent");
   await stage.media.until("the customer's turn", () => {
@@ -90,7 +96,7 @@ test("a muted participant is not heard by the others, hears them, and is heard a
 test("who is muted for the whole of a call leaves no sound on the other's", async () => {
   const { customer, member } = await customerAndMember();
   const { data } = await conferences().create({ call_control_id: customer.id, name: "silent" });
-  await conferences().actions.join(data?.id ?? "", { call_control_id: member.id });
+  await letIn(data?.id ?? "", member);
   await conferences().actions.mute(data?.id ?? "", { call_control_ids: [member.id] });
   await stage.receiver.event("call.hangup", member.legId);
   await stage.actions.hangup(customer.id, {});

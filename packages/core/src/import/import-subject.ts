@@ -26,8 +26,8 @@ export function cancelImport(ctx: Pick<Context, "clock">, tx: Tx, id: ImportId):
 export async function goOnWithImport(ctx: Pick<Context, "clock">, tx: Tx, id: ImportId): Promise<void> {
   const record = await tx.imports.lock(id);
   if (record.state !== "failed") return;
-  const endedMsAgo = ctx.clock.now().getTime() - (record.finishedAt?.getTime() ?? 0);
-  if (endedMsAgo >= IMPORT_LINES_KEPT_MS)
+  const now = ctx.clock.now().getTime();
+  if (record.finishedAt !== null && now - record.finishedAt.getTime() >= IMPORT_LINES_KEPT_MS)
     throw new EarwitnessError("conflict", "This import ended too long ago to go on: start it anew.");
   refuseShared(record.prefix, await tx.imports.unfinished(record.workspaceId));
   await tx.imports.save({ ...record, state: "queued", reason: null, finishedAt: null });
