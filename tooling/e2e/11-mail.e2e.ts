@@ -1,3 +1,4 @@
+import { withClient } from "@earwitness/local-postgres";
 import type { APIRequestContext, Page } from "@playwright/test";
 import { z } from "zod";
 import type { Addresses } from "./addresses.ts";
@@ -77,6 +78,15 @@ test("the digest comes, its link says no to more by a button, and the settings b
 }) => {
   const email = `${crypto.randomUUID()}@digest.example`;
   await signIn(page, email);
+  // A workspace is told of no week before it was made.
+  await withClient(product.databaseUrl, async (client) => {
+    await client.query("select set_config('app.actor', 'system', false)");
+    await client.query(
+      `update workspaces set created_at = now() - interval '14 days' where id =
+        (select m.workspace_id from memberships m join users u on u.id = m.user_id where u.email = $1)`,
+      [email],
+    );
+  });
 
   await test.step("a mail that the service refused is work that waits for somebody", async () => {
     const fault = { target: "resend", effect: "status", status: 422, match: { path: "/emails" } };
