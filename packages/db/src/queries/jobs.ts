@@ -45,8 +45,7 @@ export interface JobsPage {
 }
 
 /** What is told of why a job of no workspace failed: a mail's server may have named the person whom it is to. */
-export const UNTOLD_FAILURE =
-  "What went wrong may name a person of any workspace, or of none: only the job's row tells it.";
+export const UNTOLD_FAILURE = "A job of no workspace. What it failed of may name a person: only its row tells that.";
 
 /** One page of the jobs, newest first, after `after`. */
 export async function listJobs(
