@@ -321,7 +321,7 @@ describe("dead jobs of no workspace", () => {
     const detail = await textOf(`/v1/jobs/${nobodys}`);
     expect(detail).not.toContain("ana@");
     const vendor = { name: "Mail", status: 451, requestId: null, answer: null };
-    const failure = { code, message: expect.stringContaining("the job's row"), vendor };
+    const failure = { code, message: expect.stringContaining("only its row"), vendor };
     expect(JobDetail.parse(JSON.parse(detail))).toMatchObject({ lastFailure: failure, failures: [failure] });
     expect((await agent.browser.fetch(`/v1/jobs/${nobodys}`)).status).toBe(404);
     expect(await (await agent.browser.fetch(`/v1/jobs?code=${code}`)).text()).not.toContain(nobodys);
