@@ -1,23 +1,11 @@
 import type { UsageRepository } from "@earwitness/core";
-import { eq, sql } from "drizzle-orm";
-import { calls, cronPositions, mails, recordings, transcripts, usageDays, usageHours } from "../schema/index.ts";
+import { sql } from "drizzle-orm";
+import { calls, mails, recordings, transcripts, usageDays, usageHours } from "../schema/index.ts";
 import type { Scope } from "../scope.ts";
 
-/** The row by which two that sum up at once wait for each other. */
-const NAME = "usage";
-
-export function usageRepository({ db, clock }: Scope): UsageRepository {
+export function usageRepository({ db }: Scope): UsageRepository {
   return {
-    async countedUntil() {
-      const [row] = await db.select().from(cronPositions).where(eq(cronPositions.name, NAME));
-      return row?.position ? new Date(row.position) : null;
-    },
     async rollUp({ from, until }) {
-      const updatedAt = clock.now();
-      await db
-        .insert(cronPositions)
-        .values({ name: NAME, position: until.toISOString(), updatedAt })
-        .onConflictDoUpdate({ target: cronPositions.name, set: { position: until.toISOString(), updatedAt } });
       const [begin, end] = [sql`${from.toISOString()}::timestamptz`, sql`${until.toISOString()}::timestamptz`];
       const hourOf = (instant: unknown) => sql`date_trunc('hour', ${instant}, 'UTC')`;
       const within = (instant: unknown) => sql`${instant} >= ${begin} and ${instant} < ${end}`;
