@@ -50,6 +50,24 @@ describe("projecting a room", () => {
     expect(room.confirmed).toEqual([13]);
   });
 
+  test("keeps a notice that was read at last as what came of it", async () => {
+    const room = new ScriptedRoom();
+    const facts = wholeCall({ workspaceId: await aWorkspace(record.database) });
+    const hangup = facts.findIndex((fact) => fact.type === "notice.kept" && fact.notice.eventId === "hangup");
+    const heard = facts[hangup];
+    if (heard?.type !== "notice.kept") throw new Error("There is no such notice.");
+    room.tell(...facts.slice(0, hangup), { ...heard, applied: false, flag: "unreadable" });
+    await project(room);
+    room.tell(...facts.slice(hangup));
+    await project(room);
+    expect(await traces(room)).toEqual({ ...WHOLE, notices: [6, 1, 4], facts: 14, cursor: 14 });
+    const kept = await record.rows(
+      "select applied, flag from inbound_notices where room = $1 and event_id = 'hangup'",
+      [room.name],
+    );
+    expect(kept).toEqual([{ applied: true, flag: null }]);
+  });
+
   test("goes through every page", async () => {
     const room = new ScriptedRoom(2);
     room.tell(...wholeCall({ workspaceId: await aWorkspace(record.database) }));

@@ -114,9 +114,9 @@ test("what is asked of a call on the line is in the log before its room decides;
     });
   const object = { kind: "call", id: call.id };
   // Nobody has answered: nothing can be done, and that it was asked for stays.
-  const [sent] = await loggedBy(steer({ action: "send_dtmf", digits: "1234#" }), 409);
-  expect(sent).toMatchObject({ action: "call.steered", object, details: { action: "send_dtmf", digits: 5 } });
-  expect(JSON.stringify(sent)).not.toContain("1234");
+  const [sent] = await loggedBy(steer({ action: "send_dtmf", digits: "4111222233334444#" }), 409);
+  expect(sent).toMatchObject({ action: "call.steered", object, details: { action: "send_dtmf", digits: 17 } });
+  expect(JSON.stringify(sent)).not.toContain("4111222233334444");
   const [hungUp] = await loggedBy(() => tenant.call(`/v1/calls/${call.id}/hangup`, { method: "POST" }), 202);
   expect(hungUp).toMatchObject({ action: "call.hung_up", object });
   const missing = () => tenant.call(`/v1/calls/${newId("call")}/hangup`, { method: "POST" });

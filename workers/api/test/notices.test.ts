@@ -1,5 +1,13 @@
 import { env } from "cloudflare:workers";
-import { AuditList, type CallId, NoticeAppliedAgain, NoticeList, newId, type RawNotice } from "@earwitness/shared";
+import {
+  AuditList,
+  type CallId,
+  NoticeAppliedAgain,
+  NoticeList,
+  NoticePage,
+  newId,
+  type RawNotice,
+} from "@earwitness/shared";
 import { beforeAll, expect, test } from "vitest";
 import { carrierNotice } from "./setup/carrier-notice.ts";
 import { asSystem } from "./setup/database.ts";
@@ -56,4 +64,66 @@ test("a notice is found at its own call alone", async () => {
   expect((await again(another.callId, told?.id ?? "")).status).toBe(404);
   expect((await again(one.callId, newId("notice"))).status).toBe(404);
   expect((await tenant.call(`/v1/calls/${newId("call")}/notices`)).status).toBe(404);
+});
+
+/** A notice that came to no call, as the room keeps it that holds such; `ms` into a year in which no other is told of. */
+async function aNobodysNotice(
+  ms: number,
+  flag: "unreadable" | "no_call",
+): Promise<{ room: string; notice: RawNotice }> {
+  const room = `telnyx:unsorted:${crypto.randomUUID()}`;
+  const receivedAt = new Date(Date.UTC(2500, 0, 1) + ms).toISOString();
+  const notice = {
+    ...carrierNotice(room, "unreadable", {}),
+    receivedAt,
+    body: "grüß \u200f",
+    verdict: "unreadable",
+  } as const;
+  const kept = { notice, applied: false, flag };
+  await asSystem(async (tx) => {
+    const fact = { type: "notice.kept", at: receivedAt, ...kept } as const;
+    const of = { room, callId: null, workspaceId: null };
+    await tx.facts.add({ ...of, projectedN: 0 }, [{ n: 1, fact }]);
+    await tx.notices.keep({ ...of, ...kept });
+  });
+  return { room, notice };
+}
+
+const page = async (query: string) => NoticePage.parse(await (await tenant.call(`/v1/notices?${query}`)).json());
+const sendAgain = (noticeId: string) => tenant.call(`/v1/notices/${noticeId}/apply-again`, { method: "POST" });
+
+test("notices of no workspace are listed newest first, page by page, without what they say", async () => {
+  const [old, dialed, late] = [
+    await aNobodysNotice(1, "unreadable"),
+    await aNobodysNotice(2, "no_call"),
+    await aNobodysNotice(3, "unreadable"),
+  ];
+  const all = await page("limit=3");
+  expect(all.notices.map(({ eventId }) => eventId)).toEqual([late, dialed, old].map(({ notice }) => notice.eventId));
+  expect(JSON.stringify(all)).not.toContain("grüß");
+  const first = await page("flag=unreadable&limit=1");
+  expect(first.notices).toMatchObject([{ eventId: late.notice.eventId, flag: "unreadable", isApplied: false }]);
+  const second = await page(`flag=unreadable&limit=1&cursor=${first.nextCursor}`);
+  expect(second.notices).toMatchObject([{ eventId: old.notice.eventId }]);
+  expect((await tenant.call("/v1/notices?cursor=made-up")).status).toBe(400);
+});
+
+test("a notice of no workspace is sent to where it belongs, byte for byte; a workspace's is not found there", async () => {
+  const { room, notice } = await aNobodysNotice(4, "unreadable");
+  const noticeId = (await page("limit=1")).notices[0]?.id ?? "";
+  const answer = await sendAgain(noticeId);
+  expect([answer.status, await answer.json()]).toEqual([200, { noticeId }]);
+  const { resent } = env.JOBS as unknown as { resent(): Promise<unknown[]> };
+  expect(await resent()).toContainEqual({ queue: "earwitness-notices", body: { room, notice } });
+  const { entries } = AuditList.parse(await (await tenant.browser.fetch("/v1/audit?limit=1")).json());
+  const { vendor, eventId, eventType } = notice;
+  const details = { noticeId, vendor, eventId, eventType };
+  expect(entries[0]).toMatchObject({
+    action: "notice.applied_again",
+    object: { kind: "notice", id: noticeId },
+    details,
+  });
+
+  const own = await aToldCall();
+  expect((await sendAgain((await list(own.callId))[0]?.id ?? "")).status).toBe(404);
 });

@@ -84,6 +84,8 @@ const CONTRACT = [
   "POST /v1/dead-messages/dismiss",
   "GET /v1/calls/{callId}/notices",
   "POST /v1/calls/{callId}/notices/{noticeId}/apply-again",
+  "GET /v1/notices",
+  "POST /v1/notices/{noticeId}/apply-again",
   "POST /v1/crons/{name}/run",
   "GET /v1/sessions",
   "DELETE /v1/sessions",

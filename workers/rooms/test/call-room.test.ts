@@ -12,6 +12,7 @@ import {
   publishRouting,
   refusalOf,
   replayed,
+  reset,
   script,
   snapshot,
   stubOf,
@@ -100,6 +101,29 @@ describe("a call's room", () => {
       { type: "notice.kept", applied: false, flag: "unreadable" },
     ]);
     expect((await doorOf(call.room).factsAfter(0)).callId).toBeNull();
+  });
+
+  test("reads what it could not read when it comes again, and counts what it still cannot", async () => {
+    const call = newCall();
+    await talk(call);
+    const hangup = call.hangup();
+    // As a version that knew less of the carrier's notices heard it.
+    const unread = { ...hangup, body: "{}" };
+    expect(await doorOf(call.room).deliver(unread)).toEqual({ kept: true });
+    expect(await doorOf(call.room).deliver(unread)).toEqual({ kept: false });
+    expect(await factTypes(call.room)).not.toContain("call.ended");
+
+    await reset(call.room);
+    expect(await doorOf(call.room).deliver(hangup)).toEqual({ kept: true });
+    expect(await doorOf(call.room).deliver(hangup)).toEqual({ kept: false });
+    expect(await factTypes(call.room)).toContain("call.ended");
+    const ofIt = (await factsOf(call.room)).filter(
+      (fact) => fact.type === "notice.kept" && fact.notice.eventId === hangup.eventId,
+    );
+    expect(ofIt).toMatchObject([
+      { applied: false, flag: "unreadable" },
+      { applied: true, flag: null },
+    ]);
   });
 
   test("tells what the transcriber reports of a recording", async () => {

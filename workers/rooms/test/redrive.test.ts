@@ -10,16 +10,12 @@ import {
   newCall,
   publishRouting,
   replayed,
+  reset,
   script,
   stubOf,
   talk,
   until,
 } from "./call.ts";
-
-/** Throws the room's instance away in the middle of what it does; its rows and its alarm stay. */
-async function reset(room: string): Promise<void> {
-  await runInDurableObject(stubOf(room), (_instance, ctx) => ctx.abort("reset by the test")).catch(() => {});
-}
 
 const CARRIER_DOWN = { status: 503, body: { errors: [{ code: "10007", title: "unavailable" }] } };
 
@@ -270,7 +266,8 @@ describe("time that passes", () => {
     await alarmAfter(26);
     expect(await rows(), "its facts are not confirmed").toBeGreaterThan(0);
 
-    await doorOf(call.room).deliver(call.notice("call.bridged", 35_000));
+    const unread = call.notice("call.bridged", 35_000);
+    await doorOf(call.room).deliver({ ...unread, body: "{}" });
     const all = (await factsOf(call.room)).length;
     await doorOf(call.room).confirm(all);
     await alarmAfter(1);
@@ -284,11 +281,13 @@ describe("time that passes", () => {
 
     await reset(call.room);
     expect(await doorOf(call.room).deliver(hangup), "it knows the notice again").toEqual({ kept: false });
+    expect(await doorOf(call.room).deliver(unread), "it can read it now").toEqual({ kept: true });
     await doorOf(call.room).deliver(call.notice("call.cost", 40_000));
     const { facts } = await doorOf(call.room).factsAfter(all);
     expect(facts.map((numbered) => [numbered.n, numbered.fact.type])).toEqual([
       [all + 1, "notice.repeated"],
       [all + 2, "notice.kept"],
+      [all + 3, "notice.kept"],
     ]);
   });
 });

@@ -86,21 +86,24 @@ describe("a call is steered through its room's door", () => {
 
   test("keeps no digit of what was sent in its facts or its state", async () => {
     const call = await talking();
-    await doorOf(call.room).steer(wishOf({ action: "send_dtmf", digits: "4111#" }));
+    await doorOf(call.room).steer(wishOf({ action: "send_dtmf", digits: "4111222233334444#" }));
     const facts = await untilTold(call, "call.steered");
-    expect(facts.at(-1)).toMatchObject({ action: "send_dtmf", detail: "5" });
-    expect(JSON.stringify([facts, (await replayed(call.room)).state])).not.toContain("4111");
-    expect((await commandsTo(call.controlId)).at(-1)).toMatchObject({ kind: "send_dtmf", body: { digits: "4111#" } });
+    expect(facts.at(-1)).toMatchObject({ action: "send_dtmf", detail: "17" });
+    expect(JSON.stringify([facts, (await replayed(call.room)).state])).not.toContain("4111222233334444");
+    expect((await commandsTo(call.controlId)).at(-1)).toMatchObject({
+      kind: "send_dtmf",
+      body: { digits: "4111222233334444#" },
+    });
   });
 
   test("keeps no digit of what the carrier refused in its facts, though that says it", async () => {
     const call = await talking();
-    const detail = "The digits 4111 are not valid";
+    const detail = "The digits 4111222233334444 are not valid";
     await script(call.controlId, [{ status: 422, body: { errors: [{ code: "10015", title: "Invalid", detail }] } }]);
-    await doorOf(call.room).steer(wishOf({ action: "send_dtmf", digits: "4111" }));
+    await doorOf(call.room).steer(wishOf({ action: "send_dtmf", digits: "4111222233334444" }));
     const facts = await untilTold(call, "command.failed");
     expect(facts.at(-1)).toMatchObject({ command: "send_dtmf", code: "10015" });
-    expect(JSON.stringify(facts)).not.toContain("4111");
+    expect(JSON.stringify(facts)).not.toContain("4111222233334444");
   });
 
   test("keeps no key that the other side presses while recording is paused, and every other one", async () => {

@@ -14,7 +14,7 @@ export { type JobsFilter, type JobsPosition, type JobsViewer, listJobs, mergeJob
 export { readMailState, readWantedMails } from "./mails.ts";
 export { listWorkspaceChoices, readMe } from "./me.ts";
 export { listNotes, readNote } from "./notes.ts";
-export { listNotices } from "./notices.ts";
+export { listNobodysNotices, listNotices, type NoticesPosition } from "./notices.ts";
 export { listNumbers, readNumber } from "./numbers.ts";
 export { mergeHealth, readDeploymentHealth, readWorkspaceHealth } from "./ops/index.ts";
 export { listMembers, namesOf, readMember } from "./people.ts";

@@ -1,12 +1,33 @@
 import type { NoticeRepository } from "@earwitness/core";
-import { notFound } from "@earwitness/shared";
-import { and, asc, eq, inArray, sql } from "drizzle-orm";
+import { notFound, type RawNotice } from "@earwitness/shared";
+import { and, asc, desc, eq, inArray, isNull, type SQL, sql } from "drizzle-orm";
 import { ofVisibleCalls } from "../queries/visible-calls.ts";
 import { callFacts, inboundNotices } from "../schema/index.ts";
 import type { Scope } from "../scope.ts";
 
 export function noticeRepository(scope: Scope): NoticeRepository {
   const { db, newId } = scope;
+
+  /** As its room kept it, the last time where that was more than once. */
+  async function kept(which: SQL | undefined): Promise<{ room: string; notice: RawNotice }> {
+    const { room, vendor, eventId } = inboundNotices;
+    const [found] = await db
+      .select({ room, fact: callFacts.fact })
+      .from(inboundNotices)
+      .innerJoin(callFacts, and(eq(callFacts.room, room), eq(callFacts.type, "notice.kept")))
+      .where(
+        and(
+          which,
+          sql`${callFacts.fact} -> 'notice' ->> 'vendor' = ${vendor}`,
+          sql`${callFacts.fact} -> 'notice' ->> 'eventId' = ${eventId}`,
+        ),
+      )
+      .orderBy(desc(callFacts.n))
+      .limit(1);
+    if (found?.fact.type !== "notice.kept") throw notFound("The notice");
+    return { room: found.room, notice: found.fact.notice };
+  }
+
   return {
     async unknown(vendor, notices) {
       if (notices.length === 0) return new Set();
@@ -29,6 +50,7 @@ export function noticeRepository(scope: Scope): NoticeRepository {
       return new Set(eventIds.filter((eventId) => !found.has(eventId)));
     },
     async keep({ notice, ...kept }) {
+      const { body } = notice;
       await db
         .insert(inboundNotices)
         .values({
@@ -38,11 +60,11 @@ export function noticeRepository(scope: Scope): NoticeRepository {
           eventId: notice.eventId,
           eventType: notice.eventType,
           receivedAt: new Date(notice.receivedAt),
-          body: notice.body,
+          body,
         })
         .onConflictDoUpdate({
           target: [inboundNotices.room, inboundNotices.vendor, inboundNotices.eventId],
-          set: { workspaceId: kept.workspaceId, callId: kept.callId },
+          set: { ...kept, body },
         });
     },
     async countRepeat(room, eventId) {
@@ -51,23 +73,13 @@ export function noticeRepository(scope: Scope): NoticeRepository {
         .set({ repeats: sql`${inboundNotices.repeats} + 1` })
         .where(and(eq(inboundNotices.room, room), eq(inboundNotices.eventId, eventId)));
     },
-    async find(callId, id) {
-      const { room, vendor, eventId } = inboundNotices;
-      const [found] = await db
-        .select({ room, fact: callFacts.fact })
-        .from(inboundNotices)
-        .innerJoin(callFacts, and(eq(callFacts.room, room), eq(callFacts.type, "notice.kept")))
-        .where(
-          and(
-            eq(inboundNotices.id, id),
-            eq(inboundNotices.callId, callId),
-            ofVisibleCalls(scope, inboundNotices),
-            sql`${callFacts.fact} -> 'notice' ->> 'vendor' = ${vendor}`,
-            sql`${callFacts.fact} -> 'notice' ->> 'eventId' = ${eventId}`,
-          ),
-        );
-      if (found?.fact.type !== "notice.kept") throw notFound("The notice");
-      return { room: found.room, notice: found.fact.notice };
+    find(callId, id) {
+      return kept(
+        and(eq(inboundNotices.id, id), eq(inboundNotices.callId, callId), ofVisibleCalls(scope, inboundNotices)),
+      );
+    },
+    findOfNobody(id) {
+      return kept(and(eq(inboundNotices.id, id), isNull(inboundNotices.workspaceId)));
     },
     ofRoom(room) {
       return db

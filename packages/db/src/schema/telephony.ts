@@ -168,6 +168,7 @@ export const inboundNotices = pgTable(
   (t) => [
     uniqueIndex("inbound_notices_event_idx").on(t.room, t.vendor, t.eventId),
     index("inbound_notices_call_idx").on(t.callId, t.receivedAt),
+    index("inbound_notices_nobodys_idx").on(t.receivedAt, t.id).where(sql`${t.workspaceId} is null`),
     workspaceWall(),
   ],
 ).enableRLS();

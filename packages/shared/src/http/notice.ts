@@ -3,7 +3,13 @@ import { NoticeId } from "../ids.ts";
 import { Vendor } from "../queue/index.ts";
 import { Instant } from "./call.ts";
 
-/** A vendor's notice about a call, as it is kept; what it says is not shown. */
+const MAX_PAGE_SIZE = 100;
+
+/** Why a notice was kept without effect: nobody could read it, or there was no call that it could be of. */
+export const NoticeFlag = z.enum(["unreadable", "no_call"]);
+export type NoticeFlag = z.infer<typeof NoticeFlag>;
+
+/** A vendor's notice, as it is kept; what it says is not shown. */
 export const NoticeView = z
   .object({
     id: NoticeId,
@@ -12,13 +18,29 @@ export const NoticeView = z
     eventType: z.string(),
     receivedAt: Instant,
     isApplied: z.boolean().describe("False for one that changed nothing"),
-    flag: z.enum(["unreadable", "no_call"]).nullable().describe("Why it was kept without effect"),
+    flag: NoticeFlag.nullable().describe("Why it was kept without effect"),
     repeats: z.int().describe("How often it came again"),
   })
   .meta({ id: "NoticeView" });
 export type NoticeView = z.infer<typeof NoticeView>;
 export const NoticeList = z.object({ notices: z.array(NoticeView) }).meta({ id: "NoticeList" });
 export type NoticeList = z.infer<typeof NoticeList>;
+
+/** Which notices of no workspace. */
+export const ListNoticesQuery = z.object({
+  cursor: z.string().max(200).optional(),
+  limit: z.coerce.number().int().min(1).max(MAX_PAGE_SIZE).default(50),
+  flag: NoticeFlag.optional(),
+});
+export type ListNoticesQuery = z.infer<typeof ListNoticesQuery>;
+export const NoticePage = z
+  .object({ notices: z.array(NoticeView), nextCursor: z.string().nullable() })
+  .meta({ id: "NoticePage" });
+export type NoticePage = z.infer<typeof NoticePage>;
+
+/** A notice that is on its way to where it belongs. */
+export const NoticeSentAgain = z.object({ noticeId: NoticeId }).meta({ id: "NoticeSentAgain" });
+export type NoticeSentAgain = z.infer<typeof NoticeSentAgain>;
 
 /** `isKnown`: the call had heard it, so that it was counted and changed nothing. */
 export const NoticeAppliedAgain = z.object({ isKnown: z.boolean() }).meta({ id: "NoticeAppliedAgain" });

@@ -1,5 +1,5 @@
-import type { JobsPosition, SearchPosition } from "@earwitness/db";
-import { CallId, EarwitnessError, JobId } from "@earwitness/shared";
+import type { JobsPosition, NoticesPosition, SearchPosition } from "@earwitness/db";
+import { CallId, EarwitnessError, JobId, NoticeId } from "@earwitness/shared";
 import { z } from "zod";
 
 /** The last instant that ISO 8601 writes in four digits of a year, which is how Postgres reads it. */
@@ -13,6 +13,9 @@ const JobPosition = z.tuple([z.int().min(0).max(LAST_MS), JobId]);
 
 /** A stretch has fewer lines than this, and so fewer calls. */
 const MAX_SKIPPED = 10_000;
+
+/** The same of notices. */
+const NoticePosition = z.tuple([z.int().min(0).max(LAST_MS), NoticeId]);
 
 /** Where a page of the audit log ended: newest first, by the entries' numbers, which are integers of 32 bits. */
 const AuditPosition = z.tuple([z.int().min(1).max(2_147_483_647)]);
@@ -68,6 +71,17 @@ export function encodeJobsCursor({ createdAt, id }: JobsPosition): string {
 export function decodeJobsCursor(text: string): JobsPosition {
   const [createdAtMs, id] = decoded(JobPosition, text);
   return { createdAt: new Date(createdAtMs), id };
+}
+
+/** The cursor of a page of notices that ended at `position`. */
+export function encodeNoticesCursor({ receivedAt, id }: NoticesPosition): string {
+  return encoded([receivedAt.getTime(), id]);
+}
+
+/** Reads a cursor that `encodeNoticesCursor` made. Throws `invalid_request` for anything else. */
+export function decodeNoticesCursor(text: string): NoticesPosition {
+  const [receivedAtMs, id] = decoded(NoticePosition, text);
+  return { receivedAt: new Date(receivedAtMs), id };
 }
 
 function encoded(position: readonly unknown[]): string {

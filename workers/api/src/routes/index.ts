@@ -51,6 +51,7 @@ import { listImports } from "./list-imports.ts";
 import { listInvitations } from "./list-invitations.ts";
 import { listJobs } from "./list-jobs.ts";
 import { listMembers } from "./list-members.ts";
+import { listNobodysNotices } from "./list-nobodys-notices.ts";
 import { listNumbers } from "./list-numbers.ts";
 import { listSessions } from "./list-sessions.ts";
 import { listTrash } from "./list-trash.ts";
@@ -74,6 +75,7 @@ import { runJobsAgain } from "./run-jobs-again.ts";
 import { searchCalls } from "./search-calls.ts";
 import { sendContact } from "./send-contact.ts";
 import { sendDeadMessagesAgain } from "./send-dead-messages-again.ts";
+import { sendNoticeAgain } from "./send-notice-again.ts";
 import { startImport } from "./start-import.ts";
 import { steerCall } from "./steer-call.ts";
 import { switchWorkspace } from "./switch-workspace.ts";
@@ -173,5 +175,7 @@ export const routes: readonly Route[] = [
   dismissDeadMessages,
   listCallNotices,
   applyNoticeAgain,
+  listNobodysNotices,
+  sendNoticeAgain,
   runCron,
 ];

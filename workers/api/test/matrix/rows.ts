@@ -131,6 +131,9 @@ export const ROWS: Readonly<Record<string, Row>> = {
   listCallNotices: { allowed: 200 },
   // The call was never spoken.
   applyNoticeAgain: { allowed: ABSENT },
+  listNobodysNotices: { allowed: 200 },
+  // Nobody has told anything.
+  sendNoticeAgain: { allowed: ABSENT },
   getOps: { allowed: 200 },
   // The schedule is the deployment's, and no workspace's thing.
   runCron: { allowed: 202, foreign: 202 },

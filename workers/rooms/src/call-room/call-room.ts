@@ -140,8 +140,11 @@ export class CallRoom extends DurableObject<object> implements CallRoomDoor {
     return withLogContext(this.#logContext(), () => {
       const notice = withoutPausedKeys(delivered, this.#journal.state, this.#journal.carrierClock);
       const eventId = `${notice.vendor}:${notice.eventId}`;
-      const isKnown = this.#journal.hasHeard(eventId);
-      const entry = isKnown ? repeatedNotice(notice) : { ...keptNotice(notice, readNotice(notice)), eventId };
+      const heard = this.#journal.heard(eventId);
+      const event = heard === "read" ? null : readNotice(notice);
+      // One that a version before this one could not read is as new as one that never came.
+      const isKnown = heard === "read" || (heard === "unread" && event === null);
+      const entry = isKnown ? repeatedNotice(notice) : { ...keptNotice(notice, event), eventId };
       this.#write(entry);
       return { kept: !isKnown };
     });

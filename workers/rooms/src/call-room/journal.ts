@@ -59,7 +59,7 @@ export class Journal {
   #settledFact = 0;
   #lastAtMs: number | null = null;
   #state: MachineState = initialState;
-  #heard = new Set<string>();
+  #heard = new Map<string, "read" | "unread">();
   #hasTable: boolean;
   readonly #storage: DurableObjectStorage;
   readonly #commands: OpenCommands;
@@ -106,8 +106,9 @@ export class Journal {
     return this.#isLiveOver;
   }
 
-  hasHeard(eventId: string): boolean {
-    return this.#heard.has(eventId);
+  /** Whether the notice of this id came before, and was understood then. */
+  heard(eventId: string): "read" | "unread" | "never" {
+    return this.#heard.get(eventId) ?? "never";
   }
 
   /** Writes an entry and what the machine decides upon it. Synchronous: when it returns, the next event sees the new state. */
@@ -140,7 +141,7 @@ export class Journal {
     this.#lastFact = lastFact;
     this.#lastAtMs = now.getTime();
     this.#state = decision.state;
-    if (eventId !== null) this.#heard.add(eventId);
+    if (eventId !== null) this.#heard.set(eventId, event === null ? "unread" : "read");
     if (event?.type === "carrier") this.#carrierClock.hear(event.event.at, now.getTime());
     if (facts.some(({ type }) => type === "live.ended")) this.#isLiveOver = true;
     this.#commands.add(decision.commands.map((command) => ({ command, givenAt: at })));
@@ -178,13 +179,16 @@ export class Journal {
   /** Forgets everything but what remains of the call. The numbers go on from here. */
   empty(): void {
     const isLiveOver = this.#isLiveOver;
-    const eventIds = [...this.#heard].slice(-MAX_REMEMBERED_EVENT_IDS);
+    const heard = [...this.#heard].slice(-MAX_REMEMBERED_EVENT_IDS);
+    const eventIds = heard.map(([eventId]) => eventId);
+    const unreadEventIds = heard.filter(([, how]) => how === "unread").map(([eventId]) => eventId);
     // Nothing is awaited between the two: both are written, or neither is.
-    writeRemains(this.#storage.kv, { n: this.#n, lastFact: this.#lastFact, state: this.#state, eventIds, isLiveOver });
+    const [n, lastFact, state] = [this.#n, this.#lastFact, this.#state];
+    writeRemains(this.#storage.kv, { n, lastFact, state, eventIds, unreadEventIds, isLiveOver });
     this.#storage.sql.exec("DELETE FROM journal");
     this.#lastAtMs = null;
     this.#settledFact = this.#lastFact;
-    this.#heard = new Set(eventIds);
+    this.#heard = new Map(heard);
   }
 
   #load(): void {
@@ -192,7 +196,8 @@ export class Journal {
     this.#n = remains?.n ?? 0;
     this.#lastFact = remains?.lastFact ?? 0;
     this.#settledFact = this.#lastFact;
-    this.#heard = new Set(remains?.eventIds);
+    const unread = new Set(remains?.unreadEventIds);
+    this.#heard = new Map(remains?.eventIds.map((eventId) => [eventId, unread.has(eventId) ? "unread" : "read"]));
     this.#isLiveOver = remains?.isLiveOver ?? false;
     const { state, open } = replayCall(this.#readLog(), remains?.state);
     this.#state = state;
@@ -221,7 +226,7 @@ export class Journal {
       this.#n = n;
       this.#lastAtMs = Date.parse(at);
       this.#lastFact = last_fact;
-      if (event_id !== null) this.#heard.add(event_id);
+      if (event_id !== null) this.#heard.set(event_id, event === null ? "unread" : "read");
       if (event === null) continue;
       const logged = LoggedEvent.safeParse({ n, at, seed, event: JSON.parse(event) });
       // A later version wrote it, and this one was rolled back to: a room that goes on without it is better than none.

@@ -1,6 +1,18 @@
-import { runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
+import { runDurableObjectAlarm } from "cloudflare:test";
 import { describe, expect, test } from "vitest";
-import { commandsTo, doorOf, factTypes, kindsTo, newCall, replayed, snapshot, stubOf, talk, until } from "../call.ts";
+import {
+  commandsTo,
+  doorOf,
+  factTypes,
+  kindsTo,
+  newCall,
+  replayed,
+  reset,
+  snapshot,
+  stubOf,
+  talk,
+  until,
+} from "../call.ts";
 import {
   CarrierStream,
   connect,
@@ -14,10 +26,6 @@ import {
   streamedCall,
   told,
 } from "./spoken-call.ts";
-
-async function reset(room: string): Promise<void> {
-  await runInDurableObject(stubOf(room), (_instance, ctx) => ctx.abort("reset by the test")).catch(() => {});
-}
 
 describe("a call's sound", () => {
   test("is in R2 byte for byte, every frame of it, when the call is over", async () => {

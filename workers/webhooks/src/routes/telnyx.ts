@@ -1,5 +1,5 @@
 import { roomNameOfSession } from "@earwitness/core";
-import { readTelnyxNoticeHead } from "@earwitness/providers/telephony";
+import { readTelnyxNoticeHead, roomOfTelnyxNotice } from "@earwitness/providers/telephony";
 import type { NoticeMessage, RawNotice } from "@earwitness/shared";
 import type { Handler } from "hono";
 import type { DoorEnv } from "../door-env.ts";
@@ -40,7 +40,7 @@ async function messageOf(bytes: Uint8Array, receivedAt: Date): Promise<NoticeMes
   if (head !== null) {
     const { eventId, eventType } = head;
     const notice: RawNotice = { ...received, eventId, eventType, verdict: "readable" };
-    return { room: head.room ?? roomNameOfSession("telnyx", head.sessionId), notice };
+    return { room: roomOfTelnyxNotice(head), notice };
   }
   const eventId = await idOfBytes(bytes);
   const notice: RawNotice = { ...received, eventId, eventType: "unreadable", verdict: "unreadable" };

@@ -94,11 +94,13 @@ export interface NoticeRepository {
     vendor: Vendor,
     notices: readonly { readonly room: string; readonly eventId: string }[],
   ): Promise<ReadonlySet<string>>;
-  /** The same event of the same room again changes only whose it is. */
+  /** The same event of the same room again changes whose it is, and what came of it: a later version may read what an earlier one could not. */
   keep(notice: KeptNotice): Promise<void>;
   countRepeat(room: string, eventId: string): Promise<void>;
   /** A call's notice as its room kept it, and the room. Throws `not_found`, also where nothing of it is kept any more. */
   find(callId: CallId, id: NoticeId): Promise<{ readonly room: string; readonly notice: RawNotice }>;
+  /** The same of a notice that is of no workspace. Throws `not_found` likewise. */
+  findOfNobody(id: NoticeId): Promise<{ readonly room: string; readonly notice: RawNotice }>;
   /** All of a room's, in the order in which they came. */
   ofRoom(room: string): Promise<NoticeRecord[]>;
 }

@@ -1,3 +1,4 @@
+import { roomNameOfSession } from "@earwitness/core";
 import { z } from "zod";
 import { parseJson } from "../../http/index.ts";
 import { roomOfClientState } from "./client-state.ts";
@@ -17,6 +18,11 @@ export interface TelnyxNoticeHead {
   readonly sessionId: string;
   /** The room that we named when we dialed or answered. */
   readonly room: string | null;
+}
+
+/** The room that a notice is of: the one that we named, else its session's. */
+export function roomOfTelnyxNotice({ room, sessionId }: TelnyxNoticeHead): string {
+  return room ?? roomNameOfSession("telnyx", sessionId);
 }
 
 /** Reads the head of a notice. The rest is read by the call's room, after the body is kept. */

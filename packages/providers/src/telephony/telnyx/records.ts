@@ -1,9 +1,9 @@
-import { type CarrierRecording, type CarrierRecords, type ListedNotice, roomNameOfSession } from "@earwitness/core";
+import type { CarrierRecording, CarrierRecords, ListedNotice } from "@earwitness/core";
 import { EarwitnessError } from "@earwitness/shared";
 import type { z } from "zod";
 import { vendorAnswerOf, vendorError } from "../../http/index.ts";
 import { requestTelnyx, type TelnyxAccess, telnyxErrorOf, telnyxRetryAfterMs } from "./api.ts";
-import { readTelnyxNoticeHead } from "./notice.ts";
+import { readTelnyxNoticeHead, roomOfTelnyxNotice } from "./notice.ts";
 import { WireBalance, WireDeliveries, WireLeg, WireNumbers, WireRecording, WireRecordings } from "./records-wire.ts";
 
 export interface TelnyxRecordsSettings extends TelnyxAccess {
@@ -127,11 +127,11 @@ function listedNoticeOf(webhook: z.infer<typeof WireDeliveries>["data"][number][
   const body = JSON.stringify({ data: webhook });
   const head = readTelnyxNoticeHead(body);
   if (head === null) return null;
-  const { eventId, eventType, room, sessionId } = head;
+  const { eventId, eventType } = head;
   return {
     eventId,
     eventType,
-    room: room ?? roomNameOfSession("telnyx", sessionId),
+    room: roomOfTelnyxNotice(head),
     occurredAt: instantOf(webhook.occurred_at) ?? new Date(0).toISOString(),
     body,
   };

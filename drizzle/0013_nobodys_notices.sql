@@ -1,0 +1,1 @@
+CREATE INDEX "inbound_notices_nobodys_idx" ON "inbound_notices" USING btree ("received_at","id") WHERE "inbound_notices"."workspace_id" is null;
