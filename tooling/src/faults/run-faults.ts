@@ -12,6 +12,7 @@ import { drive } from "./drive/drive.ts";
 import { addUp } from "./drive/strike.ts";
 import { drawPlan } from "./plan/draw-plan.ts";
 import { faultsOf } from "./plan/faults-of.ts";
+import type { StormName } from "./plan/storms.ts";
 
 /** What a run says in the end. */
 export interface FaultReport extends Verdict {
@@ -38,7 +39,7 @@ const LAST_REST_MS = 30_000;
 /** Runs a plan against a stack that was started for it, lets it come to rest, and audits the books. */
 export async function runFaults(
   stack: Stack,
-  options: { seed: number; calls: number; tell: (line: string) => void },
+  options: { seed: number; calls: number; storm?: StormName | undefined; tell: (line: string) => void },
 ): Promise<FaultReport> {
   const { tell } = options;
   const control = controlDoor(stack.emulators.control.url);

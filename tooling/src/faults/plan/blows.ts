@@ -23,13 +23,12 @@ const BLOW_KINDS: readonly BlowKind[] = [
 
 /** The blows of a run of so many calls, each with the number of the call before which it falls. */
 export function drawBlows(chance: Chance, calls: number): { beforeCall: number; blow: Blow }[] {
-  const blows = BLOW_KINDS.flatMap(({ every, most = calls, draw }) =>
+  return BLOW_KINDS.flatMap(({ every, most = calls, draw }) =>
     Array.from({ length: Math.min(most, Math.max(1, Math.round(calls / every))) }, () => ({
       beforeCall: chance.int(Math.min(2, calls - 1), calls - 1),
       blow: draw(chance),
     })),
   );
-  return blows.sort((a, b) => a.beforeCall - b.beforeCall);
 }
 
 /** Longer than any of the product's time limits for a request, so that it counts as never answered. */

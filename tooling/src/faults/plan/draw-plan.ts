@@ -2,6 +2,7 @@ import { drawBlows } from "./blows.ts";
 import { type Chance, chanceOf } from "./chance.ts";
 import type { Blow, VendorFault } from "./fault.ts";
 import { drawNoticeFaults } from "./notice-faults.ts";
+import { drawStorm, type StormName } from "./storms.ts";
 
 export interface PlannedCall {
   readonly way: "in" | "out";
@@ -41,8 +42,9 @@ const SCRIPTS = [
   ["agent: How can I help?", "caller: I need an invoice, please.", "agent: It is on its way."],
 ] as const;
 
-/** Draws the plan of a run. */
-export function drawPlan({ seed, calls, lines }: { seed: number; calls: number; lines: number }): Plan {
+/** Draws the plan of a run. A storm comes on top of what the same seed draws without. */
+export function drawPlan(options: { seed: number; calls: number; lines: number; storm?: StormName | undefined }): Plan {
+  const { seed, calls, lines, storm } = options;
   const chance = chanceOf(seed);
   let invited = 0;
   const planned = Array.from({ length: calls }, (_, n) => {
@@ -51,7 +53,9 @@ export function drawPlan({ seed, calls, lines }: { seed: number; calls: number; 
     if (call.invitee !== null) invited += 1;
     return call;
   });
-  return { seed, calls: planned, blows: drawBlows(chance, calls) };
+  const blows = drawBlows(chance, calls);
+  if (storm !== undefined) blows.push(...drawStorm(chance, storm, calls));
+  return { seed, calls: planned, blows: blows.sort((a, b) => a.beforeCall - b.beforeCall) };
 }
 
 function drawCall(

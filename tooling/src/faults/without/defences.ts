@@ -1,3 +1,5 @@
+import type { StormName } from "../plan/storms.ts";
+
 /** Something that keeps the books right, and how it is taken out of a copy of the sources. */
 export interface Defence {
   readonly name: string;
@@ -7,8 +9,15 @@ export interface Defence {
   /** Must be in the file exactly once, so that a copy is never run that still has its defence. */
   readonly find: string;
   readonly replace: string;
-  /** A run in which it was missed. The faults that need it strike by chance, and not in every plan. */
-  readonly shownBy: { readonly calls: number; readonly seed: number };
+  /** A run in which it is missed, with a storm of what it stands against where that strikes too seldom by itself. */
+  readonly shownBy: Run;
+}
+
+/** A plan's size, seed and storm. */
+export interface Run {
+  readonly calls: number;
+  readonly seed: number;
+  readonly storm?: StormName;
 }
 
 /** Defences that a run must miss when they are gone: if the books balance all the same, it is the rig that is wrong. */
@@ -43,7 +52,7 @@ export const DEFENCES: readonly Defence[] = [
     file: "packages/providers/src/telephony/telnyx/commands.ts",
     find: "const common = { command_id: command.key };",
     replace: "const common = { command_id: crypto.randomUUID() };",
-    shownBy: { calls: 40, seed: 11 },
+    shownBy: { calls: 40, seed: 11, storm: "unanswered" },
   },
   {
     name: "expired-lease",
@@ -54,7 +63,7 @@ export const DEFENCES: readonly Defence[] = [
       const picked`,
     replace: `      );
       const picked`,
-    shownBy: { calls: 40, seed: 11 },
+    shownBy: { calls: 40, seed: 11, storm: "kills" },
   },
   {
     name: "sweep",
@@ -78,7 +87,7 @@ export const DEFENCES: readonly Defence[] = [
     file: "packages/core/src/reconcile/reconcile.ts",
     find: '  { name: "silentTranscripts", run: (ctx, _ports, asOf) => askForTranscripts(ctx, asOf) },\n',
     replace: "",
-    shownBy: { calls: 200, seed: 131 },
+    shownBy: { calls: 40, seed: 11, storm: "silent-transcriber" },
   },
   {
     name: "submission",
@@ -86,7 +95,7 @@ export const DEFENCES: readonly Defence[] = [
     file: "packages/core/src/transcript/request-transcript.ts",
     find: "const found = submittingSince === null ? null : await ports.transcriber.findSubmission(audioUrl, submittingSince);",
     replace: "const found: { vendorTranscriptionId: string } | null = submittingSince === null ? null : null;",
-    shownBy: { calls: 200, seed: 255 },
+    shownBy: { calls: 40, seed: 11, storm: "unanswered" },
   },
   {
     name: "mail-key",
@@ -94,7 +103,7 @@ export const DEFENCES: readonly Defence[] = [
     file: "packages/providers/src/mailer/resend/client.ts",
     find: '"idempotency-key": mail.key,',
     replace: '"idempotency-key": crypto.randomUUID(),',
-    shownBy: { calls: 60, seed: 155 },
+    shownBy: { calls: 40, seed: 11, storm: "unanswered" },
   },
   {
     name: "one-transaction",

@@ -4,18 +4,12 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { z } from "zod";
 import { copyWithout } from "./copy-sources.ts";
-import { DEFENCES, type Defence } from "./defences.ts";
+import { DEFENCES, type Defence, type Run } from "./defences.ts";
 
 const Report = z.object({ ok: z.boolean(), findings: z.array(z.object({ kind: z.string(), what: z.string() })) });
 
 /** How a run without a defence came out; null where the rig did not come to its end, which proves nothing. */
 type Bite = z.infer<typeof Report> | null;
-
-/** A plan's size and seed. */
-interface Run {
-  readonly calls: number;
-  readonly seed: number;
-}
 
 /**
  * Runs the rig on copies of the product that each lack one defence: that of the name, or with `all` each in turn. Each is given the run in
@@ -32,7 +26,8 @@ export async function runWithout(name: string, wished: Partial<Run>, tell: (line
     const run = { ...defence.shownBy, ...wished };
     const bite = await runCopy(defence, run);
     areMissed &&= bite?.ok === false;
-    tell(`| ${defence.name} | ${defence.does} | ${run.calls}, ${run.seed} | ${describe(bite)} |`);
+    const plan = [run.calls, run.seed, run.storm].filter((part) => part !== undefined).join(", ");
+    tell(`| ${defence.name} | ${defence.does} | ${plan} | ${describe(bite)} |`);
   }
   return areMissed;
 }
@@ -46,11 +41,12 @@ function describe(bite: Bite): string {
   );
 }
 
-async function runCopy(defence: Defence, { calls, seed }: Run): Promise<Bite> {
+async function runCopy(defence: Defence, { calls, seed, storm }: Run): Promise<Bite> {
   const folder = mkdtempSync(path.join(tmpdir(), `earwitness-without-${defence.name}-`));
   try {
     copyWithout(defence, folder);
-    const output = await start(folder, ["--calls", String(calls), "--seed", String(seed), "--json"]);
+    const plan = ["--calls", String(calls), "--seed", String(seed), ...(storm === undefined ? [] : ["--storm", storm])];
+    const output = await start(folder, [...plan, "--json"]);
     // Whatever else the process says goes to its standard error.
     const report = Report.safeParse(output === "" ? null : JSON.parse(output));
     return report.success ? report.data : null;
