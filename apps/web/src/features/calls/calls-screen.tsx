@@ -1,13 +1,13 @@
 "use client";
 import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { PhoneOutgoing } from "lucide-react";
-import { useSearchParams } from "next/navigation";
 import { lazy, Suspense, useMemo, useRef, useState } from "react";
 import { isFiltered, NO_FILTERS, writeFilters } from "../../api/call-filters.ts";
 import { callsQuery, meQuery } from "../../api/queries.ts";
 import { useMay } from "../../api/use-may.ts";
 import { usePhoneFormat } from "../../format/phone.ts";
 import { LinkStatus } from "../../live/link-status.tsx";
+import { useBrowserValue } from "../../ui/browser-value.ts";
 import { Button } from "../../ui/button.tsx";
 import { Empty } from "../../ui/empty.tsx";
 import { Icon } from "../../ui/icon.tsx";
@@ -24,10 +24,12 @@ const ExportCalls = lazy(() => import("../exports/export-calls.tsx"));
 const FirstRun = lazy(() => import("../first-run/first-run.tsx"));
 const PlaceCallDialog = lazy(() => import("../place-call/place-call-dialog.tsx"));
 
+const readTestCall = () => new URLSearchParams(window.location.search).get("test") ?? "";
+
 /** The list of calls, which keeps itself up to date; in a workspace without calls, the way to the first one. */
 export default function CallsScreen() {
   const [filters, changeFilters] = useFilters();
-  const testCallId = useSearchParams().get("test");
+  const testCallId = useBrowserValue(readTestCall) || null;
   // While the question changes, the old rows stay.
   const list = useInfiniteQuery({ ...callsQuery(filters), placeholderData: keepPreviousData });
   const calls = useMemo(() => list.data?.pages.flatMap((page) => page.calls) ?? [], [list.data]);

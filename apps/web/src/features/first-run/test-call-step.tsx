@@ -25,7 +25,7 @@ import { Step, type StepState } from "./step.tsx";
 export function TestCallStep({ testCallId }: { testCallId: string | null }) {
   const [to, setTo] = useState("");
   const [chosen, setChosen] = useState<string | null>(null);
-  const { numbers, placing } = usePlaceCall((callId) => window.history.replaceState(null, "", `?test=${callId}`));
+  const { numbers, placing } = usePlaceCall(noteInAddress);
   const { data: call, error } = useQuery({ ...callQuery(testCallId ?? ""), enabled: testCallId !== null });
   const hangingUp = useMutation({ mutationFn: hangUp });
 
@@ -79,6 +79,11 @@ export function TestCallStep({ testCallId }: { testCallId: string | null }) {
       {call && <Outcome call={call} />}
     </Step>
   );
+}
+
+/** With the router's own state, the router takes no notice: it would drop the page that somebody has gone to in the meantime. */
+function noteInAddress(callId: string): void {
+  window.history.replaceState(window.history.state, "", `?test=${callId}`);
 }
 
 function Running({ call }: { call: CallView | undefined }) {
