@@ -26,8 +26,14 @@ export function liveStateOf(state: MachineState): LiveCallState | null {
         ? null
         : { by: transfer.by, at: transfer.at, to: transfer.to, state: transfer.phase, reason: transfer.reason },
     media: call.stream?.phase ?? "none",
-    captions: call.stream === null ? "off" : "running",
+    captions: hasCaptions(state) ? "running" : "off",
   };
+}
+
+/** Before anybody talks there is no stream; what the number's settings say, will be. */
+function hasCaptions({ phase, call }: CallState): boolean {
+  if (phase === "talking" || phase === "ended") return call.stream !== null;
+  return call.snapshot?.liveCaptions ?? true;
 }
 
 /** The stream that is wished for now, and how far it has come; null for a call that has none, or is over. */

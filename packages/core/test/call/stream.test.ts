@@ -32,6 +32,19 @@ describe("the sound of a call", () => {
     expect(liveStateOf(rig.state)).toMatchObject({ media: "none", captions: "off" });
   });
 
+  test.each([
+    ["are on", captioned, "running"],
+    ["are off", snapshot, "off"],
+  ] as const)("of a number whose captions %s is told so before anybody talks", (_name, routing, captions) => {
+    const rig = new Rig();
+    rig.apply(initiated());
+    rig.settleAll(undefined, routing);
+    expect(liveStateOf(rig.state)).toMatchObject({ phase: "ringing", captions });
+    rig.apply(answered());
+    expect(rig.state.phase).toBe("announcing");
+    expect(liveStateOf(rig.state)).toMatchObject({ phase: "live", media: "none", captions });
+  });
+
   test("is asked for again when it breaks off, later each time", () => {
     const rig = talking(captioned);
     const waits: number[] = [];
