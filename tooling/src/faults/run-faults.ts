@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { NumberView } from "@earwitness/shared";
 import type { OpenWorkspace } from "../session/open-workspace.ts";
 import { openWorkspaceOn } from "../session/open-workspace-on.ts";
@@ -36,12 +37,15 @@ const REST_MS = 100_000;
 const REST_PER_CALL_MS = 1_000;
 const LAST_REST_MS = 30_000;
 
+/** A storm blows on while the last calls are recorded, stored and transcribed. */
+const BLOWN_OUT_MS = 45_000;
+
 /** Runs a plan against a stack that was started for it, lets it come to rest, and audits the books. */
 export async function runFaults(
   stack: Stack,
   options: { seed: number; calls: number; storm?: StormName | undefined; tell: (line: string) => void },
 ): Promise<FaultReport> {
-  const { tell } = options;
+  const { tell, storm } = options;
   const control = controlDoor(stack.emulators.control.url);
   const workspace = await openWorkspaceOn(stack, "owner@faults.example");
   const numbers = await setUpNumbers(workspace);
@@ -52,6 +56,7 @@ export async function runFaults(
   try {
     const startedAt = Date.now();
     const { struck, asked } = await drive(stack, { plan, control, workspace, numbers, tell });
+    if (storm !== undefined) await sleep(BLOWN_OUT_MS);
     const loadMs = Date.now() - startedAt;
     const injected = addUp([...struck, ...(await calm(stack, control, plan))]);
     tell(`All calls are on their way after ${(loadMs / 1000).toFixed(1)} s; nothing strikes any more.`);

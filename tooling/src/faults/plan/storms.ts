@@ -1,53 +1,46 @@
 import type { Chance } from "./chance.ts";
 import type { Blow } from "./fault.ts";
 
-interface Storm {
-  /** For how many calls all of its blows fall once. */
-  readonly every: number;
-  readonly blows: readonly Blow[];
-}
+/** For how many calls each blow of it falls once. */
+type Storm = readonly { readonly every: number; readonly blow: Blow }[];
 
 /** The same blows over and over, for a run in which what stands against them must be needed, wherever they fall. */
 const STORMS = {
   /** Carrier, transcriber and mail service do what they are asked, and never say so. */
-  unanswered: {
+  unanswered: (["telnyx", "assemblyai", "resend"] as const).map((target) => ({
     every: 4,
-    blows: [unanswered("telnyx"), unanswered("assemblyai"), unanswered("resend")],
-  },
+    blow: { kind: "vendor_fails", fault: { target, effect: "unanswered", match: { method: "POST" }, times: 1 } },
+  })),
   /** The transcriber is done, and its notice never comes. */
-  "silent-transcriber": {
-    every: 2,
-    blows: [
-      {
+  "silent-transcriber": [
+    {
+      every: 2,
+      blow: {
         kind: "vendor_fails",
         fault: { target: "webhook", effect: "drop", match: { vendor: "assemblyai" }, times: 1 },
       },
-    ],
-  },
+    },
+  ],
   /** workerd is killed while recordings come so slowly that some job always runs. */
-  kills: {
-    every: 8,
-    blows: [
-      {
+  kills: [
+    {
+      every: 1,
+      blow: {
         kind: "vendor_fails",
-        fault: { target: "recording", effect: "delay", delayMs: 1_000, bytes: 20_000, times: 8 },
+        fault: { target: "recording", effect: "delay", delayMs: 1_000, bytes: 20_000, times: 1 },
       },
-      { kind: "runtime_killed" },
-    ],
-  },
+    },
+    { every: 10, blow: { kind: "runtime_killed" } },
+  ],
 } satisfies Record<string, Storm>;
 
 export type StormName = keyof typeof STORMS;
 export const STORM_NAMES = Object.keys(STORMS) as readonly StormName[];
 
-function unanswered(target: "telnyx" | "assemblyai" | "resend"): Blow {
-  return { kind: "vendor_fails", fault: { target, effect: "unanswered", match: { method: "POST" }, times: 1 } };
-}
-
 /** The blows of a storm over a run of so many calls, each with the number of the call before which it falls. */
 export function drawStorm(chance: Chance, name: StormName, calls: number): { beforeCall: number; blow: Blow }[] {
-  const { every, blows }: Storm = STORMS[name];
-  return Array.from({ length: Math.ceil(calls / every) }, () => chance.int(0, calls - 1)).flatMap((beforeCall) =>
-    blows.map((blow) => ({ beforeCall, blow })),
+  const storm: Storm = STORMS[name];
+  return storm.flatMap(({ every, blow }) =>
+    Array.from({ length: Math.ceil(calls / every) }, () => ({ beforeCall: chance.int(0, calls - 1), blow })),
   );
 }

@@ -63,7 +63,7 @@ export const DEFENCES: readonly Defence[] = [
       const picked`,
     replace: `      );
       const picked`,
-    shownBy: { calls: 40, seed: 11, storm: "kills" },
+    shownBy: { calls: 120, seed: 11, storm: "kills" },
   },
   {
     name: "sweep",
@@ -87,7 +87,7 @@ export const DEFENCES: readonly Defence[] = [
     file: "packages/core/src/reconcile/reconcile.ts",
     find: '  { name: "silentTranscripts", run: (ctx, _ports, asOf) => askForTranscripts(ctx, asOf) },\n',
     replace: "",
-    shownBy: { calls: 40, seed: 11, storm: "silent-transcriber" },
+    shownBy: { calls: 60, seed: 11, storm: "silent-transcriber" },
   },
   {
     name: "submission",
@@ -95,7 +95,7 @@ export const DEFENCES: readonly Defence[] = [
     file: "packages/core/src/transcript/request-transcript.ts",
     find: "const found = submittingSince === null ? null : await ports.transcriber.findSubmission(audioUrl, submittingSince);",
     replace: "const found: { vendorTranscriptionId: string } | null = submittingSince === null ? null : null;",
-    shownBy: { calls: 40, seed: 11, storm: "unanswered" },
+    shownBy: { calls: 60, seed: 11, storm: "unanswered" },
   },
   {
     name: "mail-key",
