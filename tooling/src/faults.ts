@@ -11,7 +11,7 @@ import { makeScratchFolder } from "./stack/scratch-folder.ts";
 /**
  * `pnpm faults`: calls at speed through the whole product while everything around it fails by a plan, then an audit of the books
  * from outside. Exits with 1 when they do not balance, with 2 when the rig itself broke down. With `--json`, standard output holds
- * one JSON document and nothing else. `--storm` adds one fault over and over. `--keep` leaves logs and data for whoever looks for the cause. `--without` takes one of the product's
+ * one JSON document and nothing else. `--storm` adds one kind of trouble over and over. `--keep` leaves logs and data for whoever looks for the cause. `--without` takes one of the product's
  * defences out of a copy, or each in turn, and runs that, as a rule by the plan that missed it before: then it exits with 1 when the books
  * balance all the same.
  */

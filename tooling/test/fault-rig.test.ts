@@ -5,6 +5,7 @@ import { afterAll, describe, expect, it } from "vitest";
 import { drawPlan, MOST_CALLS } from "../src/faults/plan/draw-plan.ts";
 import { nameOfFault } from "../src/faults/plan/fault.ts";
 import { faultsOf } from "../src/faults/plan/faults-of.ts";
+import { STORM_NAMES } from "../src/faults/plan/storms.ts";
 import { runFaults } from "../src/faults/run-faults.ts";
 import { startFaultyStack } from "../src/faults/start-faulty-stack.ts";
 import { copyWithout } from "../src/faults/without/copy-sources.ts";
@@ -30,6 +31,16 @@ describe("the plan of a run", () => {
     const plan = drawPlan({ seed: SEED, calls: 100, lines: 3 });
     expect(drawPlan({ seed: SEED, calls: 100, lines: 3 })).toEqual(plan);
     expect(drawPlan({ seed: SEED + 1, calls: 100, lines: 3 })).not.toEqual(plan);
+  });
+
+  it("is the same with a storm, but for what the storm adds", () => {
+    const plan = drawPlan({ seed: SEED, calls: 100, lines: 3 });
+    for (const storm of STORM_NAMES) {
+      const stormy = drawPlan({ seed: SEED, calls: 100, lines: 3, storm });
+      expect(stormy.calls).toEqual(plan.calls);
+      expect(stormy.blows).toEqual(expect.arrayContaining([...plan.blows]));
+      expect(stormy.blows.length).toBeGreaterThan(plan.blows.length);
+    }
   });
 
   it("has every kind of blow and of fault, and another party for each call", () => {

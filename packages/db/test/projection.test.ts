@@ -60,7 +60,7 @@ describe("projecting a room", () => {
     await project(room);
     room.tell(...facts.slice(hangup));
     await project(room);
-    expect(await traces(room)).toEqual({ ...WHOLE, notices: [6, 1, 4], facts: 14, cursor: 14 });
+    expect(await traces(room)).toEqual({ ...WHOLE, notices: [6, 1, 4], facts: 14, repeats: 2, cursor: 14 });
     const kept = await record.rows(
       "select applied, flag from inbound_notices where room = $1 and event_id = 'hangup'",
       [room.name],

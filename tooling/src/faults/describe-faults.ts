@@ -8,6 +8,7 @@ export function describeFaults(report: FaultReport): string {
   const { findings, injected } = report;
   const sums: [string, string | number][] = [
     ["calls", report.calls],
+    ...(report.storm === null ? [] : [["storm", report.storm] satisfies [string, string]]),
     ["injected", Object.values(injected).reduce((sum, times) => sum + times, 0)],
     [
       "answered",

@@ -19,6 +19,7 @@ import type { StormName } from "./plan/storms.ts";
 export interface FaultReport extends Verdict {
   readonly seed: number;
   readonly calls: number;
+  readonly storm: StormName | null;
   /** How often each kind of fault struck. */
   readonly injected: Readonly<Record<string, number>>;
   /** From the first call to the last, and from there until nothing was left to do. */
@@ -50,7 +51,9 @@ export async function runFaults(
   const workspace = await openWorkspaceOn(stack, "owner@faults.example");
   const numbers = await setUpNumbers(workspace);
   const plan = drawPlan({ ...options, lines: numbers.length });
-  tell(`${options.calls} calls by seed ${options.seed}: ${plan.blows.length} blows, ${faultsOf(plan).length} faults`);
+  tell(
+    `${options.calls} calls by seed ${options.seed}${storm === undefined ? "" : `, ${storm}`}: ${plan.blows.length} blows, ${faultsOf(plan).length} faults`,
+  );
 
   const stopCrons = startCrons(stack);
   try {
@@ -74,7 +77,7 @@ export async function runFaults(
 
     const verdict = auditBooks(await readBooks(stack, control, plan), others);
     const ok = verdict.findings.length === 0 && left.length === 0;
-    return { seed: options.seed, calls: options.calls, injected, loadMs, restMs, ...verdict, ok };
+    return { seed: options.seed, calls: options.calls, storm: storm ?? null, injected, loadMs, restMs, ...verdict, ok };
   } finally {
     await stopCrons();
   }

@@ -67,16 +67,13 @@ test("a notice is found at its own call alone", async () => {
 });
 
 /** A notice that came to no call, as the room keeps it that holds such; `ms` into a year in which no other is told of. */
-async function aNobodysNotice(
-  ms: number,
-  flag: "unreadable" | "no_call",
-): Promise<{ room: string; notice: RawNotice }> {
+async function aNobodysNotice(ms: number, flag: "unreadable" | "no_call", body = "grüß \u200f") {
   const room = `telnyx:unsorted:${crypto.randomUUID()}`;
   const receivedAt = new Date(Date.UTC(2500, 0, 1) + ms).toISOString();
   const notice = {
     ...carrierNotice(room, "unreadable", {}),
     receivedAt,
-    body: "grüß \u200f",
+    body,
     verdict: "unreadable",
   } as const;
   const kept = { notice, applied: false, flag };
@@ -90,7 +87,7 @@ async function aNobodysNotice(
 }
 
 const page = async (query: string) => NoticePage.parse(await (await tenant.call(`/v1/notices?${query}`)).json());
-const sendAgain = (noticeId: string) => tenant.call(`/v1/notices/${noticeId}/apply-again`, { method: "POST" });
+const applyAgain = (noticeId: string) => tenant.call(`/v1/notices/${noticeId}/apply-again`, { method: "POST" });
 
 test("notices of no workspace are listed newest first, page by page, without what they say", async () => {
   const [old, dialed, late] = [
@@ -108,22 +105,34 @@ test("notices of no workspace are listed newest first, page by page, without wha
   expect((await tenant.call("/v1/notices?cursor=made-up")).status).toBe(400);
 });
 
-test("a notice of no workspace is sent to where it belongs, byte for byte; a workspace's is not found there", async () => {
-  const { room, notice } = await aNobodysNotice(4, "unreadable");
+test("a notice that no door could read goes to its call once it can be read, and is noted as gone", async () => {
+  const session = crypto.randomUUID();
+  const told = carrierNotice(session, "call.hangup", { hangup_cause: "normal_clearing", said: "grüß \u200f" });
+  const { notice } = await aNobodysNotice(4, "unreadable", told.body);
   const noticeId = (await page("limit=1")).notices[0]?.id ?? "";
-  const answer = await sendAgain(noticeId);
-  expect([answer.status, await answer.json()]).toEqual([200, { noticeId }]);
-  const { resent } = env.JOBS as unknown as { resent(): Promise<unknown[]> };
-  expect(await resent()).toContainEqual({ queue: "earwitness-notices", body: { room, notice } });
+  expect(await (await applyAgain(noticeId)).json()).toEqual({ isKnown: false });
+  expect(await (await applyAgain(noticeId)).json()).toEqual({ isKnown: true });
+  const { facts } = await env.CALL_ROOM.getByName(`telnyx:${session}`).factsAfter(0);
+  const { eventId, eventType, vendor } = told;
+  const [kept] = facts.map(({ fact }) => fact);
+  expect(kept).toMatchObject({ type: "notice.kept", notice: { ...notice, eventId, eventType, verdict: "readable" } });
+  expect((await page("limit=1&flag=sorted")).notices).toMatchObject([{ id: noticeId }]);
   const { entries } = AuditList.parse(await (await tenant.browser.fetch("/v1/audit?limit=1")).json());
-  const { vendor, eventId, eventType } = notice;
   const details = { noticeId, vendor, eventId, eventType };
   expect(entries[0]).toMatchObject({
     action: "notice.applied_again",
     object: { kind: "notice", id: noticeId },
     details,
   });
+});
+
+test("a notice of no workspace that still cannot be read is counted by its room; a workspace's is not found there", async () => {
+  const { room, notice } = await aNobodysNotice(5, "unreadable");
+  const noticeId = (await page("limit=1")).notices[0]?.id ?? "";
+  await env.CALL_ROOM.getByName(room).deliver(notice);
+  expect(await (await applyAgain(noticeId)).json()).toEqual({ isKnown: true });
+  expect((await page("limit=1")).notices).toMatchObject([{ id: noticeId, flag: "unreadable" }]);
 
   const own = await aToldCall();
-  expect((await sendAgain((await list(own.callId))[0]?.id ?? "")).status).toBe(404);
+  expect((await applyAgain((await list(own.callId))[0]?.id ?? "")).status).toBe(404);
 });

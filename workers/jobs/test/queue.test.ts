@@ -90,35 +90,6 @@ describe("the notices queue", () => {
     expect(explicitAcks).toEqual(ids);
     expect(await env.CALL_ROOM.getByName(room).kept("delivered")).toEqual([notice]);
   });
-
-  test("reads once more what the door could not read, and hands it to the room that it is of", async () => {
-    const [session, unsorted, recording] = [newId("request"), newId("request"), newId("recording")];
-    const unread = { eventId: "hash", eventType: "unreadable", receivedAt: AT, verdict: "unreadable" } as const;
-    const payload = { call_session_id: session };
-    const told = {
-      ...unread,
-      vendor: "telnyx",
-      callback: {},
-      body: JSON.stringify({ data: { id: "event-2", event_type: "call.hangup", payload } }),
-    };
-    const transcript = {
-      ...unread,
-      vendor: "assemblyai",
-      callback: { recording },
-      body: JSON.stringify({ transcript_id: "transcript-1", status: "completed" }),
-    };
-    const nonsense = { ...told, body: "{}" };
-    const messages = [told, transcript, nonsense].map((notice) => ({ room: unsorted, notice }));
-    const { explicitAcks, ids } = await deliver("earwitness-notices", messages);
-    expect(explicitAcks).toEqual(ids);
-    expect(await env.CALL_ROOM.getByName(`telnyx:${session}`).kept("delivered")).toEqual([
-      { ...told, eventId: "event-2", eventType: "call.hangup", verdict: "readable" },
-    ]);
-    expect(await env.CALL_ROOM.getByName(unsorted).kept("delivered")).toEqual([
-      expect.objectContaining({ body: transcript.body, eventType: "transcript.completed", verdict: "readable" }),
-      nonsense,
-    ]);
-  });
 });
 
 describe("a job's queue", () => {

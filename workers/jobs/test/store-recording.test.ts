@@ -163,6 +163,8 @@ describe("storing a recording", () => {
       await store(services, recording, { ...aStep(), progress });
       expect(told.length).toBeGreaterThan(10);
       expect(told[0]?.[0]).toBeGreaterThan(4 * 1024 * 1024);
+      const steps = told.slice(1, -1).map(([done], n) => done - (told[n]?.[0] ?? 0));
+      expect(Math.min(...steps), "a wait at each chunk would cost memory").toBeGreaterThanOrEqual(1024 * 1024);
       expect(told.at(-1)).toEqual([file.sizeBytes, file.sizeBytes, "bytes"]);
     }));
 

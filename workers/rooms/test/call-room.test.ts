@@ -126,6 +126,19 @@ describe("a call's room", () => {
     ]);
   });
 
+  test("applies a kind of notice that it did not know when it first came", async () => {
+    const call = newCall();
+    await talk(call);
+    const hangup = call.hangup();
+    // As a version heard it that did not know this kind.
+    const body = hangup.body.replace('"call.hangup"', '"call.over"');
+    expect(await doorOf(call.room).deliver({ ...hangup, body })).toEqual({ kept: true });
+    expect(await doorOf(call.room).deliver({ ...hangup, body })).toEqual({ kept: false });
+    await reset(call.room);
+    expect(await doorOf(call.room).deliver(hangup)).toEqual({ kept: true });
+    expect(await factTypes(call.room)).toContain("call.ended");
+  });
+
   test("tells what the transcriber reports of a recording", async () => {
     const call = newCall();
     await talk(call);

@@ -3,8 +3,8 @@ import type { Context, WorkspaceActor } from "../context.ts";
 import type { CallRooms } from "./call-rooms.ts";
 
 /**
- * Gives a call's room a vendor's notice again, byte for byte as it is kept. One that the room has heard and could read is counted and
- * changes nothing; any other is applied as if it had just come. It is in the audit log, which is told before the room is. Throws `not_found`
+ * Gives a call's room a vendor's notice again, byte for byte as it is kept. One that the room has understood before, or does not
+ * understand now either, is counted and changes nothing; any other is applied as if it had just come. It is in the audit log, which is told before the room is. Throws `not_found`
  * for a notice that is not the call's, or not kept any more, and `unavailable` when the room does not answer.
  */
 export async function applyNoticeAgain(

@@ -1,4 +1,5 @@
 import type { LiveCallState } from "@earwitness/shared";
+import { reasonNotToRecord } from "./advance-call.ts";
 import { answeredAtOf, ownLeg } from "./leg.ts";
 import type { CallState, MachineState } from "./machine-state.ts";
 import { type Deed, isOn, type Switch } from "./steering.ts";
@@ -30,10 +31,11 @@ export function liveStateOf(state: MachineState): LiveCallState | null {
   };
 }
 
-/** Before anybody talks there is no stream; what the number's settings say, will be. */
+/** Before anybody talks there is no stream; what the number's settings say, will be, unless it is known that none are found. */
 function hasCaptions({ phase, call }: CallState): boolean {
   if (phase === "talking" || phase === "ended") return call.stream !== null;
-  return call.snapshot?.liveCaptions ?? true;
+  if (call.snapshot === null) return call.unroutedReason === null;
+  return call.snapshot.liveCaptions && reasonNotToRecord(call) === null;
 }
 
 /** The stream that is wished for now, and how far it has come; null for a call that has none, or is over. */

@@ -35,6 +35,7 @@ describe("the sound of a call", () => {
   test.each([
     ["are on", captioned, "running"],
     ["are off", snapshot, "off"],
+    ["would be of what is not recorded", { ...captioned, recordInbound: false }, "off"],
   ] as const)("of a number whose captions %s is told so before anybody talks", (_name, routing, captions) => {
     const rig = new Rig();
     rig.apply(initiated());

@@ -9,7 +9,7 @@ export function noticeRepository(scope: Scope): NoticeRepository {
   const { db, newId } = scope;
 
   /** As its room kept it, the last time where that was more than once. */
-  async function kept(which: SQL | undefined): Promise<{ room: string; notice: RawNotice }> {
+  async function asKept(which: SQL | undefined): Promise<{ room: string; notice: RawNotice }> {
     const { room, vendor, eventId } = inboundNotices;
     const [found] = await db
       .select({ room, fact: callFacts.fact })
@@ -49,23 +49,26 @@ export function noticeRepository(scope: Scope): NoticeRepository {
       const found = new Set(known.map(({ eventId }) => eventId));
       return new Set(eventIds.filter((eventId) => !found.has(eventId)));
     },
-    async keep({ notice, ...kept }) {
-      const { body } = notice;
+    async keep({ room, workspaceId, callId, applied, flag, notice }) {
+      const told = { workspaceId, callId, applied, flag, body: notice.body };
       await db
         .insert(inboundNotices)
         .values({
           id: newId("notice"),
-          ...kept,
+          ...told,
+          room,
           vendor: notice.vendor,
           eventId: notice.eventId,
           eventType: notice.eventType,
           receivedAt: new Date(notice.receivedAt),
-          body,
         })
         .onConflictDoUpdate({
           target: [inboundNotices.room, inboundNotices.vendor, inboundNotices.eventId],
-          set: { ...kept, body },
+          set: { ...told, repeats: sql`${inboundNotices.repeats} + 1` },
         });
+    },
+    async markSorted(id) {
+      await db.update(inboundNotices).set({ flag: "sorted" }).where(eq(inboundNotices.id, id));
     },
     async countRepeat(room, eventId) {
       await db
@@ -74,12 +77,12 @@ export function noticeRepository(scope: Scope): NoticeRepository {
         .where(and(eq(inboundNotices.room, room), eq(inboundNotices.eventId, eventId)));
     },
     find(callId, id) {
-      return kept(
+      return asKept(
         and(eq(inboundNotices.id, id), eq(inboundNotices.callId, callId), ofVisibleCalls(scope, inboundNotices)),
       );
     },
     findOfNobody(id) {
-      return kept(and(eq(inboundNotices.id, id), isNull(inboundNotices.workspaceId)));
+      return asKept(and(eq(inboundNotices.id, id), isNull(inboundNotices.workspaceId)));
     },
     ofRoom(room) {
       return db

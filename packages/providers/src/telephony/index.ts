@@ -1,6 +1,6 @@
 export { readTelnyxEvent } from "./telnyx/event.ts";
 export { type MediaEncoding, type MediaFrame, mulawOfPayload, readTelnyxMediaFrame } from "./telnyx/media-frame.ts";
-export { readTelnyxNoticeHead, roomOfTelnyxNotice, type TelnyxNoticeHead } from "./telnyx/notice.ts";
+export { readTelnyxNoticeHead, roomOfTelnyxNotice, sortTelnyxNotice, type TelnyxNoticeHead } from "./telnyx/notice.ts";
 export { createTelnyxRecords, type TelnyxRecordsSettings } from "./telnyx/records.ts";
 export {
   createTelnyxVerifier,

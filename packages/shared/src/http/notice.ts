@@ -5,8 +5,8 @@ import { Instant } from "./call.ts";
 
 const MAX_PAGE_SIZE = 100;
 
-/** Why a notice was kept without effect: nobody could read it, or there was no call that it could be of. */
-export const NoticeFlag = z.enum(["unreadable", "no_call"]);
+/** Why a notice had no effect: nobody could read it, or there was no call that it could be of; `sorted`: it was read later, and went to its call. */
+export const NoticeFlag = z.enum(["unreadable", "no_call", "sorted"]);
 export type NoticeFlag = z.infer<typeof NoticeFlag>;
 
 /** A vendor's notice, as it is kept; what it says is not shown. */
@@ -38,10 +38,6 @@ export const NoticePage = z
   .meta({ id: "NoticePage" });
 export type NoticePage = z.infer<typeof NoticePage>;
 
-/** A notice that is on its way to where it belongs. */
-export const NoticeSentAgain = z.object({ noticeId: NoticeId }).meta({ id: "NoticeSentAgain" });
-export type NoticeSentAgain = z.infer<typeof NoticeSentAgain>;
-
-/** `isKnown`: the call had heard it, so that it was counted and changed nothing. */
+/** `isKnown`: the call had understood it before, or does not now either, so that it was counted and changed nothing. */
 export const NoticeAppliedAgain = z.object({ isKnown: z.boolean() }).meta({ id: "NoticeAppliedAgain" });
 export type NoticeAppliedAgain = z.infer<typeof NoticeAppliedAgain>;

@@ -1,10 +1,10 @@
 import type { Chance } from "./chance.ts";
 import type { Blow } from "./fault.ts";
 
-/** For how many calls each blow of it falls once. */
-type Storm = readonly { readonly every: number; readonly blow: Blow }[];
+/** For how many calls each blow of it falls once, and how often at most. */
+type Storm = readonly { readonly every: number; readonly most?: number; readonly blow: Blow }[];
 
-/** The same blows over and over, for a run in which what stands against them must be needed, wherever they fall. */
+/** One kind of trouble over and over, for a run in which what stands against them must be needed, wherever they fall. */
 const STORMS = {
   /** Carrier, transcriber and mail service do what they are asked, and never say so. */
   unanswered: (["telnyx", "assemblyai", "resend"] as const).map((target) => ({
@@ -30,7 +30,7 @@ const STORMS = {
         fault: { target: "recording", effect: "delay", delayMs: 1_000, bytes: 20_000, times: 1 },
       },
     },
-    { every: 10, blow: { kind: "runtime_killed" } },
+    { every: 10, most: 40, blow: { kind: "runtime_killed" } },
   ],
 } satisfies Record<string, Storm>;
 
@@ -40,7 +40,10 @@ export const STORM_NAMES = Object.keys(STORMS) as readonly StormName[];
 /** The blows of a storm over a run of so many calls, each with the number of the call before which it falls. */
 export function drawStorm(chance: Chance, name: StormName, calls: number): { beforeCall: number; blow: Blow }[] {
   const storm: Storm = STORMS[name];
-  return storm.flatMap(({ every, blow }) =>
-    Array.from({ length: Math.ceil(calls / every) }, () => ({ beforeCall: chance.int(0, calls - 1), blow })),
+  return storm.flatMap(({ every, most = calls, blow }) =>
+    Array.from({ length: Math.min(most, Math.ceil(calls / every)) }, () => ({
+      beforeCall: chance.int(0, calls - 1),
+      blow,
+    })),
   );
 }

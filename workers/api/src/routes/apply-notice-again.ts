@@ -10,7 +10,7 @@ export const applyNoticeAgain = route({
   tag: "Operations",
   summary: "Apply a vendor's notice again",
   description:
-    "Byte for byte as it came. One that the call has heard and could read is counted and changes nothing; any other is applied as if it had just come.",
+    "Byte for byte as it came. One that the call has understood before is counted and changes nothing; any other is applied as if it had just come.",
   may: "ops:act",
   request: { path: z.object({ callId: CallId, noticeId: NoticeId }) },
   returns: { 200: NoticeAppliedAgain },

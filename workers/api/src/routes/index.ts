@@ -2,6 +2,7 @@ import type { Route } from "../http/route.ts";
 import { acceptInvitation } from "./accept-invitation.ts";
 import { addCallNote } from "./add-call-note.ts";
 import { announceUpload } from "./announce-upload.ts";
+import { applyNobodysNoticeAgain } from "./apply-nobodys-notice-again.ts";
 import { applyNoticeAgain } from "./apply-notice-again.ts";
 import { cancelExport } from "./cancel-export.ts";
 import { cancelJob } from "./cancel-job.ts";
@@ -75,7 +76,6 @@ import { runJobsAgain } from "./run-jobs-again.ts";
 import { searchCalls } from "./search-calls.ts";
 import { sendContact } from "./send-contact.ts";
 import { sendDeadMessagesAgain } from "./send-dead-messages-again.ts";
-import { sendNoticeAgain } from "./send-notice-again.ts";
 import { startImport } from "./start-import.ts";
 import { steerCall } from "./steer-call.ts";
 import { switchWorkspace } from "./switch-workspace.ts";
@@ -176,6 +176,6 @@ export const routes: readonly Route[] = [
   listCallNotices,
   applyNoticeAgain,
   listNobodysNotices,
-  sendNoticeAgain,
+  applyNobodysNoticeAgain,
   runCron,
 ];

@@ -11,7 +11,7 @@ export const listNobodysNotices = route({
   tag: "Operations",
   summary: "What vendors have told that is of no workspace",
   description:
-    "Newest first: what could not be read, and what was told of calls that reached a number of no workspace, or that somebody dialed past this system. Which event, when, and what came of it.",
+    "Newest first, of the whole deployment: what could not be read, and what was told of calls that reached a number of no workspace, or that somebody dialed past this system. Which event, when, and what came of it.",
   may: "ops:read",
   request: { query: ListNoticesQuery.strict() },
   returns: { 200: NoticePage },

@@ -133,7 +133,7 @@ export const ROWS: Readonly<Record<string, Row>> = {
   applyNoticeAgain: { allowed: ABSENT },
   listNobodysNotices: { allowed: 200 },
   // Nobody has told anything.
-  sendNoticeAgain: { allowed: ABSENT },
+  applyNobodysNoticeAgain: { allowed: ABSENT },
   getOps: { allowed: 200 },
   // The schedule is the deployment's, and no workspace's thing.
   runCron: { allowed: 202, foreign: 202 },

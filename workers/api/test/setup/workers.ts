@@ -8,8 +8,7 @@ const ROOMS = path.join(import.meta.dirname, "../../../rooms/src/index.ts");
 /** Takes the place of the jobs worker, which these tests do not start: rows in the outbox tell what it would have done. */
 const JOBS = `
 import { WorkerEntrypoint } from "cloudflare:workers";
-const resent = [];
-export class JobsDoor extends WorkerEntrypoint { async drainOutbox() {} async armOutbox() {} async resend(queue, body) { resent.push({ queue, body }); return queue === "earwitness-jobs-dead" ? { kind: "refused", reason: "Nothing could read it." } : { kind: "sent" }; } async resent() { return resent; } async backlogs() { return [{ name: "facts", waiting: 3, oldestWaitMs: 1200 }]; } async vendorHealth() { return [{ vendor: "telnyx", breaker: "open", since: null, retryAt: null, running: 0, atMost: 4, recentRequests: 9, recentFailures: 9, p95Ms: null, lastFailure: null }]; } }
+export class JobsDoor extends WorkerEntrypoint { async drainOutbox() {} async armOutbox() {} async resend(queue) { return queue === "earwitness-jobs-dead" ? { kind: "refused", reason: "Nothing could read it." } : { kind: "sent" }; } async backlogs() { return [{ name: "facts", waiting: 3, oldestWaitMs: 1200 }]; } async vendorHealth() { return [{ vendor: "telnyx", breaker: "open", since: null, retryAt: null, running: 0, atMost: 4, recentRequests: 9, recentFailures: 9, p95Ms: null, lastFailure: null }]; } }
 export default { fetch: () => new Response("jobs") };
 `;
 

@@ -24,7 +24,7 @@ import { LiveMoment } from "./live-moment.ts";
 import { keptNotice, repeatedNotice } from "./notice-facts.ts";
 import { OpenCommands } from "./open-commands.ts";
 import { type Pace, paceOf } from "./pace.ts";
-import { readNotice } from "./read-notice.ts";
+import { isUnderstood, readNotice } from "./read-notice.ts";
 import { withoutPausedKeys } from "./redact-notice.ts";
 import { RoomAlarm } from "./room-alarm.ts";
 import { Watchers } from "./watchers.ts";
@@ -141,9 +141,9 @@ export class CallRoom extends DurableObject<object> implements CallRoomDoor {
       const notice = withoutPausedKeys(delivered, this.#journal.state, this.#journal.carrierClock);
       const eventId = `${notice.vendor}:${notice.eventId}`;
       const heard = this.#journal.heard(eventId);
-      const event = heard === "read" ? null : readNotice(notice);
-      // One that a version before this one could not read is as new as one that never came.
-      const isKnown = heard === "read" || (heard === "unread" && event === null);
+      const event = heard === "understood" ? null : readNotice(notice);
+      // One that only a version before this one did not understand is as new as one that never came.
+      const isKnown = heard === "understood" || (heard === "kept" && !isUnderstood(event));
       const entry = isKnown ? repeatedNotice(notice) : { ...keptNotice(notice, event), eventId };
       this.#write(entry);
       return { kept: !isKnown };

@@ -15,6 +15,7 @@ import type { Logger } from "@earwitness/shared/log";
 import { z } from "zod";
 import { CarrierClock } from "./carrier-clock.ts";
 import type { OpenCommands } from "./open-commands.ts";
+import { isUnderstood } from "./read-notice.ts";
 import { readRemains, writeRemains } from "./remains.ts";
 
 /**
@@ -59,7 +60,7 @@ export class Journal {
   #settledFact = 0;
   #lastAtMs: number | null = null;
   #state: MachineState = initialState;
-  #heard = new Map<string, "read" | "unread">();
+  #heard = new Map<string, "understood" | "kept">();
   #hasTable: boolean;
   readonly #storage: DurableObjectStorage;
   readonly #commands: OpenCommands;
@@ -107,7 +108,7 @@ export class Journal {
   }
 
   /** Whether the notice of this id came before, and was understood then. */
-  heard(eventId: string): "read" | "unread" | "never" {
+  heard(eventId: string): "understood" | "kept" | "never" {
     return this.#heard.get(eventId) ?? "never";
   }
 
@@ -141,7 +142,7 @@ export class Journal {
     this.#lastFact = lastFact;
     this.#lastAtMs = now.getTime();
     this.#state = decision.state;
-    if (eventId !== null) this.#heard.set(eventId, event === null ? "unread" : "read");
+    if (eventId !== null) this.#remember(eventId, event);
     if (event?.type === "carrier") this.#carrierClock.hear(event.event.at, now.getTime());
     if (facts.some(({ type }) => type === "live.ended")) this.#isLiveOver = true;
     this.#commands.add(decision.commands.map((command) => ({ command, givenAt: at })));
@@ -181,10 +182,10 @@ export class Journal {
     const isLiveOver = this.#isLiveOver;
     const heard = [...this.#heard].slice(-MAX_REMEMBERED_EVENT_IDS);
     const eventIds = heard.map(([eventId]) => eventId);
-    const unreadEventIds = heard.filter(([, how]) => how === "unread").map(([eventId]) => eventId);
+    const keptEventIds = heard.filter(([, how]) => how === "kept").map(([eventId]) => eventId);
     // Nothing is awaited between the two: both are written, or neither is.
     const [n, lastFact, state] = [this.#n, this.#lastFact, this.#state];
-    writeRemains(this.#storage.kv, { n, lastFact, state, eventIds, unreadEventIds, isLiveOver });
+    writeRemains(this.#storage.kv, { n, lastFact, state, eventIds, keptEventIds, isLiveOver });
     this.#storage.sql.exec("DELETE FROM journal");
     this.#lastAtMs = null;
     this.#settledFact = this.#lastFact;
@@ -196,14 +197,20 @@ export class Journal {
     this.#n = remains?.n ?? 0;
     this.#lastFact = remains?.lastFact ?? 0;
     this.#settledFact = this.#lastFact;
-    const unread = new Set(remains?.unreadEventIds);
-    this.#heard = new Map(remains?.eventIds.map((eventId) => [eventId, unread.has(eventId) ? "unread" : "read"]));
+    const kept = new Set(remains?.keptEventIds);
+    this.#heard = new Map(remains?.eventIds.map((eventId) => [eventId, kept.has(eventId) ? "kept" : "understood"]));
     this.#isLiveOver = remains?.isLiveOver ?? false;
     const { state, open } = replayCall(this.#readLog(), remains?.state);
     this.#state = state;
     this.#commands.add(open);
     // Side facts are many in a long call; they are read only where the answer is not known without them.
     if (callOf(state)?.wasStreamed) this.#isLiveOver ||= this.#hasToldLiveEnd();
+  }
+
+  /** The last to come is the last to be forgotten. */
+  #remember(eventId: string, event: CallEvent | null): void {
+    this.#heard.delete(eventId);
+    this.#heard.set(eventId, isUnderstood(event) ? "understood" : "kept");
   }
 
   #hasToldLiveEnd(): boolean {
@@ -226,9 +233,9 @@ export class Journal {
       this.#n = n;
       this.#lastAtMs = Date.parse(at);
       this.#lastFact = last_fact;
-      if (event_id !== null) this.#heard.set(event_id, event === null ? "unread" : "read");
-      if (event === null) continue;
-      const logged = LoggedEvent.safeParse({ n, at, seed, event: JSON.parse(event) });
+      const logged = event === null ? null : LoggedEvent.safeParse({ n, at, seed, event: JSON.parse(event) });
+      if (event_id !== null) this.#remember(event_id, logged?.data?.event ?? null);
+      if (logged === null) continue;
       // A later version wrote it, and this one was rolled back to: a room that goes on without it is better than none.
       if (logged.success) {
         const { event, at } = logged.data;

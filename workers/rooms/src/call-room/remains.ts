@@ -9,7 +9,7 @@ const Remains = z.object({
   /** The notices that came last, by which a repeat is known. */
   eventIds: z.array(z.string()),
   /** Those of them that were not understood. */
-  unreadEventIds: z.array(z.string()).default([]),
+  keptEventIds: z.array(z.string()).default([]),
   /** Nothing more of its live moment follows. */
   isLiveOver: z.boolean().default(false),
 });

@@ -25,18 +25,28 @@ import { Step, type StepState } from "./step.tsx";
 export function TestCallStep({ testCallId }: { testCallId: string | null }) {
   const [to, setTo] = useState("");
   const [chosen, setChosen] = useState<string | null>(null);
-  const { numbers, placing } = usePlaceCall(noteInAddress);
-  const { data: call, error } = useQuery({ ...callQuery(testCallId ?? ""), enabled: testCallId !== null });
+  const { numbers, placing } = usePlaceCall();
+  const [placedId, setPlacedId] = useState<string | null>(null);
+  const shownId = testCallId ?? placedId;
+  const { data: call, error } = useQuery({ ...callQuery(shownId ?? ""), enabled: shownId !== null });
   const hangingUp = useMutation({ mutationFn: hangUp });
 
   const number = numbers.data?.numbers.find(({ id }) => id === chosen) ?? numbers.data?.numbers[0];
-  const isRunning = placing.isPending || (testCallId !== null && call?.state !== "ended" && !error);
+  const isRunning = placing.isPending || (shownId !== null && call?.state !== "ended" && !error);
   const wrongTo = placing.error instanceof ApiError ? placing.error.field("/to") : null;
   const failure = wrongTo === null ? (placing.error ?? hangingUp.error ?? error) : null;
 
   function ring(event: FormEvent) {
     event.preventDefault();
-    if (!isRunning && number) placing.mutate({ from: number.id, to: to.trim(), detectMachine: false });
+    if (isRunning || !number) return;
+    const asked = { from: number.id, to: to.trim(), detectMachine: false };
+    // Not told of when this page has been left: the address is another's then.
+    placing.mutate(asked, {
+      onSuccess({ callId }) {
+        setPlacedId(callId);
+        noteInAddress(callId);
+      },
+    });
   }
 
   return (
@@ -61,7 +71,7 @@ export function TestCallStep({ testCallId }: { testCallId: string | null }) {
         )}
         <Button type="submit" look="primary" size="lg" busy={isRunning} disabled={number === undefined}>
           {!isRunning && <Icon of={Phone} />}
-          {isRunning ? <Running call={call} /> : testCallId === null ? "Ring it" : "Ring again"}
+          {isRunning ? <Running call={call} /> : shownId === null ? "Ring it" : "Ring again"}
         </Button>
         {call && call.state !== "ended" && (
           <Button size="lg" busy={hangingUp.isPending} onClick={() => hangingUp.mutate(call.id)}>

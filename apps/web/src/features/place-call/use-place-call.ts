@@ -15,7 +15,7 @@ export interface CallToPlace {
  * Places calls, and knows which of our numbers may. A press repeated after silence from the server carries the same key and
  * rings nobody twice; another number, or a call that was placed, begins a new key.
  */
-export function usePlaceCall(onPlaced: (callId: string) => void) {
+export function usePlaceCall(onPlaced?: (callId: string) => void) {
   const numbers = useQuery(numbersQuery);
   const attempt = useRef<{ asked: string; key: string } | null>(null);
   const placing = useMutation({
@@ -29,7 +29,7 @@ export function usePlaceCall(onPlaced: (callId: string) => void) {
     onSuccess: ({ callId }) => {
       attempt.current = null;
       rememberPlaced(callId);
-      onPlaced(callId);
+      onPlaced?.(callId);
     },
   });
   return { numbers, placing };

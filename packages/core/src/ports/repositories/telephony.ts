@@ -94,13 +94,15 @@ export interface NoticeRepository {
     vendor: Vendor,
     notices: readonly { readonly room: string; readonly eventId: string }[],
   ): Promise<ReadonlySet<string>>;
-  /** The same event of the same room again changes whose it is, and what came of it: a later version may read what an earlier one could not. */
+  /** The same event of the same room again is counted, and takes the place of the first: a later version may understand what an earlier one did not. */
   keep(notice: KeptNotice): Promise<void>;
   countRepeat(room: string, eventId: string): Promise<void>;
   /** A call's notice as its room kept it, and the room. Throws `not_found`, also where nothing of it is kept any more. */
   find(callId: CallId, id: NoticeId): Promise<{ readonly room: string; readonly notice: RawNotice }>;
   /** The same of a notice that is of no workspace. Throws `not_found` likewise. */
   findOfNobody(id: NoticeId): Promise<{ readonly room: string; readonly notice: RawNotice }>;
+  /** Notes of one that could not be read when it came that it has gone to its call now. */
+  markSorted(id: NoticeId): Promise<void>;
   /** All of a room's, in the order in which they came. */
   ofRoom(room: string): Promise<NoticeRecord[]>;
 }

@@ -1,4 +1,5 @@
 import { roomNameOfSession } from "@earwitness/core";
+import type { NoticeMessage, RawNotice } from "@earwitness/shared";
 import { z } from "zod";
 import { parseJson } from "../../http/index.ts";
 import { roomOfClientState } from "./client-state.ts";
@@ -23,6 +24,17 @@ export interface TelnyxNoticeHead {
 /** The room that a notice is of: the one that we named, else its session's. */
 export function roomOfTelnyxNotice({ room, sessionId }: TelnyxNoticeHead): string {
   return room ?? roomNameOfSession("telnyx", sessionId);
+}
+
+/**
+ * A notice that its door could not read, read once more, with the room that it is of: it may have come to a version that knew less than
+ * this one. null where it still cannot be read.
+ */
+export function sortTelnyxNotice(notice: RawNotice): NoticeMessage | null {
+  const head = readTelnyxNoticeHead(notice.body);
+  if (head === null) return null;
+  const { eventId, eventType } = head;
+  return { room: roomOfTelnyxNotice(head), notice: { ...notice, eventId, eventType, verdict: "readable" } };
 }
 
 /** Reads the head of a notice. The rest is read by the call's room, after the body is kept. */
