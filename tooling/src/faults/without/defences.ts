@@ -87,7 +87,7 @@ export const DEFENCES: readonly Defence[] = [
     file: "packages/core/src/reconcile/reconcile.ts",
     find: '  { name: "silentTranscripts", run: (ctx, _ports, asOf) => askForTranscripts(ctx, asOf) },\n',
     replace: "",
-    shownBy: { calls: 60, seed: 11, storm: "silent-transcriber" },
+    shownBy: { calls: 40, seed: 93, storm: "silent-transcriber" },
   },
   {
     name: "submission",
