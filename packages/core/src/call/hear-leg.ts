@@ -4,7 +4,7 @@ import { hangUpKey } from "./call-command.ts";
 import type { Logged } from "./call-event.ts";
 import { andThen, type Decision, decided, ignored } from "./decision.ts";
 import { correctEnd, endCall, hearLateAnswer, toldEnd } from "./end-call.ts";
-import { findOrLearnLeg, isOwnLeg, legChanged, legOf, newLeg, withLeg } from "./leg.ts";
+import { answeredAtOf, findOrLearnLeg, isOwnLeg, legChanged, legOf, newLeg, withLeg } from "./leg.ts";
 import type { Call, CallState } from "./machine-state.ts";
 
 type Heard<T extends CarrierEvent["type"]> = Extract<CarrierEvent, { type: T }>;
@@ -26,11 +26,14 @@ export function hearInitiated(state: CallState, logged: Logged, event: Heard<"in
     : decided({ ...state, call }, { facts });
 }
 
-/** A leg was answered. Told of our own leg it moves the call on; told after the end it corrects what the end was. */
+/**
+ * A leg was answered. Told of our own leg it moves the call on; told after the end it corrects what the end was, and of a leg whose
+ * answer was inferred, when that was.
+ */
 export function hearAnswered(state: CallState, logged: Logged, event: Heard<"answered">): Decision {
   const leg = findOrLearnLeg(state.call, event.leg, event.at);
-  if (leg === null || leg.answeredAt !== null) return ignored(state);
-  return answerLeg(state, { ...leg, answeredAt: event.at }, logged.at);
+  if (leg === null || (leg.answeredAt !== null && !leg.isAnswerInferred)) return ignored(state);
+  return answerLeg(state, { ...leg, answeredAt: event.at, isAnswerInferred: false }, logged.at);
 }
 
 /** Goes on with a leg whose answer is known, by its notice or because the carrier took our answer long ago. */
@@ -48,7 +51,9 @@ export function answerLeg(state: CallState, leg: Call["legs"][number], at: strin
     case "ringing":
       return andThen(answered, () => proceedAfterAnswer(call, at));
     case "ended":
-      return andThen(answered, () => hearLateAnswer(state, call));
+      return andThen(answered, () =>
+        answeredAtOf(state.call) === null ? hearLateAnswer(state, call) : correctEnd(state, call, state.end),
+      );
     default:
       return answered;
   }

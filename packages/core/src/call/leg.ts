@@ -24,7 +24,8 @@ export function answeredAtOf(call: Call): string | null {
 
 /** A leg of which only the carrier's names are known yet. */
 export function newLeg(names: CarrierLeg, party: Leg["party"], address: string, startedAt: string): Leg {
-  return { ...names, party, address, startedAt, answeredAt: null, endedAt: null, carrierCause: null, sipCode: null };
+  const unheard = { answeredAt: null, isAnswerInferred: false, endedAt: null, carrierCause: null, sipCode: null };
+  return { ...names, party, address, startedAt, ...unheard };
 }
 
 /**
@@ -45,7 +46,7 @@ export function withLeg(call: Call, leg: Leg): Call {
 }
 
 export function legChanged(leg: Leg, at: string): CallFact {
-  const { controlId, legId, sessionId, ...facts } = leg;
+  const { controlId, legId, sessionId, isAnswerInferred: _, ...facts } = leg;
   return {
     type: "leg.changed",
     at,

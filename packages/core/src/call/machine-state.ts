@@ -12,6 +12,8 @@ export const Leg = z.object({
   address: z.string(),
   startedAt: z.string(),
   answeredAt: z.string().nullable(),
+  /** `answeredAt` was concluded without the notice, by our own clock; corrected if that still comes. */
+  isAnswerInferred: z.boolean().default(false),
   endedAt: z.string().nullable(),
   carrierCause: z.string().nullable(),
   sipCode: z.string().nullable(),

@@ -41,7 +41,7 @@ function passPhaseDeadline(state: LiveState, logged: Logged): Decision {
       const leg = ownLeg(state.call);
       // The carrier took the answer, so the line is open: only the notice was lost.
       if (state.acceptedAt !== null && leg !== null) {
-        return answerLeg(state, { ...leg, answeredAt: state.acceptedAt }, logged.at);
+        return answerLeg(state, { ...leg, answeredAt: state.acceptedAt, isAnswerInferred: true }, logged.at);
       }
       return conclude(state, logged, logged.at, "failed");
     }

@@ -15,9 +15,10 @@ export function projectFact(call: CallRecord, fact: CallFact): CallRecord {
       // An outbound call learns the carrier's session from its first leg.
       return { ...call, carrierSessionId: call.carrierSessionId ?? fact.carrierSessionId };
     case "call.answered":
+      // Told again when the notice of an inferred answer comes after all: the last word counts.
       return {
         ...call,
-        answeredAt: call.answeredAt ?? new Date(fact.at),
+        answeredAt: new Date(fact.at),
         state: call.state === "ringing" ? "live" : call.state,
       };
     case "call.announced":

@@ -10,7 +10,9 @@ function asWrittenBy<T>(value: T, unknown: readonly string[]): unknown {
 describe("what a room wrote before calls were streamed and steered", () => {
   test("is read back as a call that is neither", () => {
     const rig = talking();
-    const state = MachineState.parse(asWrittenBy(rig.state, ["stream", "wasStreamed", "steering", "liveCaptions"]));
+    const state = MachineState.parse(
+      asWrittenBy(rig.state, ["stream", "wasStreamed", "steering", "liveCaptions", "isAnswerInferred"]),
+    );
     expect(state).toMatchObject({ phase: "talking", recording: "running", call: { stream: null, wasStreamed: false } });
     expect(liveStateOf(state)).toMatchObject({ media: "none", held: null, transfer: null });
     const command = { workspaceId: snapshot.workspaceId, by: "usr_ann", key: "k", wish: { action: "hold" } as const };

@@ -230,6 +230,50 @@ describe("what the carrier refuses", () => {
     rig.passDeadline();
     expect(rig.factTypes()).toContain("call.answered");
     expect(rig.commandKinds()).toContain("speak");
+  });
+});
+
+describe("an answer that was inferred by our clock, minutes ahead of the carrier's", () => {
+  /** Recorded, the notice of its answer lost. */
+  function inferred(routing = snapshot): Rig {
+    const rig = new Rig();
+    rig.nowMs += 162_000;
+    rig.apply(initiated());
+    rig.settleAll(undefined, routing);
+    rig.passDeadline();
+    rig.settleAll();
+    rig.apply(speakEnded(25_000));
+    rig.settleAll();
+    return rig;
+  }
+
+  const timesTold = (rig: Rig, type: string) => rig.factTypes().filter((each) => each === type).length;
+
+  test("is put right by its notice while they talk, once, and nothing is begun by it", () => {
+    const rig = inferred();
+    const begun = rig.commandKinds();
+    expect(rig.fact("call.answered")?.at).toBe(instant(162_000));
+    expect(rig.apply(answered()).isApplied).toBe(true);
+    expect(rig.fact("call.answered")?.at).toBe(instant(1000));
+    expect(rig.fact("leg.changed")).toMatchObject({ answeredAt: instant(1000) });
+    expect(rig.apply(answered(1001)).isApplied).toBe(false);
+    rig.apply(hangup());
+    expect(rig.fact("call.ended")).toMatchObject({ cause: "completed", answeredMs: 29_000 });
+    expect(timesTold(rig, "call.ended")).toBe(1);
+    expect([rig.state.phase, rig.commandKinds()]).toEqual(["ended", begun]);
+  });
+
+  test.each([
+    ["recorded", snapshot],
+    ["not to be recorded", { ...snapshot, recordInbound: false }],
+  ])("is put right after the end, with its length, of a call %s", (_how, routing) => {
+    const rig = inferred(routing);
+    rig.apply(hangup());
+    expect(rig.fact("call.ended")).toMatchObject({ cause: "completed", answeredMs: 0 });
+    const reasons = timesTold(rig, "recording.not_made");
+    rig.apply(answered());
+    expect(rig.fact("call.ended")).toMatchObject({ cause: "completed", endedBy: "caller", answeredMs: 29_000 });
+    expect(timesTold(rig, "recording.not_made")).toBe(reasons);
     expect(rig.apply(answered()).isApplied).toBe(false);
   });
 });

@@ -73,6 +73,12 @@ describe("the record of a call", () => {
     expect(after(ended, answered)).toMatchObject({ state: "ended", answeredAt: new Date(AT(2)) });
   });
 
+  test("takes the later word about its answer", () => {
+    const corrected: CallFact = { type: "call.answered", at: AT(1) };
+    expect(after(answered, corrected)).toMatchObject({ state: "live", answeredAt: new Date(AT(1)) });
+    expect(after(answered, ended, corrected)).toMatchObject({ state: "ended", answeredAt: new Date(AT(1)) });
+  });
+
   test("takes the later word about its end", () => {
     const corrected: CallFact = { ...ended, cause: "time_limit", at: AT(33) };
     expect(after(ended, corrected)).toMatchObject({ hangupCause: "time_limit", endedAt: new Date(AT(33)) });
