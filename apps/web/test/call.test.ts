@@ -6,7 +6,7 @@ import { filePosition } from "../src/features/call/file-position.ts";
 import { isAlarming, missingSums } from "../src/features/call/record/coverage.ts";
 import { captionsWords, sumWords } from "../src/features/call/record/coverage-words.ts";
 import { stageLines } from "../src/features/call/stages.ts";
-import { buildTurns, momentFinder, talkShares, wordGap } from "../src/features/call/transcript/turns.ts";
+import { buildTurns, momentFinder, talkShares } from "../src/features/call/transcript/turns.ts";
 
 function utterance(party: "caller" | "agent", startMs: number, texts: string[], confidence = 0.9): UtteranceView {
   const words = texts.map((text, i) => ({
@@ -78,10 +78,6 @@ test("shares are of the whole recording", () => {
     1_000,
   );
   expect(shares).toEqual({ caller: 0.2, agent: 0.1 });
-});
-
-test("languages without spaces get none", () => {
-  expect([wordGap("en-US"), wordGap("ja"), wordGap("zh-Hans"), wordGap(null)]).toEqual([" ", "", "", " "]);
 });
 
 const view = { recordingId: newId("recording"), windowMs: 100, durationMs: 1_000 };

@@ -49,15 +49,20 @@ test("captions that were final before this page came are not measured", () => {
 });
 
 test("a caption is parted at its first word that may still change", () => {
-  expect(captionParts(caption("a", "so I put a", { open: 2 }))).toEqual({ settled: "so I", open: "put a" });
+  expect(captionParts(caption("a", "so I put a", { open: 2 }))).toEqual({ settled: "so I ", open: "put a" });
   expect(captionParts(caption("a", "So I put a towel."))).toEqual({ settled: "So I put a towel.", open: "" });
   expect(captionParts({ ...caption("a", "so I", { open: 2 }), words: [] })).toEqual({ settled: "", open: "so I" });
 });
 
+test("a caption of a language without spaces is parted without one", () => {
+  const refund = { ...caption("a", "我 要 退款", { open: 1 }), language: "zh" };
+  expect(captionParts(refund)).toEqual({ settled: "我要", open: "退款" });
+});
+
 test("where there is little room, what is said last is shown, cut between words", () => {
   const long = caption("a", "one two three four five six seven eight", { open: 1 });
-  expect(lastWords(long, 18)).toEqual({ settled: "… six seven", open: "eight" });
-  expect(lastWords(long, 100).settled).toBe("one two three four five six seven");
+  expect(lastWords(long, 18)).toEqual({ settled: "… six seven ", open: "eight" });
+  expect(lastWords(long, 100).settled).toBe("one two three four five six seven ");
   expect(lastWords(caption("a", "one two three", { open: 3 }), 7)).toEqual({
     settled: "",
     open: "… three",

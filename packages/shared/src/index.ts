@@ -6,3 +6,4 @@ export * from "./ids.ts";
 export * from "./live/index.ts";
 export * from "./queue/index.ts";
 export * from "./within-limit.ts";
+export { joinWords, wordGap } from "./word-gap.ts";

@@ -3,4 +3,3 @@ export { failTranscript } from "./fail-transcript.ts";
 export { type RequestTranscriptPorts, requestTranscript } from "./request-transcript.ts";
 export { retryTranscript } from "./retry-transcript.ts";
 export * from "./transcript.ts";
-export { wordGap } from "./word-gap.ts";

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { languageCodeOf, languageTagOf } from "../../src/transcriber/assemblyai/capabilities.ts";
+import { liveTurnOf } from "../../src/transcriber/assemblyai/live-wire.ts";
 import { outcomeOf } from "../../src/transcriber/assemblyai/mapping.ts";
 import type { WireTranscript } from "../../src/transcriber/assemblyai/wire.ts";
 
@@ -44,6 +45,13 @@ describe("a finished transcript", () => {
     });
   });
 
+  test("of one voice is written as its language is", () => {
+    const words = ["我", "要", "退款。"].map((text) => ({ ...word, text }));
+    expect(outcomeOf(transcript({ language_code: "zh", words }))).toMatchObject({
+      content: { utterances: [{ text: "我要退款。" }] },
+    });
+  });
+
   test("of silence has no utterances", () => {
     expect(outcomeOf(transcript({ words: [], utterances: [] }))).toMatchObject({ content: { utterances: [] } });
   });
@@ -53,6 +61,13 @@ describe("a finished transcript", () => {
     const outcome = outcomeOf(transcript({ status: "error", error }));
     expect(outcome).toMatchObject({ kind: "completed", content: { language: null, utterances: [] } });
   });
+});
+
+test("a turn that goes on is written as its language is, or as its letters are where nobody has told that yet", () => {
+  const words = ["我", "要"].map((text) => ({ text, start: 0, end: 90, confidence: 1, word_is_final: false }));
+  const turn = { type: "Turn", turn_order: 0, turn_is_formatted: false, end_of_turn: false, transcript: "" } as const;
+  expect(liveTurnOf({ ...turn, words, language_code: "zh" }, false).text).toBe("我要");
+  expect(liveTurnOf({ ...turn, words, language_code: null }, false).text).toBe("我要");
 });
 
 test.each([

@@ -6,7 +6,6 @@ export function CaptionText({ words: { settled, open }, isOpen }: { words: Capti
   return (
     <>
       {settled}
-      {settled !== "" && open !== "" && " "}
       {open !== "" && <span className={styles.interim}>{open}</span>}
       {isOpen && <span className={styles.cursor} aria-hidden="true" />}
     </>

@@ -1,7 +1,6 @@
-import type { Caption } from "@earwitness/shared";
-import { wordGap } from "../call/transcript/turns.ts";
+import { type Caption, joinWords, wordGap } from "@earwitness/shared";
 
-/** A caption in two parts: what will not change any more, and what may. */
+/** A caption in two parts: what will not change any more, with the gap behind it, and what may. */
 export interface CaptionParts {
   settled: string;
   open: string;
@@ -12,9 +11,12 @@ export function captionParts({ text, words, isFinal, language }: Caption): Capti
   if (isFinal) return { settled: text, open: "" };
   const firstOpen = words.findIndex((word) => !word.isFinal);
   if (firstOpen === -1) return words.length > 0 ? { settled: text, open: "" } : { settled: "", open: text };
-  const gap = wordGap(language);
-  const join = (some: typeof words) => some.map((word) => word.text).join(gap);
-  return { settled: join(words.slice(0, firstOpen)), open: join(words.slice(firstOpen)) };
+  const [before, after] = [words[firstOpen - 1], words[firstOpen]];
+  const gap = before && after ? wordGap(language, before.text, after.text) : "";
+  return {
+    settled: joinWords(words.slice(0, firstOpen), language) + gap,
+    open: joinWords(words.slice(firstOpen), language),
+  };
 }
 
 /** The end of what is said, where only `room` letters can be shown: it is cut between words, and the cut is marked. */

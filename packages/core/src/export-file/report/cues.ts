@@ -1,5 +1,4 @@
-import type { TranscriptView, UtteranceView, WordView } from "@earwitness/shared";
-import { wordGap } from "../../transcript/word-gap.ts";
+import { type TranscriptView, type UtteranceView, type WordView, wordGap } from "@earwitness/shared";
 
 /** What is shown at a time under a film, or beside a player. */
 export interface Cue {

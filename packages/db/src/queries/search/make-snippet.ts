@@ -1,5 +1,5 @@
-import { type WordPart, wordGap } from "@earwitness/core";
-import type { SearchHit } from "@earwitness/shared";
+import type { WordPart } from "@earwitness/core";
+import { type SearchHit, wordGap } from "@earwitness/shared";
 
 /** A line or two on a screen. */
 const MAX_WORDS = 32;

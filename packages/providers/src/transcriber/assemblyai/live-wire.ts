@@ -1,4 +1,5 @@
 import type { LiveTurn } from "@earwitness/core";
+import { joinWords } from "@earwitness/shared";
 import { z } from "zod";
 import { parseJson } from "../../http/index.ts";
 
@@ -44,12 +45,12 @@ export function liveTurnOf(turn: WireTurn, isFinal: boolean): LiveTurn {
     confidence: Math.min(1, Math.max(0, confidence)),
     isFinal: isFinal || word_is_final,
   }));
-  const spoken = words.map(({ text }) => text).join(" ");
+  const language = turn.language_code ?? null;
   return {
     order: turn.turn_order,
-    text: isFinal && turn.transcript !== "" ? turn.transcript : spoken,
+    text: isFinal && turn.transcript !== "" ? turn.transcript : joinWords(words, language),
     words,
-    language: turn.language_code ?? null,
+    language,
     isFinal,
   };
 }

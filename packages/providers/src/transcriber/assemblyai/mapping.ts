@@ -1,4 +1,5 @@
 import type { TranscriptContent, TranscriptionOutcome, Utterance, Word } from "@earwitness/core";
+import { joinWords } from "@earwitness/shared";
 import { languageTagOf } from "./capabilities.ts";
 import type { WireTranscript, WireUtterance, WireWord } from "./wire.ts";
 
@@ -39,9 +40,10 @@ function withoutUrls(message: string): string {
 }
 
 function contentOf(transcript: WireTranscript): TranscriptContent {
-  const utterances = transcript.utterances ?? utterancesOfWords(transcript.words ?? []);
+  const language = transcript.language_code == null ? null : languageTagOf(transcript.language_code);
+  const utterances = transcript.utterances ?? utterancesOfWords(transcript.words ?? [], language);
   return {
-    language: transcript.language_code == null ? null : languageTagOf(transcript.language_code),
+    language,
     confidence: transcript.confidence ?? null,
     durationMs: transcript.audio_duration == null ? null : Math.round(transcript.audio_duration * 1000),
     utterances: utterances.map(utteranceOf).sort((a, b) => a.startMs - b.startMs || a.endMs - b.endMs),
@@ -49,14 +51,14 @@ function contentOf(transcript: WireTranscript): TranscriptContent {
 }
 
 /** Audio of one channel without diarization comes as words alone: one voice, one utterance. */
-function utterancesOfWords(words: readonly WireWord[]): WireUtterance[] {
+function utterancesOfWords(words: readonly WireWord[], language: string | null): WireUtterance[] {
   const [first] = words;
   const last = words.at(-1);
   if (first === undefined || last === undefined) return [];
   const confidence = words.reduce((sum, word) => sum + word.confidence, 0) / words.length;
   return [
     {
-      text: words.map((word) => word.text).join(" "),
+      text: joinWords(words, language),
       start: first.start,
       end: last.end,
       confidence,

@@ -1,5 +1,5 @@
 import type { LiveTurn } from "@earwitness/core";
-import type { Caption, CaptionWord } from "@earwitness/shared";
+import { type Caption, type CaptionWord, joinWords } from "@earwitness/shared";
 import type { SessionMap } from "./session-map.ts";
 
 /** A word's middle may lie so much before the place from which the session's sound is new, and the word be new all the same. */
@@ -28,7 +28,7 @@ export function draftCaption(turn: LiveTurn, map: SessionMap, newFromMs: number)
   return {
     startMs: first.startMs,
     endMs: Math.max(...words.map(({ endMs }) => endMs)),
-    text: words.length === all.length ? turn.text : words.map(({ text }) => text).join(" "),
+    text: words.length === all.length ? turn.text : joinWords(words, turn.language),
     words,
     language: turn.language,
     isFinal: turn.isFinal,

@@ -10,7 +10,7 @@ import { FindField } from "./find-field.tsx";
 import { findWords } from "./find-words.ts";
 import styles from "./transcript.module.css";
 import { TurnView } from "./turn-view.tsx";
-import { momentFinder, type Turn, wordGap } from "./turns.ts";
+import { momentFinder, type Turn } from "./turns.ts";
 import { useTranscriptKeys } from "./use-transcript-keys.ts";
 import { useWordLight } from "./use-word-light.ts";
 
@@ -103,7 +103,7 @@ export function Transcript({ transcript, turns, names, playback, marks = NO_MARK
               <TurnView
                 turn={turn}
                 who={turn.party === "unknown" ? `Speaker ${turn.speaker}` : names[turn.party]}
-                gap={wordGap(transcript.language)}
+                language={transcript.language}
                 hits={hits[index] ?? NO_HITS}
               />
             </Fragment>

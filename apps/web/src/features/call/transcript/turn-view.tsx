@@ -1,3 +1,4 @@
+import { wordGap } from "@earwitness/shared";
 import { Fragment, memo } from "react";
 import { clock, seconds } from "../../../format/time.ts";
 import { Speaker } from "../../../ui/speaker.tsx";
@@ -7,8 +8,8 @@ import type { Turn, TurnWord } from "./turns.ts";
 export interface TurnViewProps {
   turn: Turn;
   who: string;
-  /** What stands between two words. */
-  gap: string;
+  /** Of the transcript; null where it is not known. */
+  language: string | null;
   /** Indexes of the words of this turn that answer to the search. */
   hits: ReadonlySet<number>;
 }
@@ -17,7 +18,7 @@ export interface TurnViewProps {
  * One turn: when it began, who spoke, and the words, each of which leads to its second. The word being said is marked from
  * outside (`useWordLight`).
  */
-export const TurnView = memo(function TurnView({ turn, who, gap, hits }: TurnViewProps) {
+export const TurnView = memo(function TurnView({ turn, who, language, hits }: TurnViewProps) {
   return (
     <li className={styles.turn}>
       <button
@@ -32,7 +33,7 @@ export const TurnView = memo(function TurnView({ turn, who, gap, hits }: TurnVie
         {who}
       </Speaker>
       <p className={`said ${styles.said}`}>
-        {turn.words.map((word) => (
+        {turn.words.map((word, i) => (
           <Fragment key={word.index}>
             <span
               className={styles.word}
@@ -44,7 +45,7 @@ export const TurnView = memo(function TurnView({ turn, who, gap, hits }: TurnVie
             >
               {word.text}
             </span>
-            {gap}
+            {wordGap(language, word.text, turn.words[i + 1]?.text ?? "")}
           </Fragment>
         ))}
       </p>

@@ -90,8 +90,3 @@ export function talkShares(transcript: Pick<TranscriptView, "utterances">, durat
     transcript.utterances.reduce((sum, each) => sum + (each.party === party ? each.endMs - each.startMs : 0), 0);
   return { caller: spoken("caller") / durationMs, agent: spoken("agent") / durationMs };
 }
-
-/** What stands between two words: languages that write without spaces get none. */
-export function wordGap(language: string | null): string {
-  return /^(ja|zh|th|lo|km|my)\b/i.test(language ?? "") ? "" : " ";
-}
