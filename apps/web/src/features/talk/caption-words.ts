@@ -1,4 +1,4 @@
-import { type Caption, joinWords, wordGap } from "@earwitness/shared";
+import { type Caption, joinWords } from "@earwitness/shared";
 
 /** A caption in two parts: what will not change any more, with the gap behind it, and what may. */
 export interface CaptionParts {
@@ -11,12 +11,9 @@ export function captionParts({ text, words, isFinal, language }: Caption): Capti
   if (isFinal) return { settled: text, open: "" };
   const firstOpen = words.findIndex((word) => !word.isFinal);
   if (firstOpen === -1) return words.length > 0 ? { settled: text, open: "" } : { settled: "", open: text };
-  const [before, after] = [words[firstOpen - 1], words[firstOpen]];
-  const gap = before && after ? wordGap(language, before.text, after.text) : "";
-  return {
-    settled: joinWords(words.slice(0, firstOpen), language) + gap,
-    open: joinWords(words.slice(firstOpen), language),
-  };
+  const all = joinWords(words, language);
+  const open = joinWords(words.slice(firstOpen), language);
+  return { settled: all.slice(0, all.length - open.length), open };
 }
 
 /** The end of what is said, where only `room` letters can be shown: it is cut between words, and the cut is marked. */
