@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { builtinModules } from "node:module";
 import path from "node:path";
 import { type BuildContext, type BuildOptions, build, context, type Plugin } from "esbuild";
@@ -73,6 +73,23 @@ export async function bundleWorker(entry: string, outfile: string): Promise<void
   await build(bundleSettings(entry, outfile));
 }
 
+/** What wrangler makes modules of their own of, here and in production: data, and compiled code. */
+const COPIED = new Map([
+  [".ttf", "Data"],
+  [".wasm", "CompiledWasm"],
+] as const);
+
+/** A bundle's modules as Miniflare takes them: the bundle itself, then what was copied to its side. */
+export function modulesOf(bundle: string) {
+  const folder = path.dirname(bundle);
+  const copied = readdirSync(folder).flatMap((name) =>
+    [...COPIED]
+      .filter(([ending]) => name.endsWith(ending))
+      .map(([, type]) => ({ type, path: path.join(folder, name) })),
+  );
+  return [{ type: "ESModule" as const, path: bundle }, ...copied];
+}
+
 function bundleSettings(entry: string, outfile: string) {
   return {
     entryPoints: [entry],
@@ -86,8 +103,7 @@ function bundleSettings(entry: string, outfile: string) {
     external: ["node:*", "cloudflare:*", "pg-native"],
     // As wrangler.toml of jobs has it, where it is said why.
     define: { "import.meta.url": "'file:///worker.js'" },
-    // What wrangler.toml makes data modules of is in the bundle itself here.
-    loader: { ".ttf": "binary" },
+    loader: Object.fromEntries([...COPIED.keys()].map((ending) => [ending, "copy"] as const)),
     sourcemap: true,
     logLevel: "silent",
     plugins: [nodeBuiltins],

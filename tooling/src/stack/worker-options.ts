@@ -2,6 +2,7 @@ import path from "node:path";
 import type { V4WorkerOptions } from "miniflare";
 import { z } from "zod";
 import { REPOSITORY } from "../paths.ts";
+import { modulesOf } from "./bundle.ts";
 import type { LocalSecrets } from "./local-secrets.ts";
 import { serviceName, WORKERS, type WorkerName } from "./workers.ts";
 
@@ -37,8 +38,7 @@ export async function workerOptions(options: {
     return {
       ...rest,
       name: serviceName(worker),
-      modules: true,
-      scriptPath: options.bundles[worker],
+      modules: modulesOf(options.bundles[worker]),
       // Modules are named by their path from here; from the current folder it may begin with `..`, which workerd cannot name.
       modulesRoot: path.dirname(options.bundles[worker]),
       bindings: { ...bindings, ...options.bindings },

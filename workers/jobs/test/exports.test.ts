@@ -7,7 +7,7 @@ import {
   exportKey,
   makeExport,
 } from "@earwitness/core";
-import { writeExport } from "@earwitness/core/export-file";
+import { ReportFonts, writeExport } from "@earwitness/core/export-file";
 import { exportSource } from "@earwitness/db";
 import { type ExportFormat, type MakeExport, newId, type WorkspaceId } from "@earwitness/shared";
 import { aCall } from "@earwitness/testing/records";
@@ -250,6 +250,26 @@ test.for<[ExportFormat, RegExp]>([
     expect(record.state).toBe("ready");
     const stored = await env.RECORDINGS.head(record.r2Key ?? "");
     expect(stored?.httpMetadata?.contentDisposition).toMatch(new RegExp(`^attachment; filename="${call.id}\\.`));
+  });
+});
+
+/** Names of scripts for which Unicode says which letters are meant. */
+const SCRIPTS: Readonly<Record<string, string>> = { Hans: "Han", Jpan: "Hiragana", Kore: "Hangul" };
+
+test("a call's report has letters for the script of every language that is transcribed", async () => {
+  await withServices(async ({ ports }) => {
+    const scripts = [...ports.transcriber.capabilities.languages].map((tag) => new Intl.Locale(tag).maximize().script);
+    expect(new Set(scripts).size).toBeGreaterThan(20);
+    for (const script of new Set(scripts)) {
+      const ofScript = new RegExp(`(?=\\p{L})\\p{Script=${SCRIPTS[script ?? ""] ?? script}}`, "u");
+      const letters = Array.from({ length: 0x1_0000 }, (_, code) => String.fromCharCode(code)).filter((letter) =>
+        ofScript.test(letter),
+      );
+      const fonts = await ReportFonts.open(fontShelf, letters.join(""));
+      fonts.printable(letters.join(""));
+      // Not those that nobody has written for centuries.
+      expect(fonts.unprintable.size, script).toBeLessThan(letters.length / 2);
+    }
   });
 });
 

@@ -1,8 +1,7 @@
-import { getDocument } from "pdfjs-dist/legacy/build/pdf.mjs";
+import { PDFiumLibrary } from "@hyzyla/pdfium";
 import { describe, expect, test } from "vitest";
-import { renderReport } from "../../src/export-file/index.ts";
+import { type FontName, ReportFonts, renderReport } from "../../src/export-file/index.ts";
 import { brokenLines } from "../../src/export-file/pdf/broken-lines.ts";
-import { fontsFor } from "../../src/export-file/pdf/font-shelf.ts";
 import { coverageFacts } from "../../src/export-file/pdf/report-facts.ts";
 import { isRightToLeft, visualRuns } from "../../src/export-file/pdf/visual-runs.ts";
 import { aReport, said } from "./a-report.ts";
@@ -13,14 +12,11 @@ const pause = async () => {};
 
 /** What stands on each page, as a reader of PDFs finds it. */
 async function pagesOf(bytes: Uint8Array): Promise<string[]> {
-  const task = getDocument({ data: bytes, verbosity: 0 });
-  const pdf = await task.promise;
-  const pages: string[] = [];
-  for (let n = 1; n <= pdf.numPages; n++) {
-    const { items } = await (await pdf.getPage(n)).getTextContent();
-    pages.push(items.map((item) => ("str" in item ? item.str + (item.hasEOL ? "\n" : " ") : "")).join(""));
-  }
-  await task.destroy();
+  const library = await PDFiumLibrary.init();
+  const pdf = await library.loadDocument(bytes);
+  const pages = Array.from({ length: pdf.getPageCount() }, (_, i) => pdf.getPage(i).getText());
+  pdf.destroy();
+  library.destroy();
   return pages;
 }
 
@@ -49,16 +45,71 @@ describe("a report", { timeout: 60_000 }, () => {
     await expect(setting).rejects.toThrow("Cancelled");
   });
 
-  test("has letters for the scripts of the shelf, and says of others that it has none", async () => {
-    const words = ["Łódź", "посылка", "δέμα", "Việt", "我的包裹", "荷物はどこ", "소포가", "שלום", "พัสดุ"];
-    const bytes = await renderReport(aReport(words.map((word, i) => said(word, i * 1_000))), shelf, AT, pause);
-    const all = (await pagesOf(bytes)).join("").replaceAll(/\s/g, "");
-    for (const word of words) expect(all).toContain(word);
+  test.each([
+    ["Latin", "Łódź, Việt Nam, mpɔ̌sɔ, non\u2011breaking\u2010hyphen"],
+    ["Cyrillic", "посылка, ғылым"],
+    ["Greek", "Πού είναι το δέμα μου;"],
+    ["Georgian", "გამარჯობა, სად არის ჩემი ამანათი?"],
+    ["Armenian", "Բարև, որտեղ է իմ ծանրոցը։"],
+    ["Hebrew", "שלום, איפה החבילה שלי? (מספר 12345)"],
+    ["Arabic", "مرحبا، أين طردي؟"],
+    ["Urdu", "یہ پارسل کہاں ہے؟ ٹھیک ہے"],
+    ["Ethiopic", "ሰላም፣ የኔ ጥቅል የት ነው።"],
+    ["Bengali", "নমস্কার, আমার পার্সেল কোথায়। বিশ্ববিদ্যালয়"],
+    ["Gurmukhi", "ਸਤ ਸ੍ਰੀ ਅਕਾਲ, ਮੇਰਾ ਪਾਰਸਲ ਕਿੱਥੇ ਹੈ।"],
+    ["Gujarati", "નમસ્તે, મારું પાર્સલ ક્યાં છે"],
+    ["Oriya", "ନମସ୍କାର, ମୋ ପାର୍ସଲ କେଉଁଠି"],
+    ["Tamil", "வணக்கம், எனது பொதி எங்கே"],
+    ["Telugu", "నమస్కారం, నా పార్సెల్ ఎక్కడ"],
+    ["Kannada", "ನಮಸ್ಕಾರ, ನನ್ನ ಪಾರ್ಸೆಲ್ ಎಲ್ಲಿದೆ"],
+    ["Malayalam", "നമസ്കാരം, എന്റെ പാഴ്സൽ എവിടെയാണ്"],
+    ["Sinhala", "ආයුබෝවන්, මගේ පාර්සලය කොහේද ශ්‍රී"],
+    ["Devanagari", "नमस्ते, मेरा पार्सल कहाँ है। राष्ट्र"],
+    ["Tibetan", "བཀྲ་ཤིས་བདེ་ལེགས།"],
+    ["Thai", "สวัสดี พัสดุอยู่ที่ไหน น้ำ"],
+    ["Lao", "ສະບາຍດີ ພັດສະດຸຢູ່ໃສ ນ້ຳ"],
+    ["Khmer", "សួស្តី កញ្ចប់របស់ខ្ញុំនៅឯណា"],
+    ["Burmese", "မင်္ဂလာပါ ပါဆယ် ဘယ်မှာလဲ ကြောင်း"],
+    ["simplified Chinese", "我的包裹在哪里？"],
+    ["traditional Chinese", "請問我的訂單寄出了嗎？籲、鞏、顥"],
+    ["Japanese", "荷物はどこですか。"],
+    ["Korean", "소포가 어디에 있나요?"],
+    ["Emoji", "🙂👍🏽❤️👨‍👩‍👧🇩🇪 1️⃣"],
+    ["Signs", "→ ✓ ≤ ♪ ① № € ‰"],
+  ])("is printed in %s, and whoever searches finds what was said", async (_, text) => {
+    const all = (await pagesOf(await renderReport(aReport([said(text, 0)]), shelf, AT, pause))).join("");
+    expect(withoutSpaces(all)).toContain(withoutSpaces(text));
     expect(all).not.toContain("\ufffd");
-    const georgian = (await pagesOf(await renderReport(aReport([said("აბ", 0)]), shelf, AT, pause))).join("");
-    expect(georgian).toContain("There are no letters here for 2 of the characters");
+  });
+
+  test("says of what it has no letters for that there are none, and prints the plain form of a fancy letter", async () => {
+    const all = (await pagesOf(await renderReport(aReport([said("𝐁𝐨𝐥𝐝 ᏣᎳ x\u1b36", 0)]), shelf, AT, pause))).join("");
+    expect(all).toContain("Bold \ufffd\ufffd x\ufffd");
+    expect(all).toContain("There are no letters here for 3 of the characters");
+  });
+
+  test("opens the fonts that its words need, and no others", async () => {
+    const openedFor = async (text: string) => {
+      const opened: FontName[] = [];
+      const load = (name: FontName) => {
+        opened.push(name);
+        return shelf.load(name);
+      };
+      await ReportFonts.open({ ...shelf, load }, text);
+      return opened;
+    };
+    expect(await openedFor("Hello")).toEqual(["sans"]);
+    expect(await openedFor("荷物")).toEqual(["sans", "sc"]);
+    // The Japanese forms where there are kana.
+    expect(await openedFor("荷物は")).toEqual(["sans", "jp"]);
+    expect(await openedFor("籲請")).toEqual(["sans", "sc", "tc"]);
+    expect(await openedFor("নমস্কার।")).toEqual(["sans", "bengali"]);
+    // Each script by its own rules, though one font might have both.
+    expect(await openedFor("Hello राष्ट्र।")).toEqual(["sans", "devanagari"]);
   });
 });
+
+const withoutSpaces = (text: string) => text.replaceAll(/\s/g, "");
 
 test("where the sound is adds up, and what is before the recording or on its way is not called missing", () => {
   const report = aReport();
@@ -78,9 +129,9 @@ test("where the sound is adds up, and what is before the recording or on its way
 });
 
 describe("a line", () => {
-  test("of both directions stands as it is read: each stretch in its place, brackets turned", () => {
+  test("of both directions stands as it is read: each stretch in its place", () => {
     const runs = visualRuns("שלום (42) abc", "rtl").map(({ text }) => text);
-    expect(runs).toEqual(["abc", "( ", "42", "שלום )"]);
+    expect(runs).toEqual(["abc", ") ", "42", "שלום ("]);
     expect(isRightToLeft("שלום abc")).toBe(true);
     expect(isRightToLeft("abc שלום")).toBe(false);
   });
@@ -94,8 +145,9 @@ describe("a line", () => {
     expect(brokenLines("", 9, widthOf)).toEqual([""]);
   });
 
-  test("is set in the Japanese forms where there are kana", () => {
-    expect(fontsFor("荷物は")).toEqual(["latin", "jp", "sc"]);
-    expect(fontsFor("荷物")).toEqual(["latin", "sc"]);
+  test("of a script without spaces is broken between words", () => {
+    const widthOf = (text: string) => text.length;
+    expect(brokenLines("พัสดุอยู่ที่ไหน", 12, widthOf)).toEqual(["พัสดุอยู่", "ที่ไหน"]);
+    expect(brokenLines("ကျွန်တော်သိချင်ပါတယ်", 15, widthOf).join("|")).not.toMatch(/\|[\u102b-\u103e]/u);
   });
 });

@@ -1,5 +1,6 @@
 /// <reference path="./linebreak.d.ts" />
 import LineBreaker from "linebreak";
+import { graphemesOf } from "./graphemes.ts";
 
 /**
  * A paragraph in lines that are no wider than `maxWidth`, broken where its language allows it (UAX 14); a word that is too wide by
@@ -33,24 +34,40 @@ function* piecesOf(paragraph: string): Generator<{ piece: string; isEnd: boolean
   const breaker = new LineBreaker(paragraph);
   let from = 0;
   for (let next = breaker.nextBreak(); next !== null; next = breaker.nextBreak()) {
-    yield { piece: paragraph.slice(from, next.position), isEnd: next.required };
+    const parts = wordsOf(paragraph.slice(from, next.position));
+    const last = parts.pop() ?? "";
+    for (const part of parts) yield { piece: part, isEnd: false };
+    yield { piece: last, isEnd: next.required };
     from = next.position;
   }
 }
 
-const graphemes = new Intl.Segmenter("und", { granularity: "grapheme" });
+/** Scripts that put no spaces between words: UAX 14 leaves it to a dictionary where a line of theirs may end. */
+const OF_A_DICTIONARY = /[\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
+const words = new Intl.Segmenter("und", { granularity: "word" });
+
+/** The piece word by word where it is of such a script; what is no word stays with what it follows. */
+function wordsOf(piece: string): string[] {
+  if (!OF_A_DICTIONARY.test(piece)) return [piece];
+  const parts: string[] = [];
+  for (const { segment, isWordLike } of words.segment(piece)) {
+    if (isWordLike === true || parts.length === 0) parts.push(segment);
+    else parts.push((parts.pop() ?? "") + segment);
+  }
+  return parts;
+}
 
 /** A piece as it is, or where it is too wide for a line, in parts that are not; one letter at least, or nothing would get written. */
 function fitting(piece: string, maxWidth: number, widthOf: (text: string) => number): string[] {
   if (widthOf(piece.trimEnd()) <= maxWidth) return [piece];
   const parts: string[] = [];
   let part = "";
-  for (const { segment } of graphemes.segment(piece)) {
-    if (part !== "" && widthOf((part + segment).trimEnd()) > maxWidth) {
+  for (const letter of graphemesOf(piece)) {
+    if (part !== "" && widthOf((part + letter).trimEnd()) > maxWidth) {
       parts.push(part);
       part = "";
     }
-    part += segment;
+    part += letter;
   }
   return [...parts, part];
 }

@@ -1,4 +1,4 @@
-/// <reference path="./pdfkit-output.d.ts" />
+/// <reference path="./pdfkit.d.ts" />
 import PDFDocument from "pdfkit";
 import { toBytes } from "pdfkit/output";
 import type { CallReport } from "../../ports/export-source.ts";

@@ -1,9 +1,10 @@
-/// <reference path="./fontkit-create.d.ts" />
-import { create, type Font } from "fontkit";
+/// <reference path="./pdfkit.d.ts" />
 import type PDFDocument from "pdfkit";
 import { brokenLines } from "./broken-lines.ts";
-import { type FontName, type FontShelf, fontsFor } from "./font-shelf.ts";
-import { isRightToLeft, visualRuns } from "./visual-runs.ts";
+import type { FontShelf } from "./font-shelf.ts";
+import { type ReportFont, RIGHT_TO_LEFT } from "./report-font.ts";
+import { ReportFonts } from "./report-fonts.ts";
+import { isRightToLeft, mirrored, type VisualRun, visualRuns } from "./visual-runs.ts";
 
 type Pdf = InstanceType<typeof PDFDocument>;
 
@@ -13,59 +14,51 @@ export interface Style {
   readonly color: string;
 }
 
-interface LoadedFont {
-  readonly name: FontName;
-  readonly font: Font;
-}
-
 /** A paragraph that is broken into lines, and only needs a place. */
 export interface SetParagraph {
   readonly lines: readonly string[];
   readonly isRightToLeft: boolean;
 }
 
-/** What stands for a letter that none of the fonts has. */
-const UNPRINTABLE = "\ufffd";
-const graphemes = new Intl.Segmenter("und", { granularity: "grapheme" });
-/**
- * Any features at all have pdfkit shape a stretch as a whole. Without them it goes word by word and puts the words side by side
- * from left to right, whichever way they are read.
- */
-const SHAPED_WHOLE: { features: PDFKit.Mixins.OpenTypeFeatures[] } = { features: [] };
+/** What one font writes in one go. */
+interface Piece {
+  readonly font: ReportFont;
+  readonly text: string;
+  readonly isRightToLeft: boolean;
+}
 
-/** Writes text of any of the scripts that there are fonts for, each letter by the first font that has it. */
+/** What stands beside each other of one direction, from left to right. */
+interface Run extends VisualRun {
+  readonly pieces: readonly Piece[];
+}
+
+/** Writes text of any of the scripts that there are fonts for. */
 export class Typesetter {
-  /** Letters that none of the fonts has. */
-  readonly unprintable = new Set<string>();
   private readonly pdf: Pdf;
-  private readonly fonts: readonly LoadedFont[];
+  private readonly fonts: ReportFonts;
   /** People say the same words over and over. */
   private readonly widths = new Map<string, number>();
-  private readonly fontsOfLetters = new Map<string, LoadedFont | null>();
 
-  private constructor(pdf: Pdf, fonts: readonly LoadedFont[]) {
+  private constructor(pdf: Pdf, fonts: ReportFonts) {
     this.pdf = pdf;
     this.fonts = fonts;
+    for (const { name, embedded } of fonts.all) pdf.registerFont(name, embedded);
   }
 
   /** `text` is everything that will be written: the fonts that it needs are loaded. */
   static async for(pdf: Pdf, shelf: FontShelf, text: string): Promise<Typesetter> {
-    const fonts: LoadedFont[] = [];
-    for (const name of fontsFor(text)) {
-      const bytes = await shelf.load(name);
-      const font = create(bytes);
-      if (!("layout" in font)) throw new Error(`The file of the font ${name} is a collection.`);
-      pdf.registerFont(name, bytes);
-      fonts.push({ name, font });
-    }
-    return new Typesetter(pdf, fonts);
+    return new Typesetter(pdf, await ReportFonts.open(shelf, text));
+  }
+
+  /** Characters that none of the fonts has, of what was written until now. */
+  get unprintable(): ReadonlySet<string> {
+    return this.fonts.unprintable;
   }
 
   /** A paragraph for a column of this width, in points. */
   set(text: string, width: number, { size }: Style): SetParagraph {
-    const shown = this.printable(text);
-    const lines = brokenLines(shown, width, (piece) => this.widthOf(piece, size));
-    return { lines, isRightToLeft: isRightToLeft(shown) };
+    const lines = brokenLines(text, width, (piece) => this.widthOf(piece, size));
+    return { lines, isRightToLeft: isRightToLeft(text) };
   }
 
   /** The width of a line in points. */
@@ -76,98 +69,55 @@ export class Typesetter {
 
   /** The width at a size of one point. */
   private measured(text: string): number {
-    let width = 0;
-    for (const run of visualRuns(text, "ltr")) {
-      for (const { name, text: piece } of this.byFont(run.text)) {
-        width += this.pdf.font(name, 1).widthOfString(piece, SHAPED_WHOLE);
-      }
-    }
+    const width = this.runs(text, false).reduce((sum, { pieces }) => sum + widthOf(pieces), 0);
     this.widths.set(text, width);
     return width;
   }
 
   /** Writes one line into a column, its letters standing at `y`; one that is read leftwards stands at the column's right edge. */
   write(line: string, column: { x: number; y: number; width: number }, style: Style, isRightToLeft = false): void {
-    const shown = this.printable(line);
-    let x = isRightToLeft ? column.x + column.width - this.widthOf(shown, style.size) : column.x;
-    for (const run of visualRuns(shown, isRightToLeft ? "rtl" : "ltr")) {
-      const pieces = this.byFont(run.text);
-      for (const piece of run.isRightToLeft ? pieces.reverse() : pieces) {
-        x = this.writePiece(piece, run.isRightToLeft, { x, y: column.y }, style);
-      }
+    let x = isRightToLeft ? column.x + column.width - this.widthOf(line, style.size) : column.x;
+    for (const run of this.runs(line, isRightToLeft)) {
+      this.writeRun(run, { x, y: column.y }, style);
+      x += widthOf(run.pieces) * style.size;
     }
   }
 
-  /** Where the next piece goes. */
-  private writePiece(
-    { name, text }: { name: FontName; text: string },
-    isRightToLeft: boolean,
-    { x, y }: { x: number; y: number },
-    { size, color }: Style,
-  ): number {
+  /**
+   * Whoever searches or copies gets the letters: where the shapes do not tell them, they are written beside. Programs take both as
+   * it stands on the page, and turn round themselves what is read leftwards.
+   */
+  private writeRun(run: Run, at: { x: number; y: number }, style: Style): void {
     const { pdf } = this;
-    pdf.font(name, size).fillColor(color);
-    // The fonts' engine turns round what has letters of a script that is read leftwards, and nothing else.
-    const drawn = isRightToLeft && !RIGHT_TO_LEFT_LETTER.test(text) ? graphemesOf(text).reverse().join("") : text;
-    pdf.text(drawn, x, y, { lineBreak: false, baseline: "alphabetic", ...SHAPED_WHOLE });
-    return x + pdf.widthOfString(drawn, SHAPED_WHOLE);
-  }
-
-  /** The text with what no font has replaced, and control characters as spaces. */
-  private printable(text: string): string {
-    const letters = graphemesOf(text.replaceAll(CONTROL, " "));
-    return letters.map((letter) => (this.fontOf(letter) === null ? this.without(letter) : letter)).join("");
-  }
-
-  private without(letter: string): string {
-    this.unprintable.add(letter);
-    return UNPRINTABLE;
-  }
-
-  private byFont(text: string): { name: FontName; text: string }[] {
-    const pieces: { name: FontName; text: string }[] = [];
-    for (const letter of graphemesOf(text)) {
-      const last = pieces.at(-1);
-      const name = this.nameOfFont(letter, last?.name);
-      if (last?.name === name) last.text += letter;
-      else pieces.push({ name, text: letter });
+    const isTold = run.pieces.every(({ font, text, isRightToLeft }) => font.tells(text, isRightToLeft));
+    if (!isTold) pdf.markContent("Span", { actual: asItStands(run) });
+    let { x } = at;
+    for (const piece of run.pieces) {
+      const features: PDFKit.Mixins.OpenTypeFeatures[] = piece.isRightToLeft ? [RIGHT_TO_LEFT] : [];
+      pdf
+        .font(piece.font.name, style.size)
+        .fillColor(style.color)
+        // Without features pdfkit goes word by word and puts the words side by side from left to right.
+        .text(piece.text, x, at.y, { lineBreak: false, baseline: "alphabetic", features });
+      x += widthOf([piece]) * style.size;
     }
-    return pieces;
+    if (!isTold) pdf.endMarkedContent();
   }
 
-  /** Spaces and the like stay with what they follow, so that it is shaped as one. */
-  private nameOfFont(letter: string, before: FontName | undefined): FontName {
-    const last = this.fonts.find(({ name }) => name === before);
-    if (last !== undefined && NOBODYS.test(letter) && has(last.font, letter)) return last.name;
-    return this.fontOf(letter)?.name ?? "latin";
-  }
-
-  /** The first that has all of it. A mark that none has together with its letter is left to that of the letter. */
-  private fontOf(letter: string): LoadedFont | null {
-    const known = this.fontsOfLetters.get(letter);
-    if (known !== undefined) return known;
-    const found =
-      this.fonts.find(({ font }) => has(font, letter)) ??
-      this.fonts.find(({ font }) => has(font, letter.normalize("NFC"))) ??
-      null;
-    this.fontsOfLetters.set(letter, found);
-    return found;
+  /** What is written of a line, as it stands on the page from left to right. */
+  private runs(line: string, isRightToLeft: boolean): Run[] {
+    return visualRuns(this.fonts.printable(line), isRightToLeft ? "rtl" : "ltr").map((run) => {
+      const pieces = this.fonts.byFont(run.text).map((piece) => ({ ...piece, isRightToLeft: run.isRightToLeft }));
+      return { ...run, pieces: run.isRightToLeft ? pieces.reverse() : pieces };
+    });
   }
 }
 
-/** All of it: what is only there to steer how others are joined needs no shape. */
-function has(font: Font, letter: string): boolean {
-  return Array.from(letter).every(
-    (character) => JOINER.test(character) || font.hasGlyphForCodePoint(character.codePointAt(0) ?? 0),
-  );
+/** At a size of one point. */
+function widthOf(pieces: readonly Piece[]): number {
+  return pieces.reduce((sum, { font, text, isRightToLeft }) => sum + font.widthOf(text, isRightToLeft), 0);
 }
 
-/** What belongs to no script: digits, stops, spaces, marks. */
-const NOBODYS = /^[\p{Script=Common}\p{Script=Inherited}]+$/u;
-const JOINER = /[\ufe00-\ufe0f]|[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/u;
-const CONTROL = /[\p{Cc}\p{Cs}]/gu;
-const RIGHT_TO_LEFT_LETTER = /[\p{Script=Arabic}\p{Script=Hebrew}]/u;
-
-function graphemesOf(text: string): string[] {
-  return Array.from(graphemes.segment(text), ({ segment }) => segment);
+function asItStands({ text, isRightToLeft }: Run): string {
+  return isRightToLeft ? Array.from(text, mirrored).reverse().join("") : text;
 }

@@ -3,7 +3,7 @@ import bidiFactory from "bidi-js";
 const bidi = bidiFactory();
 
 /** A stretch of a line whose letters go one way. */
-export interface Run {
+export interface VisualRun {
   readonly text: string;
   readonly isRightToLeft: boolean;
 }
@@ -13,20 +13,23 @@ export function isRightToLeft(text: string): boolean {
   return (bidi.getEmbeddingLevels(text).paragraphs[0]?.level ?? 0) % 2 === 1;
 }
 
+/** A letter as it is drawn where the text goes leftwards: brackets are turned. */
+export function mirrored(letter: string): string {
+  return bidi.getMirroredCharacter(letter) ?? letter;
+}
+
 /**
  * A line's stretches as they stand on the page from left to right, each still in the order in which it is read (Unicode
- * bidirectional algorithm, UAX 9). Brackets in what goes leftwards are the other way round already.
+ * bidirectional algorithm, UAX 9).
  */
-export function visualRuns(line: string, baseDirection: "ltr" | "rtl"): Run[] {
+export function visualRuns(line: string, baseDirection: "ltr" | "rtl"): VisualRun[] {
   const { levels } = bidi.getEmbeddingLevels(line, baseDirection);
-  const mirrored = bidi.getMirroredCharactersMap(line, levels);
-  const runs: (Run & { readonly level: number })[] = [];
+  const runs: (VisualRun & { readonly level: number })[] = [];
   for (let start = 0; start < line.length; ) {
     const level = levels[start] ?? 0;
     let end = start + 1;
     while (end < line.length && levels[end] === level) end++;
-    const text = Array.from({ length: end - start }, (_, i) => mirrored.get(start + i) ?? line.charAt(start + i));
-    runs.push({ text: text.join(""), isRightToLeft: level % 2 === 1, level });
+    runs.push({ text: line.slice(start, end), isRightToLeft: level % 2 === 1, level });
     start = end;
   }
   return inVisualOrder(runs);
