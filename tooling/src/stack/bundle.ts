@@ -73,16 +73,18 @@ export async function bundleWorker(entry: string, outfile: string): Promise<void
   await build(bundleSettings(entry, outfile));
 }
 
-/** What wrangler makes modules of their own of, here and in production: data, and compiled code. */
+/** What wrangler makes modules of by the rules of wrangler.toml and its own. Here they are copied to the bundle's side. */
 const COPIED = new Map([
   [".ttf", "Data"],
   [".wasm", "CompiledWasm"],
 ] as const);
 
-/** A bundle's modules as Miniflare takes them: the bundle itself, then what was copied to its side. */
+/** A bundle's modules as Miniflare takes them: the bundle itself, then what it imports of what was copied, now or before. */
 export function modulesOf(bundle: string) {
   const folder = path.dirname(bundle);
-  const copied = readdirSync(folder).flatMap((name) =>
+  const source = readFileSync(bundle, "utf8");
+  const imported = readdirSync(folder).filter((name) => source.includes(`"./${name}"`));
+  const copied = imported.flatMap((name) =>
     [...COPIED]
       .filter(([ending]) => name.endsWith(ending))
       .map(([, type]) => ({ type, path: path.join(folder, name) })),

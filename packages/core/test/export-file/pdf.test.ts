@@ -88,6 +88,23 @@ describe("a report", { timeout: 60_000 }, () => {
     expect(all).toContain("There are no letters here for 3 of the characters");
   });
 
+  test("prints each character by a font that has it, where no font has a letter and its mark", async () => {
+    const fonts = await ReportFonts.open(shelf, "ཀ\u0301 葛\u{e0100}");
+    const pieces = fonts.byFont(fonts.printable("ཀ\u0301")).map(({ font, text }) => [font.name, text]);
+    expect(pieces).toEqual([
+      ["tibetan", "ཀ"],
+      ["sans", "\u0301"],
+    ]);
+    // Which of two forms of the letter is meant.
+    expect(fonts.printable("葛\u{e0100}")).toBe("葛\u{e0100}");
+    expect(fonts.unprintable.size).toBe(0);
+  });
+
+  test("takes a line's end within what was said for a space, and its direction from its first letter", async () => {
+    const pages = await pagesOf(await renderReport(aReport([said("one\ntwo", 0)]), shelf, AT, pause));
+    expect(pages.join("")).toContain("one two");
+  });
+
   test("opens the fonts that its words need, and no others", async () => {
     const openedFor = async (text: string) => {
       const opened: FontName[] = [];
@@ -148,6 +165,7 @@ describe("a line", () => {
   test("of a script without spaces is broken between words", () => {
     const widthOf = (text: string) => text.length;
     expect(brokenLines("พัสดุอยู่ที่ไหน", 12, widthOf)).toEqual(["พัสดุอยู่", "ที่ไหน"]);
+    expect(brokenLines("เขาพูด“สวัสดี”(บ้าน)", 7, widthOf)).toEqual(["เขา", "พูด“สวั", "สดี”(บ้", "าน)"]);
     expect(brokenLines("ကျွန်တော်သိချင်ပါတယ်", 15, widthOf).join("|")).not.toMatch(/\|[\u102b-\u103e]/u);
   });
 });

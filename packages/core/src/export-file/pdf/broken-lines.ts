@@ -1,11 +1,12 @@
 /// <reference path="./linebreak.d.ts" />
 import LineBreaker from "linebreak";
+import { dictionaryWords } from "./dictionary-words.ts";
 import { graphemesOf } from "./graphemes.ts";
 
 /**
- * A paragraph in lines that are no wider than `maxWidth`, broken where its language allows it (UAX 14); a word that is too wide by
- * itself is cut. `widthOf` measures a piece, in the unit of `maxWidth`; pieces between two such places are as wide together as
- * one by one, so each is measured once.
+ * A paragraph in lines that are no wider than `maxWidth`, broken where its language allows it (UAX 14; by dictionaries where words
+ * stand without spaces); a word that is too wide by itself is cut. `widthOf` measures a piece, in the unit of `maxWidth`. Each is
+ * measured once, by itself: on a line they are together about as wide, but for letters that move closer to each other.
  */
 export function brokenLines(paragraph: string, maxWidth: number, widthOf: (text: string) => number): string[] {
   const lines: string[] = [];
@@ -34,27 +35,12 @@ function* piecesOf(paragraph: string): Generator<{ piece: string; isEnd: boolean
   const breaker = new LineBreaker(paragraph);
   let from = 0;
   for (let next = breaker.nextBreak(); next !== null; next = breaker.nextBreak()) {
-    const parts = wordsOf(paragraph.slice(from, next.position));
+    const parts = dictionaryWords(paragraph.slice(from, next.position));
     const last = parts.pop() ?? "";
     for (const part of parts) yield { piece: part, isEnd: false };
     yield { piece: last, isEnd: next.required };
     from = next.position;
   }
-}
-
-/** Scripts that put no spaces between words: UAX 14 leaves it to a dictionary where a line of theirs may end. */
-const OF_A_DICTIONARY = /[\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
-const words = new Intl.Segmenter("und", { granularity: "word" });
-
-/** The piece word by word where it is of such a script; what is no word stays with what it follows. */
-function wordsOf(piece: string): string[] {
-  if (!OF_A_DICTIONARY.test(piece)) return [piece];
-  const parts: string[] = [];
-  for (const { segment, isWordLike } of words.segment(piece)) {
-    if (isWordLike === true || parts.length === 0) parts.push(segment);
-    else parts.push((parts.pop() ?? "") + segment);
-  }
-  return parts;
 }
 
 /** A piece as it is, or where it is too wide for a line, in parts that are not; one letter at least, or nothing would get written. */

@@ -21,14 +21,15 @@ const LEFT_TO_RIGHT = 4;
 const RIGHT_TO_LEFT = 5;
 const REMOVE_DEFAULT_IGNORABLES = 0x8;
 const CLUSTERS_OF_CHARACTERS = 1;
-const BYTES_ARE_COPIED = 0;
+const BYTES_STAY_AS_THEY_ARE = 1;
 /** Both hb_glyph_info_t and hb_glyph_position_t have five fields of 32 bits. */
 const FIELDS = 5;
 
 /**
  * HarfBuzz, which knows for every script which shapes its letters take beside each other and where they stand. This is its C API
  * (https://harfbuzz.github.io/harfbuzz-hb-buffer.html) as its WebAssembly module exports it: the JavaScript that comes with that
- * module compiles code while it runs, which a Worker may not. What is opened is given back with the instance.
+ * module compiles code while it runs, which a Worker may not. What was opened goes when
+ * the instance goes.
  */
 export class HarfBuzz {
   private readonly memory: WebAssembly.Memory;
@@ -68,12 +69,11 @@ export class HarfBuzz {
     return new HarfBuzz(instance, memory);
   }
 
-  /** Opens a TrueType or OpenType file. */
+  /** Opens a TrueType or OpenType file. It lies in the instance's memory from then on. */
   open(file: Uint8Array): ShapingFont {
     const at = this.native("malloc")(file.length);
     new Uint8Array(this.memory.buffer).set(file, at);
-    const blob = this.native("hb_blob_create")(at, file.length, BYTES_ARE_COPIED, 0, 0);
-    this.native("free")(at);
+    const blob = this.native("hb_blob_create")(at, file.length, BYTES_STAY_AS_THEY_ARE, 0, 0);
     const font = this.native("hb_font_create")(this.native("hb_face_create")(blob, 0));
     return { shape: (text, isRightToLeft) => this.shape(font, text, isRightToLeft) };
   }

@@ -19,6 +19,13 @@ export interface LayingOut {
 /** The OpenType feature of what is read leftwards: pdfkit hands features on to its font, and nothing else. */
 export const RIGHT_TO_LEFT = "rtla";
 
+/**
+ * What steers how others are shown, and is left out by HarfBuzz. Unicode's own list has the fillers of Hangul besides, which have a
+ * shape.
+ */
+const STEERING =
+  /\u00ad|\u034f|\u061c|[\u17b4\u17b5]|[\u180b-\u180f]|[\u200b-\u200f\u202a-\u202e\u2060-\u206f]|[\ufe00-\ufe0f]|\ufeff|[\u{e0000}-\u{e0fff}]/u;
+
 /** One font of the shelf: which letters it has, how wide they are, and the shapes that pdfkit draws and embeds. */
 export class ReportFont {
   readonly name: FontName;
@@ -43,13 +50,13 @@ export class ReportFont {
     });
   }
 
-  /** All of it: what is only there to steer how others are joined needs no shape. */
+  /** All of it: what only steers how others are shown needs no shape. */
   has(letter: string): boolean {
-    const has = (form: string) =>
+    const hasAll = (form: string) =>
       Array.from(form).every(
-        (character) => JOINER.test(character) || this.font.hasGlyphForCodePoint(codePointOf(character)),
+        (character) => STEERING.test(character) || this.font.hasGlyphForCodePoint(codePointOf(character)),
       );
-    return has(letter) || has(letter.normalize("NFC"));
+    return hasAll(letter) || hasAll(letter.normalize("NFC"));
   }
 
   /** At a size of one. */
@@ -105,7 +112,6 @@ export class ReportFont {
   }
 }
 
-const JOINER = /[\ufe00-\ufe0f]|[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/u;
 const codePointOf = (character: string) => character.codePointAt(0) ?? 0;
 
 /**

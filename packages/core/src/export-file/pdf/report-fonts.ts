@@ -51,16 +51,22 @@ export class ReportFonts {
 
   /** A stretch in pieces that one font writes. Spaces and the like stay with the letters that they follow, and are shaped with them. */
   byFont(text: string): { readonly font: ReportFont; readonly text: string }[] {
-    const pieces: { font: ReportFont; text: string }[] = [];
-    for (const letter of graphemesOf(text)) {
+    const pieces: { font: ReportFont; text: string; hasLetter: boolean }[] = [];
+    for (const letter of this.parted(text)) {
       const last = pieces.at(-1);
-      const staysWithLast =
-        last !== undefined && LETTER.test(last.text) && NOBODYS.test(letter) && last.font.has(letter);
+      const staysWithLast = last?.hasLetter === true && NOBODYS.test(letter) && last.font.has(letter);
       const font = staysWithLast ? last.font : (this.fontOf(letter) ?? this.sans);
-      if (last?.font === font) last.text += letter;
-      else pieces.push({ font, text: letter });
+      if (last?.font === font) {
+        last.text += letter;
+        last.hasLetter ||= LETTER.test(letter);
+      } else pieces.push({ font, text: letter, hasLetter: LETTER.test(letter) });
     }
     return pieces;
+  }
+
+  /** Letters with their marks; a letter and a mark that no one font has both of are two. */
+  private parted(text: string): string[] {
+    return graphemesOf(text).flatMap((letter) => (this.fontOf(letter) === null ? Array.from(letter) : [letter]));
   }
 
   private insteadOf(letter: string): string {

@@ -57,11 +57,12 @@ export class Typesetter {
 
   /** A paragraph for a column of this width, in points. */
   set(text: string, width: number, { size }: Style): SetParagraph {
-    const lines = brokenLines(text, width, (piece) => this.widthOf(piece, size));
-    return { lines, isRightToLeft: isRightToLeft(text) };
+    const shown = this.fonts.printable(text);
+    const lines = brokenLines(shown, width, (piece) => this.widthOf(piece, size));
+    return { lines, isRightToLeft: isRightToLeft(shown) };
   }
 
-  /** The width of a line in points. */
+  /** The width in points of what is read rightwards, or of a piece of what is not. */
   widthOf(text: string, size: number): number {
     const known = this.widths.get(text) ?? this.measured(text);
     return known * size;
@@ -76,16 +77,18 @@ export class Typesetter {
 
   /** Writes one line into a column, its letters standing at `y`; one that is read leftwards stands at the column's right edge. */
   write(line: string, column: { x: number; y: number; width: number }, style: Style, isRightToLeft = false): void {
-    let x = isRightToLeft ? column.x + column.width - this.widthOf(line, style.size) : column.x;
-    for (const run of this.runs(line, isRightToLeft)) {
+    const runs = this.runs(line, isRightToLeft);
+    const width = widthOf(runs.flatMap(({ pieces }) => pieces)) * style.size;
+    let x = isRightToLeft ? column.x + column.width - width : column.x;
+    for (const run of runs) {
       this.writeRun(run, { x, y: column.y }, style);
       x += widthOf(run.pieces) * style.size;
     }
   }
 
   /**
-   * Whoever searches or copies gets the letters: where the shapes do not tell them, they are written beside. Programs take both as
-   * it stands on the page, and turn round themselves what is read leftwards.
+   * Whoever searches or copies gets the letters: where the shapes do not tell them, they are written beside. Both stand there as on
+   * the page, because PDFium, by which Chrome reads, turns round itself what is read leftwards.
    */
   private writeRun(run: Run, at: { x: number; y: number }, style: Style): void {
     const { pdf } = this;
