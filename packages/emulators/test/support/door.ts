@@ -21,7 +21,9 @@ const CallDetail = z.object({
     z.object({
       event: z.string(),
       state: z.string(),
-      attempts: z.array(z.object({ url: z.string(), status: z.number().nullable(), errors: z.array(z.number()) })),
+      attempts: z.array(
+        z.object({ url: z.string(), status: z.number().nullable(), tookMs: z.number(), errors: z.array(z.number()) }),
+      ),
     }),
   ),
   script: z.object({ beganMs: z.number().nullable(), words: z.array(Word) }).nullable(),
