@@ -7,6 +7,8 @@ export default defineConfig({
     name: "stack",
     include: ["test/**/*.test.ts"],
     fileParallelism: false,
+    // wrangler takes two seconds to load: once for all files.
+    isolate: false,
     testTimeout: 150_000,
     hookTimeout: 60_000,
     // What another invocation or process does, it does soon: on a busy machine not within poll's own second.

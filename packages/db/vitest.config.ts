@@ -7,6 +7,8 @@ export default defineConfig({
     hookTimeout: 60_000,
     // What another invocation or process does, it does soon: on a busy machine not within poll's own second.
     expect: { poll: { timeout: 15_000 } },
+    // One load of the modules does for all files.
+    isolate: false,
     globalSetup: ["@earwitness/testing/postgres-setup"],
   },
 });

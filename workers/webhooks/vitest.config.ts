@@ -40,5 +40,7 @@ export default defineConfig({
     // What another invocation or process does, it does soon: on a busy machine not within poll's own second.
     expect: { poll: { timeout: 15_000 } },
     include: ["test/**/*.test.ts"],
+    // One load of the modules does for all files.
+    isolate: false,
   },
 });
