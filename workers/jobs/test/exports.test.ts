@@ -267,8 +267,9 @@ test("a call's report has letters for the script of every language that is trans
       );
       const fonts = await ReportFonts.open(fontShelf, letters.join(""));
       fonts.printable(letters.join(""));
-      // Not those that nobody has written for centuries.
-      expect(fonts.unprintable.size, script).toBeLessThan(letters.length / 2);
+      // Not those that nobody has written for centuries: of Chinese, that is nearly half of them.
+      const atMost = script === "Hans" ? 1 / 2 : 1 / 10;
+      expect(fonts.unprintable.size, script).toBeLessThanOrEqual(letters.length * atMost);
     }
   });
 });
