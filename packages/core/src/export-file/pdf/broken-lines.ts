@@ -1,7 +1,7 @@
 /// <reference path="./linebreak.d.ts" />
 import LineBreaker from "linebreak";
+import { graphemesOf } from "../graphemes.ts";
 import { dictionaryWords } from "./dictionary-words.ts";
-import { graphemesOf } from "./graphemes.ts";
 
 /**
  * A paragraph in lines that are no wider than `maxWidth`, broken where its language allows it (UAX 14; by dictionaries where words

@@ -28,8 +28,8 @@ const FIELDS = 5;
 /**
  * HarfBuzz, which knows for every script which shapes its letters take beside each other and where they stand. This is its C API
  * (https://harfbuzz.github.io/harfbuzz-hb-buffer.html) as its WebAssembly module exports it: the JavaScript that comes with that
- * module compiles code while it runs, which a Worker may not. What was opened goes when
- * the instance goes.
+ * module compiles code while it runs, which a Worker may not. What was opened goes when the
+ * instance goes.
  */
 export class HarfBuzz {
   private readonly memory: WebAssembly.Memory;

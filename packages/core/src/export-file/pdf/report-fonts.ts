@@ -1,5 +1,5 @@
+import { graphemesOf } from "../graphemes.ts";
 import { type FontName, type FontShelf, SHELF } from "./font-shelf.ts";
-import { graphemesOf } from "./graphemes.ts";
 import { HarfBuzz } from "./harfbuzz.ts";
 import { ReportFont } from "./report-font.ts";
 

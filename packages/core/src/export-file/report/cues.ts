@@ -1,4 +1,5 @@
 import { type TranscriptView, type UtteranceView, type WordView, wordGap } from "@earwitness/shared";
+import { graphemesOf } from "../graphemes.ts";
 
 /** What is shown at a time under a film, or beside a player. */
 export interface Cue {
@@ -11,9 +12,6 @@ export interface Cue {
 /** As broadcasters have it: two lines of 42 letters can be read while they stand. */
 const LINE_LETTERS = 42;
 const LINES = 2;
-
-const graphemes = new Intl.Segmenter("und", { granularity: "grapheme" });
-const lettersOf = (text: string) => Array.from(graphemes.segment(text)).length;
 
 /**
  * The utterances in the order of their times, each in as many cues as it needs. A cue begins with its first word and ends with
@@ -51,7 +49,7 @@ function linesOf(words: readonly WordView[], language: string | null): string[] 
     const word = text.replaceAll(/\s+/gu, " ").trim();
     const last = lines.at(-1);
     const longer = last === undefined ? word : `${last}${wordGap(language, before, word)}${word}`;
-    if (last !== undefined && lettersOf(longer) <= LINE_LETTERS) lines[lines.length - 1] = longer;
+    if (last !== undefined && graphemesOf(longer).length <= LINE_LETTERS) lines[lines.length - 1] = longer;
     else lines.push(word);
     before = word;
   }
